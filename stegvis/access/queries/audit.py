@@ -1,0 +1,89 @@
+"""Read and verify the audit log."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from stegvis.access.chain import read_checkpoints, seal_of
+from stegvis.access.models import AuditEvent, AuditHead
+from stegvis.access.rules import NotAllowed, Viewer
+
+
+def about(viewer: Viewer, subject_id: object) -> QuerySet[AuditEvent]:
+    """Everything logged about one person, newest first. The caller has already fetched the person for the viewer."""
+    if not viewer.may("access_log", "read"):
+        raise NotAllowed
+    return AuditEvent.objects.filter(subject_id=str(subject_id)).order_by("-number")
+
+
+def visible_to(viewer: Viewer) -> QuerySet[AuditEvent]:
+    """The log of the organisations the viewer reviews, newest first. Raises NotAllowed without that task."""
+    reach = viewer.reach("audit_log", "read")
+    if not reach:
+        raise NotAllowed
+    events = AuditEvent.objects.order_by("-number")
+    return events if reach.everything else events.filter(Q(organisation_id__in=reach.organisation_ids))
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in the chain: at which number, and what."""
+
+    number: int
+    problem: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The outcome of a walk through the whole log."""
+
+    events: int
+    checkpoints: int
+    faults: tuple[Fault, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Is the log whole and unchanged?"""
+        return not self.faults
+
+
+def verify(*, most: int = 100) -> Verification:
+    """Walk the chain from the first row and compare with the checkpoints outside the database.
+
+    Finds a changed row (its seal does not fit), a removed or reordered row (numbers or seals break) and a cut tail
+    (a checkpoint is newer than the last row). Stops listing after `most` faults.
+    """
+    faults: list[Fault] = []
+    notes: dict[int, str] = {}
+    checkpoints = 0
+    for note in read_checkpoints():
+        checkpoints += 1
+        if note is None or not note.is_genuine():
+            faults.append(Fault(note.number if note else 0, "a checkpoint outside the database is damaged or forged"))
+        else:
+            notes[note.number] = note.seal
+    last, count, previous = 0, 0, ""
+    for event in AuditEvent.objects.order_by("number").iterator(chunk_size=2000):
+        count += 1
+        if event.number != last + 1:
+            faults.append(Fault(event.number, f"rows {last + 1}–{event.number - 1} are missing"))
+        elif event.seal != seal_of(event, previous):
+            faults.append(Fault(event.number, "the row was changed, or the row before it was replaced"))
+        if event.number in notes and notes.pop(event.number) != event.seal:
+            faults.append(Fault(event.number, "the row differs from the checkpoint outside the database"))
+        last, previous = event.number, event.seal
+        if len(faults) >= most:
+            return Verification(count, checkpoints, tuple(faults))
+    newest = max(notes, default=0)
+    if newest > last:
+        faults.append(
+            Fault(last + 1, f"the tail is cut: rows {last + 1}–{newest} are noted outside the database but gone")
+        )
+    elif notes:
+        faults.extend(Fault(number, "a row noted outside the database is gone") for number in sorted(notes))
+    head = AuditHead.objects.filter(pk=1).first()
+    if count and not checkpoints:
+        faults.append(Fault(last, "there are no checkpoints outside the database: they were removed or never written"))
+    if (head.number if head else 0) != last:
+        faults.append(Fault(last, "the newest link does not agree with the last row"))
+    return Verification(count, checkpoints, tuple(faults[:most]))

@@ -1,0 +1,120 @@
+"""The viewer: who is asking, and how far each of their permissions reaches. No queries here.
+
+Every query takes a viewer as its first argument and every action takes one as `by=`; the audit log writes it down.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+from stegvis.access.roles import PERSONAL_RECORDS, ROLES
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A membership in force: role, where, and the unit's setting for who sees whose participants."""
+
+    role: str
+    organisation_id: int
+    unit_id: int | None
+    unit_sight: str = "unit"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far one permission goes for one viewer."""
+
+    everything: bool = False
+    own: bool = False
+    unit_ids: frozenset[int] = frozenset()
+    organisation_ids: frozenset[int] = frozenset()
+    project_unit_ids: frozenset[int] = frozenset()
+    project_organisation_ids: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.everything
+            or self.own
+            or self.unit_ids
+            or self.organisation_ids
+            or self.project_unit_ids
+            or self.project_organisation_ids
+        )
+
+
+NOWHERE = Reach()
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who asks: a signed-in user with grants, or a named operator at the shell (`kind` operator reaches everything)."""
+
+    kind: str
+    user_id: int | None
+    name: str
+    grants: tuple[Grant, ...] = ()
+    screen: str = ""
+    purpose: str = ""
+    as_of: dt.date = field(default_factory=dt.date.today)
+
+    def reach(self, record: str, verb: str) -> Reach:
+        """How far the viewer may do `verb` on records of class `record`; falsy when not at all."""
+        if self.kind == "operator":
+            return Reach(everything=True)
+        everything = own = False
+        units, organisations, project_units, project_organisations = set(), set(), set(), set()
+        for grant in self.grants:
+            for line in ROLES[grant.role].permissions():
+                if (line.record, line.verb) != (record, verb):
+                    continue
+                match line.scope:
+                    case "all":
+                        everything = True
+                    case "self":
+                        own = True
+                    case "assigned":
+                        own = True
+                        if grant.unit_id and grant.unit_sight == "unit":
+                            units.add(grant.unit_id)
+                    case "unit":
+                        if grant.unit_id:
+                            units.add(grant.unit_id)
+                        else:
+                            organisations.add(grant.organisation_id)
+                    case "organisation":
+                        organisations.add(grant.organisation_id)
+                    case "project":
+                        project_organisations.add(grant.organisation_id)
+                        if grant.unit_id:
+                            project_units.add(grant.unit_id)
+        return Reach(everything, own, *map(frozenset, (units, organisations, project_units, project_organisations)))
+
+    def may(self, record: str, verb: str) -> bool:
+        """Has the viewer the permission anywhere at all?"""
+        return bool(self.reach(record, verb))
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Can the viewer see people, and must therefore sign in with a second factor?"""
+        return any(line.record in PERSONAL_RECORDS for grant in self.grants for line in ROLES[grant.role].permissions())
+
+    @property
+    def actor_id(self) -> str:
+        """The opaque id that stands in the audit log."""
+        return str(self.user_id) if self.user_id is not None else self.name
+
+    def at(self, screen: str, purpose: str = "") -> "Viewer":
+        """The same viewer, named with the screen and purpose that the log shall show."""
+        return replace(self, screen=screen, purpose=purpose or self.purpose)
+
+
+def operator(name: str, *, screen: str = "shell", purpose: str = "") -> Viewer:
+    """A named person at the shell of the server. They reach everything; every command stands in the log."""
+    return Viewer("operator", None, name, (), screen, purpose)
+
+
+class NotAllowed(Exception):
+    """Inside one's world but without the right (403)."""
+
+
+class NotFound(Exception):
+    """Outside one's world, or not existing at all: the asker cannot tell which (404)."""

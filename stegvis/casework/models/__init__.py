@@ -1,0 +1,5 @@
+from stegvis.casework.models.enrolment import Enrolment, EnrolmentTargetGroup, ExitOutcome, IncomePeriod
+from stegvis.casework.models.participant import ContactWay, Participant
+from stegvis.casework.models.referral import Referral
+
+__all__ = ["ContactWay", "Enrolment", "EnrolmentTargetGroup", "ExitOutcome", "IncomePeriod", "Participant", "Referral"]

@@ -1,0 +1,91 @@
+from django.db import models
+
+from stegvis.base.fields import KeyField
+from stegvis.base.identity_number import IdentityNumber
+from stegvis.base.ids import new_id
+from stegvis.base.text_keys import search_key, sort_key
+from stegvis.casework.vocabulary import LANGUAGES, SEXES
+from stegvis.organisation.models import Organisation
+
+
+class Participant(models.Model):
+    """A person helped, in the register of one controller. The same person in two municipalities is two participants."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    controller = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    identity_number = models.CharField(max_length=12)
+    given_name = models.CharField(max_length=100)
+    family_name = models.CharField(max_length=100)
+    name_in_use = models.CharField(max_length=100, blank=True)
+    legal_sex = models.CharField(max_length=1)
+    language = models.CharField(max_length=10, default="sv")
+    interpreter = models.BooleanField(default=False)
+    sort_key = KeyField(max_length=210, editable=False)
+    search_key = KeyField(max_length=320, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["sort_key", "id"]
+        indexes = [models.Index(fields=["controller", "sort_key", "id"], name="participant_by_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["controller", "identity_number"], name="participant_once_per_controller"),
+            models.CheckConstraint(condition=models.Q(legal_sex__in=SEXES.codes), name="participant_sex_known"),
+            models.CheckConstraint(condition=models.Q(language__in=LANGUAGES.codes), name="participant_language_known"),
+        ]
+
+    class Privacy:
+        personal = {
+            "identity_number",
+            "given_name",
+            "family_name",
+            "name_in_use",
+            "sort_key",
+            "search_key",
+            "language",
+            "interpreter",
+        }
+        sensitive = {"legal_sex"}
+        kept = {"id", "controller", "created_at"}
+
+    def save(self, *args, **kwargs):
+        self.set_keys()
+        super().save(*args, **kwargs)
+
+    def set_keys(self) -> None:
+        """Make the order and search keys from the names (also before bulk writes, which skip `save`)."""
+        self.sort_key = sort_key(f"{self.family_name}, {self.given_name}")[:210]
+        self.search_key = search_key(f"{self.given_name} {self.family_name} {self.name_in_use}")[:320]
+
+    @property
+    def number(self) -> IdentityNumber:
+        """The identity number, already checked when it was registered."""
+        return IdentityNumber(self.identity_number)
+
+    @property
+    def called(self) -> str:
+        """The name to use when speaking with and about the person."""
+        return f"{self.name_in_use or self.given_name} {self.family_name}"
+
+    def __str__(self):
+        return f"participant {self.pk}"  # never a name: this ends up in logs
+
+
+class ContactWay(models.Model):
+    """A way to reach a participant, and whether a message may be left there."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="contact_ways")
+    kind = models.CharField(max_length=10)
+    value = models.CharField(max_length=200)
+    may_leave_message = models.BooleanField(default=False)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=["phone", "email", "other"]), name="contact_kind_known")
+        ]
+
+    class Privacy:
+        personal = {"participant", "kind", "value", "may_leave_message", "note"}
+        sensitive: set[str] = set()
+        kept = {"id"}

@@ -1,0 +1,1 @@
+"""Config: settings and root URLs. It wires every room together; nobody imports it."""

@@ -1,0 +1,134 @@
+"""The settings a person who runs Stegvis may give: `STEGVIS_…` variables, checked at start, with advice.
+
+`stegvis settings` prints the table made from this class; docs/reference/settings.md is generated from it.
+"""
+
+import ipaddress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class Environment(BaseSettings):
+    """Every variable has a safe default; the defaults run the demonstration on this machine only."""
+
+    model_config = SettingsConfigDict(env_prefix="STEGVIS_", extra="ignore")
+
+    data_dir: Path = Field(
+        ROOT / "var", description="Where the database, keys and files live. Keep it on an encrypted disk."
+    )
+    database_url: str = Field(
+        "", description="postgres://user:password@host/name or sqlite:///path. Empty: SQLite in the data directory."
+    )
+    key_dir: Path | None = Field(
+        None,
+        description="Where keys live, outside the database. Back it up apart from the database. Empty: keys/ in the data directory.",
+    )
+    audit_dir: Path | None = Field(
+        None,
+        description="Where audit checkpoints are written, best on another disk than the database. Empty: audit/ in the data directory.",
+    )
+    url: str = Field(
+        "http://localhost:8000", description="The address people use. Must be https:// unless it is this machine."
+    )
+    allowed_hosts: str = Field(
+        "",
+        description="More host names to answer to, separated by commas. Empty: only the host in STEGVIS_URL (and this machine's names when that is local).",
+    )
+    time_zone: str = Field("Europe/Stockholm", description="Time zone of dates on screen.")
+    idle_minutes: int = Field(30, ge=5, le=120, description="Minutes without activity before a person is signed out.")
+    small_count: int = Field(5, ge=3, le=20, description="Counts below this are small and hidden in results.")
+    max_upload_mb: int = Field(
+        20, ge=1, le=500, description="Largest file that may be uploaded or imported, in megabytes."
+    )
+    mail_url: str = Field(
+        "",
+        description="smtp://user:password@host:587?tls=1. Empty: mail is written as files in mail/ in the data directory.",
+    )
+    mail_from: str = Field("stegvis@localhost", description="Sender address of mail.")
+    operator: str = Field(
+        "",
+        description="Who runs commands in the shell; stands in the audit log. Empty: the name of the operating-system user.",
+    )
+
+    @field_validator("url")
+    @classmethod
+    def _url_is_safe(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("write a whole address, such as https://stegvis.example.se")
+        if parts.scheme == "http" and not is_loopback(parts.hostname):
+            raise ValueError(
+                "use https:// for every address that is not this machine; put a TLS proxy in front of Stegvis"
+            )
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_known(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in ("sqlite", "postgres", "postgresql"):
+            raise ValueError("only sqlite:///… and postgres://… are supported")
+        return value
+
+    @field_validator("mail_url")
+    @classmethod
+    def _mail_is_smtp(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in ("smtp", "smtps") or not urlsplit(value).hostname):
+            raise ValueError("write smtp://user:password@host:587?tls=1 or smtps://user:password@host")
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone_exists(cls, value: str) -> str:
+        from zoneinfo import ZoneInfo
+
+        try:
+            ZoneInfo(value)
+        except Exception:
+            raise ValueError("use a name such as Europe/Stockholm") from None
+        return value
+
+    @model_validator(mode="after")
+    def _fill_directories(self):
+        self.data_dir = self.data_dir.expanduser().resolve()
+        self.key_dir = (self.key_dir or self.data_dir / "keys").expanduser().resolve()
+        self.audit_dir = (self.audit_dir or self.data_dir / "audit").expanduser().resolve()
+        self.database_url = self.database_url or f"sqlite:///{self.data_dir / 'stegvis.sqlite3'}"
+        return self
+
+    @property
+    def hosts(self) -> list[str]:
+        """Host names the site answers to."""
+        named = urlsplit(self.url).hostname
+        local = ["localhost", "127.0.0.1", "[::1]"] if is_loopback(named) else []
+        return [named, *local, *(h.strip() for h in self.allowed_hosts.split(",") if h.strip())]
+
+
+def is_loopback(host: str) -> bool:
+    """Does the name mean this machine only?"""
+    if host in ("localhost", "") or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class BadSettings(SystemExit):
+    """Settings that cannot be used. The text names each variable and says what to do."""
+
+
+def read_environment() -> Environment:
+    """Read and check the variables. Raises BadSettings (exit code 2) with one line per faulty variable."""
+    try:
+        return Environment()
+    except ValidationError as problem:
+        lines = [
+            f"  STEGVIS_{'_'.join(map(str, error['loc'])).upper()}: {error['msg'].removeprefix('Value error, ')}"
+            for error in problem.errors()
+        ]
+        raise BadSettings("Stegvis cannot start with these settings:\n" + "\n".join(lines)) from None

@@ -1,0 +1,45 @@
+"""What every page's template gets: the menu as the viewer may see it, the unit's name, theme and version."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from stegvis.access.rules import Viewer
+
+#: route, words, and the permission without which the line is not shown. What is not built does not stand here.
+MENU = (
+    ("start", _("My week"), ("participant", "list")),
+    ("participants", _("Participants"), ("participant", "list")),
+    ("results", _("Results"), ("result", "read")),
+    ("audit_log", _("Log"), ("audit_log", "read")),
+)
+
+
+@dataclass(frozen=True)
+class MenuLine:
+    """One line of the main menu."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def page(request) -> dict:
+    """Context processor for base.html."""
+    viewer: Viewer = getattr(request, "viewer", None) or Viewer("user", None, "")
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    lines = []
+    for route, label, permission in MENU:
+        if viewer.may(*permission):
+            try:
+                lines.append(MenuLine(label, reverse(route), here == route or here.startswith(route.rstrip("s") + "_")))
+            except NoReverseMatch:
+                continue
+    return {
+        "menu": lines,
+        "viewer": viewer,
+        "color_scheme": request.COOKIES.get("stegvis_theme", ""),
+        "idle_seconds": settings.STEGVIS_IDLE_SECONDS,
+    }

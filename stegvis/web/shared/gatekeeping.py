@@ -1,0 +1,66 @@
+"""The door to every page: who is asking, may they open this route, and have they signed in strongly enough?"""
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+
+from stegvis.access.queries.viewer import viewer_of
+from stegvis.access.rules import NotAllowed, NotFound, Viewer
+from stegvis.web.shared.routes import rules
+
+NOBODY = Viewer("user", None, "")
+
+
+class ViewerMiddleware:
+    """Gives every request its `viewer`, and lets it through only as routes.csv and the access matrix say."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.viewer = NOBODY
+        if request.user.is_authenticated:
+            request.viewer = viewer_of(request.user)
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        """Stop the request here, or return None to let the view run."""
+        name = request.resolver_match.view_name
+        request.viewer = request.viewer.at(name)
+        rule = rules().get(name)
+        if rule is None:
+            raise PermissionDenied
+        if rule.record == "open":
+            return None
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        if rule.record == "first_steps":
+            return None
+        if request.viewer.needs_second_factor and not has_second_factor(request.user):
+            return redirect("mfa_activate_totp")
+        if rule.record != "signed_in" and not request.viewer.may(rule.record, rule.verb):
+            raise PermissionDenied
+        return None
+
+    def process_exception(self, request, exception):
+        """Words of the rooms below become the web's: not found, not allowed."""
+        if isinstance(exception, NotFound):
+            raise Http404 from exception
+        if isinstance(exception, NotAllowed):
+            raise PermissionDenied from exception
+        return None
+
+
+def has_second_factor(user) -> bool:
+    """Has the user set up an authenticator app?"""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def _to_sign_in(request):
+    answer = redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+    if request.headers.get("HX-Request"):
+        # htmx follows redirects inside the page; this header makes the browser itself go
+        return HttpResponse(status=401, headers={"HX-Redirect": answer["Location"]})
+    return answer

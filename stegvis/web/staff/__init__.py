@@ -1,0 +1,1 @@
+"""The pages of the staff: one folder per screen."""
