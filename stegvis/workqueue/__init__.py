@@ -45,9 +45,10 @@ How to put a job in the queue::
 
     enqueue(freeze_release, release_id=release.id, unique_key=f"release:{release.id}")
 
-In a transaction the job becomes visible on commit and vanishes on rollback. While a job with the same `unique_key`
-waits, a second one collapses into it, and the waiting job does not start before the second caller has committed.
+In a transaction the job becomes visible on commit and vanishes on rollback. While the same job with the same
+`unique_key` waits, a second one collapses into it, and the waiting one does not start before the second caller has
+committed. The key must say everything the arguments say.
 
-Pages read `queries.job_state(job_id)`; the room that shows it decides who may see it. `worker.run_worker()` does the work.
-Never run the library's `db_worker`: it has no fence (jobs refuse to run there).
+Pages read `queries.job_state(job_id)`; the room that shows it decides who may see it. `worker.run_worker()` does the
+work. Never run the library's `db_worker`: it has no fence (jobs refuse to run there).
 """

@@ -16,13 +16,13 @@ from stegvis.workqueue.rules import Argument, checked_key
 def enqueue(job: Job, /, *, unique_key: str = "", run_after: datetime | None = None, **ids: Argument) -> UUID:
     """Put a job in the queue and return its id. In a transaction it becomes visible on commit.
 
-    While a job with the same `unique_key` waits, no other is added: the id of the waiting one is returned, and that one
-    cannot start before the present transaction has ended, so that it sees what the caller wrote.
+    While the same job with the same `unique_key` waits, no other is added: the id of the waiting one is returned, and
+    it cannot start before the present transaction has ended, so that it sees what the caller wrote.
     `run_after`: earliest start, an aware instant.
     Raises UnsafeArgument if an argument or the key is not made of ids, TypeError if the arguments do not fit the job.
     """
     stored = job.stored_arguments(ids)
-    key = checked_key(unique_key) if unique_key else ""
+    key = f"{job.module_path} {checked_key(unique_key)}" if unique_key else ""
     with transaction.atomic():
         while True:
             if key and (waiting := _hold_waiting(key)):

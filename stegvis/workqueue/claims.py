@@ -16,6 +16,7 @@ from stegvis.workqueue.actions import back_to_queue
 from stegvis.workqueue.errors import WorkerLost
 from stegvis.workqueue.fence import mark_failed
 from stegvis.workqueue.models import JobRecord, WorkerLease
+from stegvis.workqueue.patience import patiently
 from stegvis.workqueue.vocabulary import WORKER_LOST
 
 logger = logging.getLogger("stegvis.workqueue")
@@ -104,7 +105,7 @@ class Heartbeat:
         self._stop.set()
         self._thread.join(timeout=self._lease.total_seconds())
         # Whatever this worker still holds (only after an abnormal end) is free to be taken at once.
-        WorkerLease.objects.filter(pk=self._worker_id).delete()
+        patiently(lambda: WorkerLease.objects.filter(pk=self._worker_id).delete())
 
     def _beat_until_stopped(self) -> None:
         while not self._stop.wait(self._lease.total_seconds() / BEATS_PER_LEASE):

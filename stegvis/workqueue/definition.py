@@ -10,7 +10,7 @@ from django_tasks.base import DEFAULT_TASK_PRIORITY, Task
 
 from stegvis.workqueue.rules import Argument, stored_argument
 
-_RESERVED = {"job", "unique_key", "run_after"}  # parameters of enqueue
+_RESERVED = {"unique_key", "run_after"}  # parameters of enqueue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from stegvis.base.vocabulary import Term
 
 
 class JobFailed(Exception):
-    """Raised by a job that gives up. `reason` is a fixed term of its room: words for a person, never a fact about one."""
+    """Raised by a job that gives up. `reason` is a fixed term of its room: words for a person, no fact about one."""
 
     def __init__(self, reason: Term):
         super().__init__(reason.code)

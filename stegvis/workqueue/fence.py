@@ -22,8 +22,8 @@ _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "TRUNCATE", "CREATE
 class Run:
     """One try of one job by one worker.
 
-    The library writes each worker that claims a job to the end of its list `worker_ids`. As long as that list is the one
-    this try began with, nobody else has the job; every effect checks it under the lock of the job's row.
+    The library writes each worker that claims a job to the end of its list `worker_ids`. As long as that list is the
+    one this try began with, nobody else has the job; every effect checks it under the lock of the job's row.
     """
 
     def __init__(self, row: DBTaskResult, *, stop_event: Event | None = None):
@@ -36,23 +36,23 @@ class Run:
     def once(self, key: str, effect: Callable[[], object]) -> bool:
         """Do the effect of one step, unless it was done before. True if it was done now.
 
-        The effect and the mark of the step are one transaction. The effect may be called again if the database was busy.
+        The effect and the mark of the step are one transaction. It is repeated as a whole if the database was busy.
         Raises JobLost if another worker has the job, JobInterrupted if this worker is to stop.
         """
         self._may_go_on()
-        return patiently(lambda: self._step(checked_key(key), effect), pause=self._stop.wait)
+        return patiently(lambda: self._step(checked_key(key), effect))
 
     def finish(self, effect: Callable[[], object]) -> None:
-        """Do the last effect and mark the job as done, in one transaction. Raises JobLost if another worker has the job."""
+        """Do the last effect and mark the job as done, in one transaction. Raises JobLost if another worker has it."""
         if self.finished:
             raise RuntimeError("The job is finished already.")
-        patiently(lambda: self._last_step(effect), pause=self._stop.wait)
+        patiently(lambda: self._last_step(effect))
         self.finished = True
 
     def progress(self, done: int, total: int) -> None:
         """Tell pages how far the job has come. Raises JobLost and JobInterrupted like `once`."""
         self._may_go_on()
-        patiently(lambda: self._fenced(lambda: self._note_progress(done, total)), pause=self._stop.wait)
+        patiently(lambda: self._fenced(lambda: self._note_progress(done, total)))
 
     def fail(self, *, error_class: str, places: str, code: str, sv: str, en: str) -> None:
         """Mark the job as failed. Raises JobLost if another worker has it."""
@@ -62,9 +62,16 @@ class Run:
             )
         )
 
-    def give_back(self) -> None:
-        """Put the job back in the queue, as if this try had not been. Raises JobLost if another worker has it."""
-        patiently(lambda: self._fenced(self._return_to_queue))
+    def give_back(self, *, counted: bool) -> None:
+        """Put the job back in the queue; `counted`: this try is one of its tries. Raises JobLost if another has it."""
+        history = self._holders if counted else self._holders[:-1]
+        patiently(
+            lambda: self._fenced(lambda: back_to_queue(DBTaskResult.objects.get(pk=self.job_id), history=history))
+        )
+
+    def may_be_repeated(self) -> bool:
+        """Are there tries left after this one?"""
+        return JobRecord.objects.filter(pk=self.job_id, attempts_allowed__gt=len(self._holders)).exists()
 
     def writes_refused(self) -> AbstractContextManager[None]:
         """Around the body of a stepwise job: writes outside the fence raise UnfencedWrite."""
@@ -93,7 +100,7 @@ class Run:
 
         def step() -> None:
             nonlocal done_now
-            mark, done_now = StepMark.objects.get_or_create(job_id=self.job_id, key=key)
+            _mark, done_now = StepMark.objects.get_or_create(job_id=self.job_id, key=key)
             if done_now:
                 effect()
 
@@ -112,9 +119,6 @@ class Run:
 
     def _note_progress(self, done: int, total: int) -> None:
         JobRecord.objects.filter(pk=self.job_id).update(progress_done=done, progress_total=total)
-
-    def _return_to_queue(self) -> None:
-        back_to_queue(DBTaskResult.objects.get(pk=self.job_id), history=self._holders[:-1])
 
     def _refuse_writes(self, execute, sql, params, many, context):
         if not self._inside and str(sql).lstrip(" \n(").upper().startswith(_WRITES):

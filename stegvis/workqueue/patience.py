@@ -33,8 +33,8 @@ def patiently(
 ) -> Result:
     """Do the action, and again after growing pauses while the database is busy: about six seconds of pauses in all.
 
-    The action must be a whole transaction (or a single statement), for only that can be repeated. `pause` waits that many
-    seconds. Raises the last error when the tries are used up, and any other error at once.
+    The action must be a whole transaction (or a single statement), for only that can be repeated. `pause` waits that
+    many seconds. Raises the last error when the tries are used up, and any other error at once.
     """
     wait = pause or Event().wait
     for attempt in range(1, tries + 1):

@@ -18,7 +18,7 @@ _LIKE_IDENTITY_NUMBER = re.compile(r"\d{6}(\d{2})?-?\d{4}")
 def stored_argument(name: str, value: Argument) -> int | str:
     """The form in which an argument is stored with the job.
 
-    Raises UnsafeArgument unless it is a whole number from 0 to LARGEST_NUMBER, a UUID or a slug of at most 40 characters.
+    Raises UnsafeArgument unless it is a whole number, 0 to LARGEST_NUMBER, a UUID or a slug of 40 characters at most.
     """
     if isinstance(value, UUID):
         return str(value)

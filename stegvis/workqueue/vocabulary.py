@@ -11,7 +11,7 @@ JOB_STATES = Vocabulary([WAITING, RUNNING, DONE, FAILED])
 
 WORKER_LOST = Term(
     "worker_lost",
-    sv="Arbetet avbröts gång på gång innan det blev klart. Inget är halvfärdigt. Be den som sköter systemet titta på det.",
+    sv="Arbetet avbröts gång på gång innan det blev klart. Inget är halvfärdigt. Säg till den som sköter systemet.",
     en="The work was cut off again and again before it was done. Nothing is half done. Ask whoever runs the system.",
 )
 PROGRAM_ERROR = Term(

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
+from queue import SimpleQueue
 from traceback import walk_tb
 
 from django.core.exceptions import SuspiciousOperation
@@ -49,17 +50,17 @@ def run_worker(
 ) -> WorkDone:
     """Do jobs until told to stop. Any number of workers may run, in any number of processes.
 
-    `until_empty`: return when no job is due and none is running anywhere. `poll_seconds`: pause when there is nothing to
-    do. `stop_event`, SIGTERM or SIGINT: finish the job at hand (a stepwise one: its step) and return; a second signal
-    ends the process at once, and the job is repeated by another worker. `lease_seconds`: after so long a silence of a
-    worker its jobs are taken over.
+    `until_empty`: return when no job is due and none is running anywhere. `poll_seconds`: pause when there is nothing
+    to do. `stop_event`, SIGTERM or SIGINT: finish the job at hand (a stepwise one: its step) and return; a second
+    signal ends the process at once, and the job is repeated by another worker. `lease_seconds`: after so long a
+    silence of a worker its jobs are taken over.
     Raises the database's error when it is out of reach for longer than some seconds.
     """
     stop = stop_event or threading.Event()
     worker_id = f"w-{os.getpid()}-{secrets.token_hex(4)}"
     lease = timedelta(seconds=lease_seconds)
     work = WorkDone()
-    with _stopped_by_signals(stop), claims.Heartbeat(worker_id, lease=lease):
+    with claims.Heartbeat(worker_id, lease=lease), _stopped_by_signals(stop):
         logger.info("Worker %s starts", worker_id)
         while not stop.is_set():
             close_old_connections()
@@ -82,13 +83,17 @@ def _carry_out(row: DBTaskResult, stop: threading.Event, work: WorkDone) -> None
             _run_body(row, run)
             work.done += 1
         except JobInterrupted:
-            run.give_back()
+            run.give_back(counted=False)
             work.given_back += 1
         except JobLost:
             raise
         except Exception as error:
-            _give_up(row, run, error)
-            work.failed += 1
+            if is_passing(error) and run.may_be_repeated():
+                run.give_back(counted=True)
+                work.given_back += 1
+            else:
+                _give_up(row, run, error)
+                work.failed += 1
     except JobLost:
         logger.warning("Job %s was taken over by another worker", row.pk)
         work.lost += 1
@@ -144,17 +149,20 @@ def _places(error: BaseException) -> str:
 
 @contextmanager
 def _stopped_by_signals(stop: threading.Event) -> Iterator[None]:
-    """SIGTERM and SIGINT set the event; a second one has its normal effect. Only the main thread may listen to signals."""
+    """SIGTERM and SIGINT set the event; a second one has its normal effect. Only the main thread can catch signals."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     former = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    asked: SimpleQueue[bool] = SimpleQueue()
 
     def ask_to_stop(number: int, frame: object) -> None:
-        stop.set()
+        # Setting the event here could deadlock with the main thread waiting on it; putting into this queue cannot.
+        asked.put(True)
         for one in former:
             signal.signal(one, signal.SIG_DFL)
 
+    threading.Thread(target=lambda: asked.get() and stop.set(), name="stop-listener", daemon=True).start()
     try:
         for number in former:
             signal.signal(number, ask_to_stop)
@@ -162,3 +170,4 @@ def _stopped_by_signals(stop: threading.Event) -> Iterator[None]:
     finally:
         for number, action in former.items():
             signal.signal(number, action)
+        asked.put(False)

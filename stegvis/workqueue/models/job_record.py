@@ -12,7 +12,7 @@ class JobRecord(models.Model):
     task = models.OneToOneField(
         "django_tasks_database.DBTaskResult", primary_key=True, on_delete=models.CASCADE, related_name="+"
     )
-    key = models.CharField(max_length=100, blank=True, default="")
+    key = models.CharField(max_length=255, blank=True, default="")  # path of the job and its unique key, or empty
     waiting = models.BooleanField(default=True)  # true only while no worker has the job: see one_waiting_job_per_key
     worker = models.ForeignKey(WorkerLease, null=True, on_delete=models.SET_NULL, related_name="+")
     attempts_allowed = models.PositiveSmallIntegerField()
