@@ -1,0 +1,12 @@
+"""Numbers about groups: from a pseudonymised extract to results that may be shown.
+
+This room turns a frozen extract into indicators, intervals and gated results. It is plain Python: it knows no
+database, no user and no screen, so that every number can be recomputed on any machine from the extract alone.
+It is not the place where extracts are drawn or results are stored; that is `reporting`.
+
+The way through the room:
+    contracts    what an extract must look like
+    definitions  what an indicator is; `catalogue` holds the ones we have
+    engine       computes fast; `twin` computes slowly and obviously, and must agree
+    gate         decides what may be shown; only what has passed it can be rendered
+"""

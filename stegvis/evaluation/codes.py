@@ -1,0 +1,59 @@
+"""The closed lists of codes that extracts and results use, in the order in which they are shown.
+
+The words for people stand with the definitions (indicators) and in casework (registration).
+"""
+
+SEXES = ("F", "M")
+
+INFLOW_CHANNELS = (
+    "income_support",
+    "adult_social_care",
+    "social_insurance",
+    "employment_service",
+    "open_self",
+    "municipal_activity_duty",
+    "school",
+    "health_care",
+    "other",
+    "unknown",  # older imports only
+)
+
+TARGET_GROUPS = ("youth", "newly_arrived", "long_term_unemployed", "disability", "sick_listed")
+
+DESTINATIONS = (
+    "work",
+    "studies",
+    "internship",
+    "job_seeking",
+    "other_municipal",
+    "coordination_association",
+    "employment_service",
+    "social_insurance",
+    "correct_compensation",
+    "daily_activity",
+    "care_or_illness",
+    "parental_leave",
+    "pension",
+    "moved",
+    "no_contact",
+    "own_request",
+    "transferred",
+    "deceased",
+    "other",
+)
+"""What an extract may hold. Misconduct and imprisonment are coarsened to `other_municipal` before the extract."""
+
+COARSENED_DESTINATIONS = ("misconduct", "imprisoned")
+"""Known to casework, refused in an extract."""
+
+STILL_ENROLLED = "still_enrolled"
+"""Not a destination: the extra group that lets the distribution among all enrolled sum to its base."""
+
+REPORTING_GROUPS = {
+    "work": ("work",),
+    "studies": ("studies",),
+    "internship": ("internship",),
+    "job_seeking": ("job_seeking",),
+    "other": tuple(code for code in DESTINATIONS if code not in ("work", "studies", "internship", "job_seeking")),
+}
+"""The five groups of results pages and printed reports: code → the destinations it gathers."""

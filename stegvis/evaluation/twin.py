@@ -1,0 +1,138 @@
+"""The slow, obvious twin of the engine: plain loops over plain rows. It exists to be read, and to catch the engine.
+
+Written from the definitions alone; it shares no counting with the engine. Only the formulas of `intervals`, which
+have their own tests, are the same.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+from stegvis.evaluation.codes import STILL_ENROLLED
+from stegvis.evaluation.contracts import Extract
+from stegvis.evaluation.definitions import Base, Dimension, IndicatorDefinition, Kind
+from stegvis.evaluation.intervals import median_and_interval, wilson
+from stegvis.evaluation.results import RawResult, RawRow, check_date, values_in_order
+
+
+@dataclass(frozen=True)
+class Person:
+    """One participation record: a person as of the measuring date."""
+
+    person: str
+    municipality: str
+    sex: str
+    inflow_channel: str
+    month: str
+    target_groups: frozenset[str]
+    days: int | None
+    headline: str | None
+    destinations: frozenset[str]
+
+    @property
+    def ended(self) -> bool:
+        """Whether the last enrolment had ended by the measuring date."""
+        return self.headline is not None
+
+    def values(self, dimension: Dimension) -> frozenset[str]:
+        """The person's values on a dimension: one, except for target groups, where there can be several or none."""
+        if dimension == Dimension.TARGET_GROUP:
+            return self.target_groups
+        return frozenset({getattr(self, dimension.value)})
+
+    def belongs_to(self, base: Base) -> bool:
+        """Whether the person is in the population."""
+        if base == Base.ENROLLED:
+            return True
+        return self.ended and (base == Base.ENDED or self.headline != "transferred")
+
+
+def persons_at(extract: Extract, at: date) -> list[Person]:
+    """Everyone who had started by the date, each once, ordered by pseudonym."""
+    enrolments: dict[str, list[dict]] = {}
+    for enrolment in extract.enrolments.to_pylist():
+        if enrolment["start_on"] <= at:
+            enrolments.setdefault(enrolment["person"], []).append(enrolment)
+    exits = extract.exits.to_pylist()
+    labels = extract.target_groups.to_pylist()
+    persons = []
+    for person, mine in sorted(enrolments.items()):
+        mine.sort(key=lambda enrolment: (enrolment["start_on"], enrolment["enrolment"]))
+        first, last = mine[0], mine[-1]
+        ended = last["end_on"] is not None and last["end_on"] <= at
+        ways_out = [way for way in exits if ended and way["enrolment"] == last["enrolment"]]
+        persons.append(
+            Person(
+                person=person,
+                municipality=first["municipality"],
+                sex=first["sex"],
+                inflow_channel=first["inflow_channel"],
+                month=first["start_on"].strftime("%Y-%m"),
+                target_groups=frozenset(
+                    label["target_group"] for label in labels if label["enrolment"] == first["enrolment"]
+                ),
+                days=(last["end_on"] - first["start_on"]).days if ended else None,
+                headline=next((way["destination"] for way in ways_out if way["headline"]), None),
+                destinations=frozenset(way["destination"] for way in ways_out),
+            )
+        )
+    return persons
+
+
+def compute(
+    definition: IndicatorDefinition,
+    extract: Extract,
+    *,
+    at: date,
+    base: Base | str | None = None,
+    by: tuple[Dimension | str, ...] = (),
+) -> RawResult:
+    """Same question, same answer, same errors as `engine.compute`."""
+    check_date(extract.at, at)
+    chosen, split = definition.chosen_base(base), definition.chosen_breakdown(tuple(by))
+    persons = persons_at(extract, at)
+    everyone = persons
+    if Dimension.TARGET_GROUP in split:
+        everyone = [person for person in persons if person.target_groups]
+    axes = [values_in_order(one, {value for person in everyone for value in person.values(one)}) for one in split]
+    rows: list[RawRow] = []
+    for group in product(*axes):
+        here = [person for person in persons if _stands_in(person, split, group)]
+        population = [person for person in here if person.belongs_to(chosen or definition.population)]
+        by_value = {str(one): value for one, value in zip(split, group, strict=True)}
+        rows.extend(_answers(definition, chosen, by_value, population))
+    return RawResult(definition, chosen, split, at, extract.digest, tuple(rows))
+
+
+def _stands_in(person: Person, split: tuple[Dimension, ...], group: tuple[str, ...]) -> bool:
+    return all(value in person.values(one) for one, value in zip(split, group, strict=True))
+
+
+def _answers(
+    definition: IndicatorDefinition, base: Base | None, by: dict[str, str], population: list[Person]
+) -> list[RawRow]:
+    size = len(population)
+    if definition.kind == Kind.COUNT:
+        return [RawRow(by, None, size, None, size, None)]
+    if definition.kind == Kind.MEDIAN_DURATION:
+        days = sorted(person.days for person in population if person.days is not None)
+        value, interval = median_and_interval(size, lambda rank: days[rank - 1])
+        return [RawRow(by, None, None, size, value, interval)]
+    if definition.kind == Kind.SHARE:
+        hits = [person for person in population if person.destinations & set(definition.numerator.destinations)]
+        return [_share(by, None, len(hits), size)]
+    answers = []
+    for cell in definition.numerator.cells:
+        there = [person for person in population if person.headline in cell.destinations]
+        answers.append(_share(by, cell.code, len(there), size))
+    if base == Base.ENROLLED:
+        waiting = [person for person in population if not person.ended]
+        answers.append(_share(by, STILL_ENROLLED, len(waiting), size))
+    return answers
+
+
+def _share(by: dict[str, str], destination: str | None, numerator: int, denominator: int) -> RawRow:
+    interval = wilson(numerator, denominator)
+    if denominator == 0:
+        return RawRow(by, destination, numerator, denominator, None, interval)
+    return RawRow(by, destination, numerator, denominator, numerator / denominator, interval)
