@@ -1,0 +1,29 @@
+"""Test data, made where it is used: organisations, units, a project, the fixed cast, participants and enrolments.
+
+`cast()` gives the house's fixed cast with their memberships; `viewer(user)` the viewer behind one of them.
+"""
+
+from tests.factories.cast import Cast, cast, second_factor, viewer
+from tests.factories.enrolments import ClosedEnrolmentFactory, EnrolmentFactory, ReferralFactory
+from tests.factories.numbers import identity_number
+from tests.factories.participants import ParticipantFactory
+from tests.factories.places import OrganisationFactory, ProjectFactory, UnitFactory, take_part
+from tests.factories.users import MembershipFactory, UserFactory
+
+__all__ = [
+    "Cast",
+    "ClosedEnrolmentFactory",
+    "EnrolmentFactory",
+    "MembershipFactory",
+    "OrganisationFactory",
+    "ParticipantFactory",
+    "ProjectFactory",
+    "ReferralFactory",
+    "UnitFactory",
+    "UserFactory",
+    "cast",
+    "identity_number",
+    "second_factor",
+    "take_part",
+    "viewer",
+]
