@@ -1,0 +1,84 @@
+"""Take a pseudonymised extract of a project: the only way from named casework to numbers.
+
+People are counted by a keyed pseudonym: HMAC-SHA-256 of the identity number under a key made for the project, which
+lies outside the database. The same person in two municipalities is one person of the project, and nobody who sees
+the extract can tell who.
+"""
+
+import datetime as dt
+import hashlib
+import hmac
+
+from django.db import transaction
+
+from stegvis.access.actions import audit
+from stegvis.access.rules import Viewer
+from stegvis.base.keys import key_for
+from stegvis.casework.queries import extract as casework_extract
+from stegvis.evaluation.contracts import Extract as Facts
+from stegvis.organisation.models import Project
+from stegvis.reporting.models import Extract
+
+
+def facts_of(*, project: Project, at: dt.date, by: Viewer) -> Facts:
+    """The project's facts as they stood at the end of the day `at`, under pseudonyms. Nothing is stored."""
+    key = key_for(f"pseudonym:{project.code}")
+    enrolments, exits, groups = [], [], []
+    for row in casework_extract.rows(by, project):
+        if row.started_on > at:
+            continue
+        ended_on = row.ended_on if row.ended_on and row.ended_on <= at else None
+        enrolment = _pseudonym(key, f"enrolment:{row.enrolment_id}")
+        enrolments.append(
+            {
+                "person": _pseudonym(key, row.identity_number),
+                "enrolment": enrolment,
+                "municipality": row.municipality,
+                "sex": row.sex,
+                "age": row.age,
+                "inflow_channel": row.inflow_channel,
+                "start_on": row.started_on,
+                "end_on": ended_on,
+            }
+        )
+        groups.extend({"enrolment": enrolment, "target_group": code} for code in row.target_groups)
+        if ended_on:
+            exits.extend(
+                {"enrolment": enrolment, "destination": code, "headline": code == row.headline}
+                for code in row.destinations
+            )
+    return Facts.from_rows(project.code, at, enrolments=enrolments, exits=exits, target_groups=groups)
+
+
+def store(*, project: Project, facts: Facts, by: Viewer) -> Extract:
+    """Keep an extract; one that is already kept (same day, same content) is found again."""
+    with transaction.atomic():
+        kept, created = Extract.objects.get_or_create(
+            project=project,
+            at=facts.at,
+            digest=facts.digest,
+            defaults={
+                "people": len(set(facts.enrolments["person"].to_pylist())),
+                "content": facts.to_bytes(),
+                "taken_by": by.actor_id,
+            },
+        )
+        if created:
+            audit.record(
+                by=by,
+                verb="extract",
+                record="result",
+                record_id=kept.pk,
+                organisation_id=project.owner_id,
+                facts={"project": project.code, "at": str(facts.at), "people": kept.people, "digest": kept.digest},
+            )
+    return kept
+
+
+def read(kept: Extract) -> Facts:
+    """The facts of a kept extract. Raises evaluation's ExtractError when the content has been changed."""
+    return Facts.from_bytes(bytes(kept.content))
+
+
+def _pseudonym(key: bytes, text: str) -> str:
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:32]

@@ -1,0 +1,60 @@
+"""The pictures of a story, with a title and a text alternative each. Page and report draw the same."""
+
+from django.utils.translation import gettext as _
+
+from stegvis.reporting.charts import Drawing, comparison_dots, destination_bars, volume_bars
+from stegvis.reporting.story import Story, TableView
+
+NAMES = ("destinations", "volumes", "comparison")
+
+
+def draw(story: Story, name: str, *, narrow: bool = False) -> Drawing:
+    """The picture by its name. Raises KeyError for a name that is not one of NAMES."""
+    return {"destinations": destinations, "volumes": volumes, "comparison": comparison}[name](story, narrow=narrow)
+
+
+def destinations(story: Story, *, narrow: bool = False) -> Drawing:
+    """Where people went: stacked bars, hidden parts hatched."""
+    return destination_bars(
+        story.destination_bars,
+        narrow=narrow,
+        title=_("Where people went"),
+        description=in_words(story.destination_table),
+    )
+
+
+def volumes(story: Story, *, narrow: bool = False) -> Drawing:
+    """How many took part, against the target."""
+    return volume_bars(
+        story.volume_bars,
+        narrow=narrow,
+        title=_("How many took part, against the target"),
+        description=in_words(story.volume_table),
+        target_word=_("target"),
+    )
+
+
+def comparison(story: Story, *, narrow: bool = False) -> Drawing:
+    """The share to work or studies with its uncertainty, beside what other projects printed."""
+    reference = story.comparison
+    text = ""
+    if reference:
+        text = f"{_('other projects')} {round(float(reference.share) * 100)} %"
+    spoken = ". ".join(f"{dot.label}: {dot.text}" for dot in story.comparison_dots)
+    return comparison_dots(
+        story.comparison_dots,
+        reference=float(reference.share) if reference else None,
+        reference_text=text,
+        narrow=narrow,
+        title=_("Share to work or studies, with uncertainty"),
+        description=f"{spoken}. {text}" if text else spoken,
+    )
+
+
+def in_words(table: TableView) -> str:
+    """A table read out: row by row, each cell with its head. The text alternative of a picture."""
+    lines = []
+    for row in table.rows:
+        cells = ", ".join(f"{head.lower()} {cell}" for head, cell in zip(table.heads[1:], row[1:], strict=True) if cell)
+        lines.append(f"{row[0]}: {cells}")
+    return ". ".join(lines)

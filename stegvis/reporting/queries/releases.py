@@ -1,0 +1,44 @@
+"""Read releases. A release is visible to everybody who may read the project's results."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from stegvis.access.rules import NotFound, Viewer
+from stegvis.organisation.models import Project
+from stegvis.reporting.frozen import FrozenResults
+from stegvis.reporting.models import Release
+from stegvis.reporting.queries import projects
+
+
+def of(viewer: Viewer, project: Project) -> QuerySet[Release]:
+    """The project's releases, newest first, without their large contents."""
+    projects.find(viewer, project.code)
+    return (
+        Release.objects.filter(project=project).defer("results", "published").select_related("run").order_by("-number")
+    )
+
+
+def find(viewer: Viewer, project: Project, number: int | None = None) -> Release:
+    """One release, or the newest. Raises NotFound."""
+    projects.find(viewer, project.code)
+    releases = (
+        Release.objects.filter(project=project).select_related("project", "run__extract").defer("run__extract__content")
+    )
+    release = (releases.filter(number=number) if number is not None else releases.order_by("-number")).first()
+    if release is None:
+        raise NotFound
+    return release
+
+
+def by_id(viewer: Viewer, release_id: UUID) -> Release:
+    """One release by its id. Raises NotFound."""
+    release = Release.objects.select_related("project", "run__extract").filter(pk=release_id).first()
+    if release is None or not projects.visible_to(viewer).filter(pk=release.project_id).exists():
+        raise NotFound
+    return release
+
+
+def results(release: Release) -> FrozenResults:
+    """The frozen results of a release that has been found for the viewer."""
+    return FrozenResults(release.results)
