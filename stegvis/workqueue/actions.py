@@ -12,6 +12,8 @@ from stegvis.workqueue.errors import JobNotFound
 from stegvis.workqueue.models import JobRecord
 from stegvis.workqueue.rules import Argument, checked_key
 
+_LOOKS = 5  # how often a key may be taken by others and started by workers while we look for it
+
 
 def enqueue(job: Job, /, *, unique_key: str = "", run_after: datetime | None = None, **ids: Argument) -> UUID:
     """Put a job in the queue and return its id. In a transaction it becomes visible on commit.
@@ -24,16 +26,15 @@ def enqueue(job: Job, /, *, unique_key: str = "", run_after: datetime | None = N
     stored = job.stored_arguments(ids)
     key = f"{job.module_path} {checked_key(unique_key)}" if unique_key else ""
     with transaction.atomic():
-        while True:
-            if key and (waiting := _hold_waiting(key)):
+        for _ in range(_LOOKS if key else 0):
+            if waiting := _hold_waiting(key):
                 return waiting
             try:
                 with transaction.atomic():
                     return _add(job, stored, key, run_after)
             except IntegrityError:
-                if not key:
-                    raise
-                # Another transaction has just added the same key: look again. It waits, or has started meanwhile.
+                continue  # another transaction has just added the same key: it waits, or has started meanwhile
+        return _add(job, stored, key, run_after)
 
 
 def try_again(job_id: UUID) -> None:
