@@ -1,0 +1,60 @@
+"""The steps of `script/test`, as a table: what each one runs and what it needs."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = (sys.executable, "-P")
+PYTEST = (*PYTHON, "-m", "pytest", "-q")
+BOTH_CORES = ("-n", "2", "--dist", "loadfile")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One check. `argv` runs in the project's root; `kinds` says which calls of the script include it.
+
+    `needs` names what must stand ready first: "postgres", "chromium" or nothing.
+    """
+
+    name: str
+    argv: tuple[str, ...]
+    kinds: frozenset[str]
+    needs: str = ""
+    environment: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_pytest(self) -> bool:
+        """Does it take further pytest arguments, and must it have found tests?"""
+        return self.argv[: len(PYTEST)] == PYTEST
+
+
+def _kinds(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _tests(*directories: str, cores: tuple[str, ...] = BOTH_CORES) -> tuple[str, ...]:
+    """Pytest over the directories; one that is not there yet is left out (the first always stands)."""
+    return (*PYTEST, *cores, *(d for d in directories if d == directories[0] or (ROOT / d).is_dir()))
+
+
+ON_TEST_SETTINGS = (("DJANGO_SETTINGS_MODULE", "tests.settings"),)
+
+STEPS = (
+    Step("style", (*PYTHON, "-m", "ruff", "check", "."), _kinds("lint fast all")),
+    Step("layout", (*PYTHON, "-m", "ruff", "format", "--check", "."), _kinds("lint fast all")),
+    Step("walls", (*PYTHON, "-m", "script.checks.walls"), _kinds("lint fast all")),
+    Step("guards", _tests("tests/architecture", cores=()), _kinds("fast all")),
+    Step("translations", (*PYTHON, "-m", "script.checks.translations"), _kinds("fast all"), "", ON_TEST_SETTINGS),
+    Step(
+        "migrations",
+        (*PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run"),
+        _kinds("fast all"),
+        "",
+        ON_TEST_SETTINGS,
+    ),
+    Step("unit", _tests("tests/unit", "tests/spec", "tests/verification"), _kinds("fast all")),
+    Step("integration on SQLite", _tests("tests/integration"), _kinds("all")),
+    Step("integration on PostgreSQL", _tests("tests/integration"), _kinds("all"), "postgres"),
+    Step("browser", _tests("tests/functional"), _kinds("all"), "chromium"),
+)

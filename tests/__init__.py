@@ -1,0 +1,1 @@
+"""The tests of Stegvis; docs/testing.md says which kind stands where."""

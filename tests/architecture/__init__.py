@@ -1,0 +1,1 @@
+"""Guards: the shape of the house. Each test has one reason to fail."""
