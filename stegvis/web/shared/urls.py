@@ -1,0 +1,13 @@
+"""Routes every face shares. The root urls include these and name the four error views."""
+
+from django.urls import path
+
+from stegvis.web.shared import views
+
+urlpatterns = [
+    path("session/alive", views.alive, name="session_alive"),
+    path("choose/language", views.choose_language, name="choose_language"),
+    path("choose/theme", views.choose_theme, name="choose_theme"),
+    path("drafts/<str:form_key>", views.draft, name="draft"),
+    path("drafts/<str:form_key>/discard", views.discard_draft, name="discard_draft"),
+]

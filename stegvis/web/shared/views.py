@@ -1,0 +1,114 @@
+"""The small answers every face needs: still here, language, theme, drafts, and pages for what went wrong."""
+
+import json
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from stegvis.access.actions import drafts
+from stegvis.web.shared.words import clock
+
+THEME_COOKIE = "stegvis_theme"
+A_YEAR = 365 * 24 * 3600
+
+
+@never_cache
+@require_POST
+def alive(request):
+    """The person pressed "Stay signed in" or is writing; the middleware has noted it."""
+    return HttpResponse(status=204)
+
+
+def _back(request) -> HttpResponseRedirect:
+    """Back to the page the person came from, if it is ours."""
+    target = request.POST.get("next") or request.META.get("HTTP_REFERER") or "/"
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(target if safe else "/")
+
+
+def _remember(response, name: str, value: str):
+    response.set_cookie(
+        name, value, max_age=A_YEAR, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax", httponly=True
+    )
+    return response
+
+
+@require_POST
+def choose_language(request):
+    """Keep the language in a cookie; an unknown one changes nothing."""
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        return _back(request)
+    return _remember(_back(request), settings.LANGUAGE_COOKIE_NAME, language)
+
+
+@require_POST
+def choose_theme(request):
+    """Keep light or dark in a cookie; anything else means "as the computer". From script the answer is empty."""
+    theme = request.POST.get("theme", "")
+    response = HttpResponse(status=204) if "quiet" in request.POST else _back(request)
+    if theme in ("light", "dark"):
+        return _remember(response, THEME_COOKIE, theme)
+    response.delete_cookie(THEME_COOKIE, samesite="Lax")
+    return response
+
+
+@never_cache
+@require_POST
+def draft(request, form_key: str):
+    """Keep what is typed so far: JSON of field names and lists of texts. Answers with the words to show."""
+    try:
+        content = json.loads(request.body)
+        if not isinstance(content, dict) or not all(isinstance(v, list) for v in content.values()):
+            raise ValueError("a draft is fields with lists of texts")
+        kept = drafts.save(user=request.user, form_key=form_key, content=content)
+    except ValueError:
+        return JsonResponse({"words": _("The draft could not be saved")}, status=400)
+    saved_at = getattr(kept, "saved_at", None) or timezone.now()
+    return JsonResponse({"saved_at": saved_at.isoformat(), "words": saved_words(saved_at)})
+
+
+def saved_words(saved_at) -> str:
+    """ "Draft saved 10.42"."""
+    return _("Draft saved %(clock)s") % {"clock": clock(saved_at)}
+
+
+@require_POST
+def discard_draft(request, form_key: str):
+    """Throw the draft away and show the form as it was."""
+    drafts.discard(user=request.user, form_key=form_key)
+    return _back(request)
+
+
+# --- what went wrong ---------------------------------------------------------------------------------------------
+
+
+def csrf_failure(request, reason=""):
+    """The form was too old, or came from another place than our pages."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def bad_request(request, exception=None):
+    """400; the exception's words stay in the log."""
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request, exception=None):
+    """403"""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request, exception=None):
+    """404; says the same whether the thing is not there or not theirs to see."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    """500; drawn without the request, because whatever failed may fail again."""
+    return render(None, "500.html", status=500)
