@@ -68,8 +68,8 @@ class WorkerProcess:
 
 
 @pytest.fixture
-def effects(transactional_db):
-    """The table of effects, empty."""
+def effects(db):
+    """The table of effects, empty. For tests marked `real_transactions`."""
     effects_table.create()
     yield effects_table
     effects_table.drop()

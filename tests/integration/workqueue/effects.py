@@ -1,6 +1,13 @@
 """A table that notices every repetition: it has no unique column, so an effect done twice is two rows."""
 
+import pytest
 from django.db import connection
+
+# Real transactions, which other processes see. After a test only the queue's own tables are emptied: the whole database
+# cannot be, since the audit log refuses.
+real_transactions = pytest.mark.django_db(
+    transaction=True, available_apps=["django_tasks", "django_tasks_db", "stegvis.workqueue"]
+)
 
 
 def create() -> None:

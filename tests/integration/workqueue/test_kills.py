@@ -9,6 +9,9 @@ from stegvis.workqueue.models import WorkerLease
 from stegvis.workqueue.queries import job_state
 from stegvis.workqueue.vocabulary import DONE, RUNNING, WAITING
 from tests.integration.workqueue import probe_jobs
+from tests.integration.workqueue.effects import real_transactions
+
+pytestmark = real_transactions
 
 
 def test_job_killed_inside_its_transaction_is_done_once_by_another_worker(effects, start_worker):

@@ -17,6 +17,9 @@ from stegvis.workqueue.models import JobRecord
 from stegvis.workqueue.queries import job_state, queue_status
 from stegvis.workqueue.vocabulary import DONE, FAILED, WAITING
 from tests.integration.workqueue import probe_jobs
+from tests.integration.workqueue.effects import real_transactions
+
+pytestmark = real_transactions
 
 LEASE = timedelta(seconds=30)
 

@@ -18,6 +18,9 @@ from stegvis.workqueue.queries import job_state, queue_status
 from stegvis.workqueue.vocabulary import DONE, FAILED, WAITING, WORKER_LOST
 from stegvis.workqueue.worker import WorkDone
 from tests.integration.workqueue import probe_jobs
+from tests.integration.workqueue.effects import real_transactions
+
+pytestmark = real_transactions
 
 LEASE = timedelta(seconds=30)
 
@@ -169,6 +172,6 @@ def test_status_of_the_queue(effects, work):
     ]
 
 
-def test_unknown_job_is_said_to_be_unknown(db):
+def test_unknown_job_is_said_to_be_unknown():
     with pytest.raises(JobNotFound):
         job_state("00000000-0000-4000-8000-000000000000")
