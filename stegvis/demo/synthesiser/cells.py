@@ -12,6 +12,10 @@ from stegvis.demo.synthesiser.rounding import share_bounds
 
 Cell = tuple[str, str, str]
 
+# Two outcomes at once are the exception: at most one person in so many.
+SECOND_OUTCOME_ONE_IN = 100
+BOTH = "work_and_studies"
+
 
 @dataclass(frozen=True)
 class Row:
@@ -34,8 +38,9 @@ class Row:
 class Cells:
     """The columns of the integer programme for one project.
 
-    Columns come in the order municipality, sex, outcome. After them one column per municipality and sex counts
-    those among the people at work who also study: a person may have two outcomes.
+    First come the cells in the order municipality, sex, outcome. After them three columns per municipality and sex:
+    those among the people at work who also study (a person may have two outcomes), all who ended, and everybody.
+    The last two are sums, written out so that the solver can decide on a municipality's size as one choice.
     """
 
     def __init__(self, figures: Figures):
@@ -45,15 +50,23 @@ class Cells:
         self.cap = max([10, *(f.printed for f in figures.figures if f.unit == "persons")])
         self._column = {cell: i for i, cell in enumerate(self.cells)}
         self._both = {group: len(self.cells) + i for i, group in enumerate(self.groups)}
-        self.width = len(self.cells) + len(self.groups)
+        after = len(self.cells) + len(self.groups)
+        self._ended = {group: after + i for i, group in enumerate(self.groups)}
+        self._everybody = {group: after + len(self.groups) + i for i, group in enumerate(self.groups)}
+        self.width = after + 2 * len(self.groups)
 
     def columns(self, selection: Selection) -> list[int]:
         """Columns of the people in the selection, each person by headline outcome."""
+        if selection.outcomes is None:
+            sums = self._ended if selection.ended else self._everybody
+            return [column for (name, sex), column in sums.items() if selection.covers(name, sex, "work")]
         return [i for i, cell in enumerate(self.cells) if selection.covers(*cell)]
 
     def of(self, municipality=None, sex=None, outcome=None) -> list[int]:
         """Columns of a municipality, a sex, an outcome, or any mix of them."""
         wanted = (municipality, sex, outcome)
+        if outcome is None:
+            return self.columns(Selection(municipality=municipality, sex=sex))
         return [i for i, c in enumerate(self.cells) if all(w in (None, v) for w, v in zip(wanted, c, strict=True))]
 
     def also_studying(self, selection: Selection) -> list[int]:
@@ -64,11 +77,18 @@ class Cells:
         return [column for (name, sex), column in self._both.items() if whole.covers(name, sex, "work")]
 
     def standing_rows(self) -> list[Row]:
-        """Conditions that hold whatever was printed: those at work and in studies are some of those at work."""
-        return [
-            Row(((self._column[name, sex, "work"], 1), (self._both[name, sex], -1)), 0, None)
-            for name, sex in self.groups
-        ]
+        """Conditions that hold whatever was printed: sums are sums, and who also studies is one of those at work."""
+        rows = []
+        for name, sex in self.groups:
+            work, both = self._column[name, sex, "work"], self._both[name, sex]
+            still = self._column[name, sex, STILL_ENROLLED]
+            ended, everybody = self._ended[name, sex], self._everybody[name, sex]
+            rows.append(Row(((work, 1), (both, -1)), 0, None))
+            rows.append(Row((*plus(self._column[name, sex, o] for o in OUTCOMES), (ended, -1)), 0, 0))
+            rows.append(Row(((ended, 1), (still, 1), (everybody, -1)), 0, 0))
+        few = max(1, self.cap // SECOND_OUTCOME_ONE_IN)
+        rows.append(Row(plus(self._both.values()), None, few))
+        return rows
 
     def second_outcomes(self) -> list[int]:
         """Columns that count people with both work and studies."""

@@ -6,7 +6,7 @@ inconsistent subset), by QuickXplain: U. Junker, "QUICKXPLAIN: Preferred Explana
 Over-Constrained Problems", AAAI 2004.
 """
 
-from stegvis.demo.synthesiser.cells import Cells, Row, combine
+from stegvis.demo.synthesiser.cells import Cells, Row, combine, plus
 from stegvis.demo.synthesiser.figures import Figure, Figures
 from stegvis.demo.synthesiser.solver import Programme
 
@@ -57,8 +57,7 @@ def _elastic(cells: Cells, figures) -> tuple[Programme, list[int]]:
         switches.append(switch)
         for row in cells.rows(figure):
             programme.rows += _lifted(row, switch, cells.cap)
-    everybody = tuple((column, 1) for column in range(len(cells.cells)))
-    programme.rows.append(Row(everybody, None, cells.cap))
+    programme.rows.append(Row(plus(cells.of()), None, cells.cap))
     return programme, switches
 
 

@@ -11,23 +11,14 @@ equally even, ties are broken in a fixed order until one is left, and the progra
 one: its answer does not depend on the solver's mood or version.
 """
 
-from dataclasses import dataclass
-
-from stegvis.demo.synthesiser.cells import Cells, Row, combine, plus
+from stegvis.demo.synthesiser.cells import BOTH, Cells, Row, combine, plus
 from stegvis.demo.synthesiser.conflicts import programme_of
 from stegvis.demo.synthesiser.figures import OUTCOMES, SEXES, STILL_ENROLLED, Figure, Figures
 from stegvis.demo.synthesiser.solver import Programme
 
+HEADLINES = (*OUTCOMES, STILL_ENROLLED)
 STEP_SCALE = 1000
 PRIME = 997
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A sum of cells that should come near a target."""
-
-    columns: tuple[int, ...]
-    target: float
 
 
 class NoSolution(ValueError):
@@ -35,7 +26,7 @@ class NoSolution(ValueError):
 
 
 def most_even(figures: Figures, kept: list[Figure]) -> dict[tuple, int]:
-    """Solve for the people in each cell. Keys are (municipality, sex, outcome) and (municipality, sex, "both").
+    """Solve for the people in each cell. Keys are (municipality, sex, outcome) and (municipality, sex, BOTH).
 
     Raises NoSolution if the kept figures contradict each other.
     """
@@ -47,26 +38,38 @@ class _Levelling:
         self.cells = Cells(figures)
         self.kept = kept
         self.programme = programme_of(self.cells, kept)
-        self.everybody = plus(range(len(self.cells.cells)))
         self.solution: list = []
 
     def solve(self) -> dict[tuple, int]:
-        self._fix_least(self.everybody)
+        second = self.cells.second_outcomes()
+        self._fix_least(plus(self.cells.of()))
+        self._fix_least(plus(second, -1))
         self._fix_least_distance_to_printed()
-        outcomes = (*OUTCOMES, STILL_ENROLLED)
+        self._level_project()
+        self._level_municipalities()
+        self._fix_least(
+            [(c, -self._sum(self.cells.of(m, s))) for (m, s), c in zip(self.cells.groups, second, strict=True)]
+        )
+        for column in second:
+            self._fix_least(((column, -1),))
+        table = {cell: self.solution[i] for i, cell in enumerate(self.cells.cells)}
+        return table | {(*group, BOTH): self.solution[c] for group, c in zip(self.cells.groups, second, strict=True)}
+
+    def _level_project(self) -> None:
         total = self._sum(self.cells.of())
-        self._level([({"outcome": o}, total / len(outcomes)) for o in outcomes])
+        self._level([({"outcome": o}, total / len(HEADLINES)) for o in HEADLINES])
         self._level([({"sex": s}, total / len(SEXES)) for s in SEXES])
         self._level(
-            [({"sex": s, "outcome": o}, self._expected({"sex": s}, {"outcome": o})) for s in SEXES for o in outcomes]
+            [({"sex": s, "outcome": o}, self._expected({"sex": s}, {"outcome": o})) for s in SEXES for o in HEADLINES]
         )
-        names = self.cells.names
+
+    def _level_municipalities(self) -> None:
+        names, total = self.cells.names, self._sum(self.cells.of())
         self._level([({"municipality": m}, total / len(names)) for m in names])
         self._level(
             [
                 ({"municipality": m, "sex": s}, self._expected({"municipality": m}, {"sex": s}))
-                for m in names
-                for s in SEXES
+                for m, s in self.cells.groups
             ]
         )
         self._level(
@@ -78,11 +81,6 @@ class _Levelling:
                 for m, s, o in self.cells.cells
             ]
         )
-        self._add_second_outcomes()
-        table = {cell: self.solution[i] for i, cell in enumerate(self.cells.cells)}
-        for group, column in zip(self.cells.groups, self.cells.second_outcomes(), strict=True):
-            table[(*group, "both")] = self.solution[column]
-        return table
 
     def _sum(self, columns) -> int:
         return sum(self.solution[column] for column in columns)
@@ -120,57 +118,61 @@ class _Levelling:
 
     def _level(self, wanted: list[tuple[dict, float]]) -> None:
         """Bring sums of cells as near their targets as possible, and fix them at the one best answer."""
-        quantities = [Quantity(tuple(self.cells.of(**where)), target) for where, target in wanted]
         trial = Programme(list(self.programme.upper), list(self.programme.rows), set(self.programme.continuous))
-        total = self._sum(self.cells.of())
-        steps = [_add_steps(trial, quantity, total) for quantity in quantities]
-        cost = tuple((column, price) for ladder in steps for column, price in ladder)
+        ladders = [_Ladder(self.programme, trial, tuple(self.cells.of(**where)), target) for where, target in wanted]
+        free = [ladder for ladder in ladders if ladder.steps]
+        cost = tuple(step for ladder in free for step in ladder.steps)
+        if free:
+            self._settle(trial, free, cost)
+        for ladder in ladders:
+            value = self._sum(ladder.columns)
+            self.programme.rows.append(Row(plus(ladder.columns), value, value))
+
+    def _settle(self, trial: Programme, free: list["_Ladder"], cost) -> None:
+        """Find the cheapest answer; as long as there is another as cheap, add a tie-break."""
         self.solution = self._minimise(trial, cost)
-        least = round(sum(price * self.solution[column] for column, price in cost))
-        trial.rows.append(Row(cost, None, least))
-        for tie_break in _tie_breaks(quantities):
-            if self._is_only_answer(trial, quantities, steps):
-                break
+        trial.rows.append(Row(cost, None, round(sum(price * self.solution[column] for column, price in cost))))
+        for tie_break in _tie_breaks(free):
+            if self._is_only_answer(trial, free):
+                return
             self.solution = self._minimise(trial, tie_break)
             trial.rows.append(Row(tie_break, None, Row(tie_break, None, None).value(self.solution)))
-        for quantity in quantities:
-            value = self._sum(quantity.columns)
-            self.programme.rows.append(Row(plus(quantity.columns), value, value))
 
-    def _is_only_answer(self, trial: Programme, quantities, steps) -> bool:
+    def _is_only_answer(self, trial: Programme, ladders: list["_Ladder"]) -> bool:
         """Look for the equally good answer that differs most. There is none if it is this one."""
-        stay = []
-        for quantity, ladder in zip(quantities, steps, strict=True):
-            value = self._sum(quantity.columns)
-            if value > 0:
-                stay.append((ladder[value - 1][0], 1))
-            if value < len(ladder):
-                stay.append((ladder[value][0], -1))
+        stay = [term for ladder in ladders for term in ladder.stay_at(self._sum(ladder.columns))]
         other = self._minimise(trial, stay)
-        return all(sum(other[c] for c in q.columns) == self._sum(q.columns) for q in quantities)
-
-    def _add_second_outcomes(self) -> None:
-        """Let as many people as the printed figures leave room for have studies beside work."""
-        columns = self.cells.second_outcomes()
-        self._fix_least(plus(columns, -1))
-        for column in columns:
-            self._fix_least(((column, -1),))
+        return all(sum(other[c] for c in q.columns) == self._sum(q.columns) for q in ladders)
 
 
-def _add_steps(programme: Programme, quantity: Quantity, most: int) -> list[tuple[int, int]]:
-    """Add one column per person of the quantity, each dearer than the one before; return (column, price)."""
-    scale = STEP_SCALE / max(quantity.target, 1.0)
-    ladder = []
-    for person in range(1, most + 1):
-        price = round(scale * (2 * person - 1 - 2 * quantity.target))
-        ladder.append((programme.add_column(1), price))
-    programme.rows.append(Row(plus(quantity.columns) + plus((c for c, _ in ladder), -1), 0, 0))
-    return ladder
+class _Ladder:
+    """A sum of cells that should come near its target, with one step per person, each dearer than the one before."""
+
+    def __init__(self, settled: Programme, trial: Programme, columns: tuple[int, ...], target: float):
+        self.columns = columns
+        self.lowest, highest = settled.range_of(columns)
+        scale = STEP_SCALE / max(target, 1.0)
+        self.steps = [
+            (trial.add_column(1), round(scale * (2 * person - 1 - 2 * target)))
+            for person in range(self.lowest + 1, highest + 1)
+        ]
+        taken = plus((column for column, _ in self.steps), -1)
+        trial.rows.append(Row(plus(columns) + taken, self.lowest, self.lowest))
+
+    def stay_at(self, value: int) -> list[tuple[int, int]]:
+        """Terms whose sum is least when the quantity leaves the value."""
+        at = value - self.lowest
+        terms = []
+        if at > 0:
+            terms.append((self.steps[at - 1][0], 1))
+        if at < len(self.steps):
+            terms.append((self.steps[at][0], -1))
+        return terms
 
 
-def _tie_breaks(quantities: list[Quantity]):
+def _tie_breaks(ladders: list[_Ladder]):
     """Sums that tell equally even tables apart: first mixed ones, at last one quantity at a time."""
     for power in (1, 2, 3):
-        yield combine(*(plus(q.columns, pow(i + 2, power, PRIME)) for i, q in enumerate(quantities)))
-    for quantity in quantities:
-        yield plus(quantity.columns)
+        yield combine(*(plus(ladder.columns, pow(i + 2, power, PRIME)) for i, ladder in enumerate(ladders)))
+    for ladder in ladders:
+        yield plus(ladder.columns)

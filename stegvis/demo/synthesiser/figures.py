@@ -42,6 +42,17 @@ class Municipality(_Frozen):
     focus: Literal["youth", "language", "long_term", "studies", "wide"] = "wide"
 
 
+class Period(_Frozen):
+    """From one day to another, both included."""
+
+    from_on: date
+    to_on: date
+
+    def holds(self, day: date) -> bool:
+        """Is the day in the period?"""
+        return self.from_on <= day <= self.to_on
+
+
 class DemoProject(_Frozen):
     """Who the project is: number, period, ages and municipalities."""
 
@@ -54,6 +65,7 @@ class DemoProject(_Frozen):
     age_from: int = 18
     age_to: int = 64
     youth_to: int = 24
+    few_starts: Period | None = None
     municipalities: tuple[Municipality, ...]
 
     @property

@@ -4,6 +4,7 @@ The solver works in floating point within tolerances. Every answer is rounded an
 so a solution that leaves this module satisfies its conditions exactly.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from scipy.sparse import csr_array
 from stegvis.demo.synthesiser.cells import Row
 
 INFEASIBLE = 2
+TOLERANCE = 1e-4
 
 
 class SolverFailed(RuntimeError):
@@ -46,7 +48,7 @@ class Programme:
         answer = milp(
             cost,
             integrality=np.array([0 if c in self.continuous else 1 for c in range(len(self.upper))]),
-            bounds=Bounds(np.zeros(len(self.upper)), np.array(self.upper, dtype=float)),
+            bounds=self._bounds(),
             constraints=self._constraints(),
             options={"mip_rel_gap": 0.0},
         )
@@ -55,6 +57,25 @@ class Programme:
         if answer.x is None or answer.status != 0:
             raise SolverFailed(answer.message)
         return self._checked(answer.x)
+
+    def range_of(self, columns: Sequence[int]) -> tuple[int, int]:
+        """Return whole-number bounds (least, most) that the sum of the columns cannot leave.
+
+        They come from the programme without the demand for whole numbers, so they may be wider than the truth.
+        Raises SolverFailed if the programme has no solution at all.
+        """
+        ends = []
+        for sign in (1, -1):
+            cost = np.zeros(len(self.upper))
+            cost[list(columns)] = sign
+            answer = milp(cost, bounds=self._bounds(), constraints=self._constraints())
+            if answer.x is None or answer.status != 0:
+                raise SolverFailed(answer.message)
+            ends.append(sign * answer.fun)
+        return math.ceil(ends[0] - TOLERANCE), math.floor(ends[1] + TOLERANCE)
+
+    def _bounds(self) -> Bounds:
+        return Bounds(np.zeros(len(self.upper)), np.array(self.upper, dtype=float))
 
     def _constraints(self) -> list[LinearConstraint]:
         if not self.rows:

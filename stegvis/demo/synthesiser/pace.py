@@ -1,0 +1,69 @@
+"""When people start and end: working days, uneven months, stays of very different length."""
+
+import math
+import random
+from datetime import date, timedelta
+
+from stegvis.demo.synthesiser.figures import DemoProject
+
+_SHORTEST_DAYS = 21
+_TYPICAL_DAYS = 340
+_SPREAD = 0.55
+_TRIES = 200
+_HOLIDAYS = {(1, 1), (1, 6), (5, 1), (6, 6), (12, 24), (12, 25), (12, 26), (12, 31)}
+# How long people stay, against the typical stay, by destination.
+_STAY = {
+    "no_contact": 0.5,
+    "own_request": 0.6,
+    "misconduct": 0.5,
+    "imprisoned": 0.6,
+    "moved": 0.75,
+    "employment_service": 0.9,
+    "correct_compensation": 1.35,
+    "daily_activity": 1.3,
+    "pension": 1.2,
+}
+
+
+def draw_start(rng: random.Random, project: DemoProject, *, late: bool = False) -> date:
+    """Draw a start on a working day, up to a month before the outcomes were counted.
+
+    `late` draws from the last year only: people who were still enrolled had mostly come recently.
+    """
+    last = date(project.outcomes_at.year, project.outcomes_at.month, 1) - timedelta(days=1)
+    first = max(project.start_on, last - timedelta(days=365)) if late else project.start_on
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    days = [day for day in days if is_working_day(day)]
+    return rng.choices(days, [_start_weight(day, project) for day in days])[0]
+
+
+def draw_period(rng: random.Random, project: DemoProject, destination: str) -> tuple[date, date]:
+    """Draw a start and an end on working days; the end is not after the day when outcomes were counted."""
+    typical = _TYPICAL_DAYS * _STAY.get(destination, 1.0)
+    for _ in range(_TRIES):
+        start = draw_start(rng, project)
+        days = max(_SHORTEST_DAYS, round(rng.lognormvariate(math.log(typical), _SPREAD)))
+        end = _working_day_before(start + timedelta(days=days))
+        if start < end <= project.outcomes_at:
+            return start, end
+    start = draw_start(rng, project)
+    return start, _working_day_before(project.outcomes_at)
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday, and not one of the holidays with a fixed date."""
+    return day.weekday() < 5 and (day.month, day.day) not in _HOLIDAYS
+
+
+def _start_weight(day: date, project: DemoProject) -> float:
+    if project.few_starts is not None and project.few_starts.holds(day):
+        return 0.35
+    if day.month == 7:
+        return 0.4
+    return 1.4 if day.month in (1, 8, 9) else 1.0
+
+
+def _working_day_before(day: date) -> date:
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
