@@ -1,0 +1,161 @@
+"""The linked tables of one extract as matrices: cells are sums of boxes, and boxes keep a few laws.
+
+A box is a smallest group: one municipality (or month, channel, target group), one sex, one destination. What an
+outsider knows is a set of cells; what he may think of is any other filling of the boxes that gives the same cells.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from stegvis.evaluation.catalogue import NOT_ADDITIVE
+from stegvis.evaluation.codes import SEXES
+from stegvis.evaluation.disclosure import cells
+from stegvis.evaluation.disclosure.cells import Cell
+
+Boxes = Mapping[tuple[str, str], Counter]
+"""(value, sex) → (destination, hit) → people, as `engine.census` gives it."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """The boxes of one dimension."""
+
+    dimension: str
+    boxes: Boxes
+    fine: bool = False
+
+    @property
+    def values(self) -> list[str]:
+        """The values somebody has, in plain order."""
+        return sorted({value for value, _ in self.boxes})
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """What each box is divided into."""
+        return cells.FINE_LEAVES if self.fine else cells.COARSE_LEAVES
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """`sums @ boxes` gives the value of every cell. Laws: `laws @ boxes >= 0`, `links @ boxes == 0`."""
+
+    cells: tuple[Cell, ...]
+    boxes: np.ndarray
+    sums: sparse.csr_matrix
+    laws: sparse.csr_matrix
+    links: sparse.csr_matrix
+
+    @property
+    def values(self) -> np.ndarray:
+        """The true value of every cell."""
+        return self.sums @ self.boxes
+
+    def row(self, coefficients: Mapping[Cell, int]) -> np.ndarray:
+        """A sum of cells as a row over the boxes. Raises KeyError for a cell that is not in the lattice."""
+        total = np.zeros(self.sums.shape[1])
+        for cell, factor in coefficients.items():
+            total += factor * self.sums[[self.place[cell]]].toarray()[0]
+        return total
+
+    @property
+    def place(self) -> dict[Cell, int]:
+        """Cell → its row number."""
+        if not hasattr(self, "_place"):
+            object.__setattr__(self, "_place", {cell: row for row, cell in enumerate(self.cells)})
+        return self._place
+
+
+class _Rows:
+    """Collects sparse rows."""
+
+    def __init__(self):
+        self.entries: list[tuple[int, int, float]] = []
+        self.count = 0
+
+    def add(self, *terms: tuple[Sequence[int], float]) -> None:
+        for columns, factor in terms:
+            self.entries.extend((self.count, column, factor) for column in columns)
+        self.count += 1
+
+    def matrix(self, width: int) -> sparse.csr_matrix:
+        if not self.entries:
+            return sparse.csr_matrix((self.count, width))
+        rows, columns, factors = zip(*self.entries, strict=True)
+        return sparse.csr_matrix((factors, (rows, columns)), shape=(self.count, width))
+
+
+def build(blocks: Sequence[Block]) -> Lattice:
+    """The lattice over one or more blocks; the first carries the totals that the others share."""
+    column: dict[tuple[str, str, str, str], int] = {}
+    for block in blocks:
+        for value in block.values:
+            for sex in SEXES:
+                for leaf in block.leaves:
+                    column[block.dimension, value, sex, leaf] = len(column)
+    filled = np.zeros(len(column))
+    for block in blocks:
+        for (value, sex), counted in block.boxes.items():
+            for (destination, hit), people in counted.items():
+                for leaf in cells.leaves_of_box(destination, hit, block.fine):
+                    filled[column[block.dimension, value, sex, leaf]] += people
+    names, sums = _cells(blocks, column)
+    laws, links = _Rows(), _Rows()
+    for block in blocks:
+        _extra_exits_are_people(block, column, laws)
+    for block in blocks[1:]:
+        _tie_to_totals(block, blocks[0], column, laws, links)
+    width = len(column)
+    return Lattice(tuple(names), filled, sums.matrix(width), laws.matrix(width), links.matrix(width))
+
+
+def _cells(blocks, column) -> tuple[list[Cell], _Rows]:
+    names, sums = [], _Rows()
+    for position, block in enumerate(blocks):
+        groups = [(value, sex) for value in block.values for sex in ("", *SEXES)]
+        if position == 0:
+            groups += [("", sex) for sex in ("", *SEXES)]
+        for value, sex in groups:
+            for number, leaves in cells.numbers_of(block.fine).items():
+                names.append(Cell(block.dimension if value else "", value, sex, number))
+                inside = [
+                    column[block.dimension, one, other, leaf]
+                    for one in ([value] if value else block.values)
+                    for other in ([sex] if sex else SEXES)
+                    for leaf in leaves
+                ]
+                sums.add((inside, 1.0))
+    return names, sums
+
+
+def _extra_exits_are_people(block: Block, column, laws: _Rows) -> None:
+    """Somebody with an extra exit is somebody with another headline: extras never outnumber those."""
+    others = [leaf for leaf in block.leaves if leaf not in ("work", "studies", "transferred", cells.STILL)]
+    others = [leaf for leaf in others if leaf not in (cells.EXTRA, cells.EXTRA_TRANSFERRED)]
+    for value in block.values:
+        for sex in SEXES:
+            at = [column[block.dimension, value, sex, leaf] for leaf in others]
+            laws.add((at, 1.0), ([column[block.dimension, value, sex, cells.EXTRA]], -1.0))
+            there = column[block.dimension, value, sex, cells.TRANSFERRED]
+            laws.add(([there], 1.0), ([column[block.dimension, value, sex, cells.EXTRA_TRANSFERRED]], -1.0))
+
+
+def _tie_to_totals(block: Block, first: Block, column, laws: _Rows, links: _Rows) -> None:
+    """Additive blocks sum to the same totals; an overlapping block's groups are each inside the total."""
+    for sex in SEXES:
+        for leaf in cells.COARSE_LEAVES:
+            total = [at for value in first.values for at in _of_leaf(first, value, sex, leaf, column)]
+            mine = [_of_leaf(block, value, sex, leaf, column) for value in block.values]
+            if block.dimension in NOT_ADDITIVE:
+                for places in mine:
+                    laws.add((total, 1.0), (places, -1.0))
+            else:
+                links.add(([at for places in mine for at in places], 1.0), (total, -1.0))
+
+
+def _of_leaf(block: Block, value: str, sex: str, leaf: str, column) -> list[int]:
+    parts = cells.REST_CODES if block.fine and leaf == cells.REST else (leaf,)
+    return [column[block.dimension, value, sex, part] for part in parts]

@@ -1,0 +1,260 @@
+"""Hides cells of the linked tables until every secret has a witness.
+
+Order of work: the coarse tables by municipality and sex first, since they carry the message; then each other
+dimension, and last the destinations one by one, each taking what is already decided as given. So a page that shows
+the five groups is the same whether or not anybody asks for detail, and any two questions agree.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from stegvis.evaluation.contracts import Extract
+from stegvis.evaluation.definitions import Dimension
+from stegvis.evaluation.disclosure import cells
+from stegvis.evaluation.disclosure.cells import Cell
+from stegvis.evaluation.disclosure.lattice import Block, Lattice, build
+from stegvis.evaluation.disclosure.published import PublishedSet
+from stegvis.evaluation.disclosure.secrets import Secret, find, rows_of
+from stegvis.evaluation.disclosure.witness import CannotProtect, Search
+
+OTHER_DIMENSIONS = (Dimension.INFLOW_CHANNEL, Dimension.TARGET_GROUP, Dimension.MONTH)
+LEAST_CELLS_IN_A_ROW = 2
+"""A distribution with fewer filled cells left than this is hidden as a whole: what remained would mislead."""
+
+WORTH_A_SEARCH = 5.0
+"""From this worth on (see `cells.worth`) it pays to look for new worlds before leaving a cell hidden."""
+
+
+@dataclass
+class _Sheet:
+    """One lattice being protected: which cells are hidden, and the worlds found so far."""
+
+    lattice: Lattice
+    secrets: Sequence[Secret]
+    decided: Mapping[Cell, bool]
+    earlier: Sequence[PublishedSet]
+    fine: bool
+
+    def __post_init__(self):
+        self.values = np.rint(self.lattice.values).astype(int)
+        self.hidden = np.zeros(len(self.lattice.cells), dtype=bool)
+        self.rows = rows_of(self.secrets, self.lattice)
+        self.worlds: list[np.ndarray] = []
+        self.is_decided = np.array([cell in self.decided for cell in self.lattice.cells], dtype=bool)
+        self.known = self._known_from_before()
+        self.hide(cell for cell, shown in self.decided.items() if not shown)
+        self.hide(cell for secret in self.secrets for cell in secret.hides if cell not in self.decided)
+        self.hide(cell for cell in self._still_behind_the_curtain() if cell not in self.decided)
+        if not self.fine:
+            self.hide(cell for cell in self.lattice.cells if cell.number == cells.TRANSFERRED)
+        self.follow()
+        self.must_stay = self.hidden.copy()
+
+    def hide(self, which: Collection[Cell]) -> None:
+        """Hide these cells; those of other lattices are left alone."""
+        for cell in which:
+            if cell in self.lattice.place:
+                self.hidden[self.lattice.place[cell]] = True
+
+    def _known_from_before(self) -> np.ndarray:
+        """Cells an earlier release showed with today's value: hiding them now hides nothing."""
+        return np.array(
+            [
+                any(release.shown.get(cell) == value for release in self.earlier)
+                for cell, value in zip(self.lattice.cells, self.values, strict=True)
+            ],
+            dtype=bool,
+        )
+
+    def _still_behind_the_curtain(self) -> list[Cell]:
+        """Cells the last release hid and that have not changed: showing them now would undo that release."""
+        if not self.earlier:
+            return []
+        last = self.earlier[-1].withheld
+        return [
+            cell for cell, value in zip(self.lattice.cells, self.values, strict=True) if last.get(cell, -1) == value
+        ]
+
+    def follow(self) -> None:
+        """What falls with what is hidden: shares without their base, and rows with too little left."""
+        for cell, row in self.lattice.place.items():
+            if cell.number == cells.ENDED:
+                self._follow_in_group(cell, row)
+
+    def _follow_in_group(self, ended: Cell, row: int) -> None:
+        def hide(numbers):
+            self.hide(cell for cell in map(ended.in_group, numbers) if cell not in self.decided)
+
+        if self.hidden[row]:
+            hide(number for number in cells.numbers_of(self.fine) if number not in cells.SIZES)
+        elif self.values[row] and self._filled_and_shown(ended) < LEAST_CELLS_IN_A_ROW:
+            hide((*cells.FIVE_GROUPS, cells.OTHER_STAYED_OUT, *(cells.DETAIL_NUMBERS if self.fine else ())))
+            hide((cells.TRANSFERRED,))
+        if self.hidden[self.lattice.place[ended.in_group(cells.ENDED_STAYED_OUT)]]:
+            hide((cells.OTHER_STAYED_OUT, cells.ANY_STAYED_OUT))
+
+    def _filled_and_shown(self, group: Cell) -> int:
+        at = [self.lattice.place[group.in_group(number)] for number in cells.FIVE_GROUPS]
+        return int(np.sum(~self.hidden[at] & (self.values[at] > 0)))
+
+    def protect(self) -> None:
+        """Give every secret a witness, hiding what stands in the way; then show again what turned out needless."""
+        price = np.array([cells.worth(cell) * np.log2(value + 2) for cell, value in self._cell_values()])
+        search = Search(self.lattice, price)
+        for number, secret in enumerate(self.secrets):
+            if not any(secret.is_open_at(float(self.rows[number] @ world)) for world in self.worlds):
+                self.worlds.append(self._witness(search, secret, self.rows[number]))
+        if self.secrets:
+            self._show_again(search)
+        self.follow()
+
+    def _cell_values(self):
+        return zip(self.lattice.cells, self.values, strict=True)
+
+    def _witness(self, search: Search, secret: Secret, row: np.ndarray) -> np.ndarray:
+        for known in (self.known, np.zeros_like(self.known)):
+            fixed = known | (self.is_decided & ~self.hidden)
+            found = [search.cheapest(row, escape, self.hidden & ~fixed, fixed) for escape in secret.escapes]
+            found = [one for one in found if one is not None]
+            if found:
+                _, world = min(found, key=lambda one: one[0])
+                self.hidden |= np.rint(self.lattice.sums @ world).astype(int) != self.values
+                self.follow()
+                return world
+        raise CannotProtect(f"nothing can be hidden that keeps {secret.coefficients} open")
+
+    def _show_again(self, search: Search) -> None:
+        """Show what was hidden needlessly: cells without which every secret keeps, or finds, a witness."""
+        curtain = _Curtain(self, search)
+        for at in sorted(np.flatnonzero(self.hidden & ~self.must_stay), key=lambda at: self._worth_key(int(at))):
+            worth_a_search = cells.worth(self.lattice.cells[at]) >= WORTH_A_SEARCH
+            if curtain.can_show(at, search_further=worth_a_search):
+                self.hidden[at] = False
+
+    def _worth_key(self, at: int) -> tuple:
+        cell = self.lattice.cells[at]
+        return (-cells.worth(cell), cell)
+
+
+class _Curtain:
+    """The worlds that still agree with everything shown, and whether one more cell can be shown without losing all."""
+
+    def __init__(self, sheet: _Sheet, search: Search):
+        self.sheet = sheet
+        self.search = search
+        self.worlds = np.array(sheet.worlds)
+        self.left = self._agreeing(~sheet.hidden | sheet.known).all(axis=0)
+
+    def _agreeing(self, which: np.ndarray) -> np.ndarray:
+        """Cell × world: whether the world gives the cell its true value."""
+        told = np.rint(self.sheet.lattice.sums[which] @ self.worlds.T).astype(int)
+        return told == self.sheet.values[which][:, None]
+
+    def can_show(self, at: int, *, search_further: bool) -> bool:
+        """Whether the hidden cell can be shown. New worlds are looked for only when that is worth the time."""
+        only = np.zeros_like(self.sheet.hidden)
+        only[at] = True
+        kept = self.left & self._agreeing(only)[0]
+        added: list[np.ndarray] = []
+        for secret, row in zip(self.sheet.secrets, self.sheet.rows, strict=True):
+            told = [float(value) for value in row @ self.worlds[kept].T] + [float(row @ world) for world in added]
+            if any(secret.is_open_at(value) for value in told):
+                continue
+            world = self._another(secret, row, at) if search_further else None
+            if world is None:
+                return False
+            added.append(world)
+        if added:
+            self.worlds = np.vstack([self.worlds, added])
+            kept = np.append(kept, np.ones(len(added), dtype=bool))
+        self.left = kept
+        return True
+
+    def _another(self, secret: Secret, row: np.ndarray, at: int) -> np.ndarray | None:
+        fixed = ~self.sheet.hidden | self.sheet.known
+        fixed[at] = True
+        for escape in secret.escapes:
+            if (found := self.search.cheapest(row, escape, ~fixed, fixed)) is not None:
+                return found[1]
+        return None
+
+
+class Family:
+    """The linked tables of one extract at one date, protected together. Stages are worked out when first asked for.
+
+    `threshold`: counts below it (and above 0) are small. `earlier`: what earlier releases have told, oldest first.
+    """
+
+    def __init__(self, extract: Extract, at: date, threshold: int, earlier: Sequence[PublishedSet] = ()):
+        from stegvis.evaluation.engine import census
+
+        self.threshold = threshold
+        self.at = at
+        self.earlier = tuple(earlier)
+        self._census = lambda dimension: census(extract, at, dimension)
+        self._blocks: dict[tuple[str, bool], Block] = {}
+        self._stages: dict[str, dict[Cell, tuple[bool, int]]] = {}
+
+    def is_shown(self, cell: Cell) -> bool:
+        """Whether the cell may be shown. Groups nobody is in are shown (as zero) when their total is."""
+        fine = cell.number in cells.DETAIL_NUMBERS or cell.number == cells.TRANSFERRED
+        stage = "detail" if fine else cell.dimension or Dimension.MUNICIPALITY
+        found = self.stage(stage).get(cell)
+        return found[0] if found is not None else True
+
+    def stage(self, name: str) -> dict[Cell, tuple[bool, int]]:
+        """Cell → (shown, value) of one stage: a dimension's name, or `detail`."""
+        if name not in self._stages:
+            self._stages[name] = self._work_out(name)
+        return self._stages[name]
+
+    def published(self) -> PublishedSet:
+        """Everything this release tells, in all stages."""
+        told: dict[Cell, tuple[bool, int]] = {}
+        for name in (Dimension.MUNICIPALITY, *OTHER_DIMENSIONS, "detail"):
+            told |= self.stage(name)
+        return PublishedSet(
+            self.at,
+            self.threshold,
+            {cell: value for cell, (shown, value) in told.items() if shown},
+            {cell: value for cell, (shown, value) in told.items() if not shown},
+        )
+
+    def _block(self, dimension: Dimension, fine: bool = False) -> Block:
+        key = (dimension, fine)
+        if key not in self._blocks:
+            self._blocks[key] = Block(str(dimension), self._census(dimension), fine)
+        return self._blocks[key]
+
+    def _work_out(self, name: str) -> dict[Cell, tuple[bool, int]]:
+        fine = name == "detail"
+        decided: dict[Cell, tuple[bool, int]] = {}
+        blocks = [self._block(Dimension.MUNICIPALITY, fine)]
+        if name != Dimension.MUNICIPALITY:
+            decided |= self.stage(Dimension.MUNICIPALITY)
+            before = OTHER_DIMENSIONS if fine else OTHER_DIMENSIONS[: OTHER_DIMENSIONS.index(Dimension(name))]
+            if self._totals_hide_something():
+                for dimension in before:
+                    decided |= self.stage(dimension)
+                    blocks.append(self._block(dimension))
+            if not fine:
+                blocks.append(self._block(Dimension(name)))
+        lattice = build(blocks)
+        if not len(lattice.boxes):
+            return {}
+        secrets = find(lattice, self.threshold, self.earlier, fine=fine)
+        statuses = {cell: shown for cell, (shown, _) in decided.items()}
+        sheet = _Sheet(lattice, secrets, statuses, self.earlier, fine)
+        sheet.protect()
+        return {
+            cell: (not sheet.hidden[at], int(sheet.values[at]))
+            for at, cell in enumerate(lattice.cells)
+            if cell not in decided and (fine or cell.number != cells.TRANSFERRED)
+        }
+
+    def _totals_hide_something(self) -> bool:
+        """Whether a total is hidden. If none is, the other dimensions say nothing about each other."""
+        return any(not shown for cell, (shown, _) in self.stage(Dimension.MUNICIPALITY).items() if not cell.value)

@@ -1,0 +1,51 @@
+"""What a release has told, kept for the releases after it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from stegvis.evaluation.disclosure.cells import Cell
+
+
+@dataclass(frozen=True)
+class PublishedSet:
+    """Every cell of a release: the shown ones, and the hidden ones with their true values.
+
+    The hidden values are needed to see that nothing has changed behind them. A published set is therefore as
+    confidential as the extract and is kept beside it; what may leave the house is a GatedResult.
+    """
+
+    at: date
+    threshold: int
+    shown: Mapping[Cell, int]
+    withheld: Mapping[Cell, int]
+
+    def to_json(self) -> str:
+        """Compact JSON, cells in fixed order; the same set always gives the same text."""
+        content = {
+            "at": self.at.isoformat(),
+            "threshold": self.threshold,
+            "shown": [[*cell, value] for cell, value in sorted(self.shown.items())],
+            "withheld": [[*cell, value] for cell, value in sorted(self.withheld.items())],
+        }
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> "PublishedSet":
+        """Read what `to_json` wrote. Raises ValueError when it is something else."""
+        try:
+            content = json.loads(text)
+            shown, withheld = (
+                {Cell(*map(str, cell)): int(value) for *cell, value in content[part]} for part in ("shown", "withheld")
+            )
+            return cls(date.fromisoformat(content["at"]), int(content["threshold"]), shown, withheld)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"this is no published set: {error}") from error
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the JSON."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
