@@ -13,13 +13,14 @@ def draw(story: Story, name: str, *, narrow: bool = False) -> Drawing:
     return {"destinations": destinations, "volumes": volumes, "comparison": comparison}[name](story, narrow=narrow)
 
 
-def destinations(story: Story, *, narrow: bool = False) -> Drawing:
-    """Where people went: stacked bars, hidden parts hatched."""
+def destinations(story: Story, *, narrow: bool = False, legend: bool = False) -> Drawing:
+    """Where people went: stacked bars, hidden parts hatched. Documents want the legend in the picture."""
     return destination_bars(
         story.destination_bars,
         narrow=narrow,
         title=_("Where people went"),
         description=in_words(story.destination_table),
+        legend=story.legend if legend else (),
     )
 
 

@@ -81,7 +81,7 @@ class Story:
     lead: str
     held: str
     cards: tuple[Card, ...]
-    destination_groups: tuple[str, ...]
+    legend: tuple[tuple[str, str], ...]
     destination_bars: tuple[Bar, ...]
     destination_table: TableView
     destination_caption: str
@@ -113,7 +113,9 @@ def tell(release: Release, *, base: str = "ended", split: str = "municipality") 
         lead=_lead(release, results),
         held=words.held_text(release.run.held, _held_since(release)),
         cards=_cards(results, base, targets, version, comparison),
-        destination_groups=tuple(dict.fromkeys(row.destination for row in destinations.rows)),
+        legend=tuple(
+            (code, destination_label(code)) for code in dict.fromkeys(row.destination for row in destinations.rows)
+        ),
         destination_bars=tuple(_bars(destinations)),
         destination_table=destination_table(destinations),
         destination_caption=_destination_caption(destinations),
@@ -275,7 +277,8 @@ def _volume_table(results: FrozenResults, targets) -> TableView:
         women = men = ""
         if "sex" not in by:
             women, men = (words.count_text(results.one("participants", **by, sex=sex).numerator) for sex in "FM")
-        aims = [words.count_text(_target(targets, v, by.get("sex", ""), municipality)) for v in versions]
+        found = [_target(targets, v, by.get("sex", ""), municipality) for v in versions]
+        aims = ["" if target is None else words.count_text(target) for target in found]
         lines.append((group_label(by), words.count_text(row.numerator), women, men, *aims))
     return TableView(
         caption=_("Participants against targets"),

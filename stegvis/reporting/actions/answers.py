@@ -40,7 +40,13 @@ def answer(
     earlier = earlier_published(project)
     results = [
         gate.gated(
-            definition, facts, at=at, base=base, by=tuple(breakdown), threshold=settings.STEGVIS_SMALL_COUNT, earlier=earlier
+            definition,
+            facts,
+            at=at,
+            base=base,
+            by=tuple(breakdown),
+            threshold=settings.STEGVIS_SMALL_COUNT,
+            earlier=earlier,
         ).to_json()
         for definition in chosen
     ]

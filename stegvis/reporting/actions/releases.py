@@ -31,7 +31,7 @@ class Prepared:
     facts: Facts
     held: tuple[str, ...]
     results: list[dict]
-    published: dict
+    published: str
     follows: int
 
 
@@ -117,7 +117,7 @@ def freeze(prepared: Prepared, *, by: Viewer, note: str = "") -> Release:
     return release
 
 
-def compute(facts: Facts, *, at: dt.date, earlier: list[gate.PublishedSet]) -> tuple[list[dict], dict]:
+def compute(facts: Facts, *, at: dt.date, earlier: list[gate.PublishedSet]) -> tuple[list[dict], str]:
     """Every indicator on every base and split, gated together; as rows to freeze, and what later gates compare with."""
     raise RuntimeError("the gate has not landed")
 

@@ -54,13 +54,24 @@ def _text_width(text: str, size: int = 13) -> float:
     return len(text) * size * 0.56 + 8
 
 
-def destination_bars(bars: Sequence[Bar], *, narrow: bool, title: str, description: str) -> Drawing:
-    """Stacked bars, one per row of people; the part the gate hides is hatched and said in words."""
+def destination_bars(
+    bars: Sequence[Bar], *, narrow: bool, title: str, description: str, legend: Sequence[tuple[str, str]] = ()
+) -> Drawing:
+    """Stacked bars, one per row of people; the part the gate hides is hatched and said in words.
+
+    `legend`: outcome groups and their words, drawn above the bars (documents; pages have a legend of their own).
+    """
     width = NARROW if narrow else WIDE
     left, row, thick = (0, 58, 28) if narrow else (150, 38, 28)
-    drawing = Drawing(width, row * len(bars) + 2, title, description)
+    head = 30 if legend else 0
+    drawing = Drawing(width, head + row * len(bars) + 2, title, description)
+    x = left
+    for group, words in legend:
+        drawing.box(x, 4, 14, 14, colour(f"outcome-{group}"))
+        drawing.say(x + 20, 12, words)
+        x += 34 + _text_width(words)
     for number, bar in enumerate(bars):
-        top = number * row
+        top = head + number * row
         middle = top + (10 if narrow else thick / 2 + 1)
         drawing.say(0, middle, bar.label, size=14, bold=narrow)
         drawing.say(width - 2 if narrow else left - 12, middle, bar.count, fill="muted", size=13, align="right")

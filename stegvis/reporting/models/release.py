@@ -26,8 +26,9 @@ class Run(models.Model):
 class Release(models.Model):
     """Frozen results that passed the disclosure gate: what everybody outside the unit sees. Numbered, dated, final.
 
-    `results` are the gated rows of every indicator, base and breakdown; `published` is what the gate compares later
-    releases with, so that nobody can subtract one release from the next.
+    `results` are the gated rows of every indicator, base and breakdown. `published` is what the gate compares later
+    releases with, so that nobody can subtract one release from the next: it holds hidden values too, is as confidential
+    as the extract, and is never shown.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -36,7 +37,7 @@ class Release(models.Model):
     at = models.DateField()
     run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="release")
     results = models.JSONField()
-    published = models.JSONField()
+    published = models.TextField()
     note = models.CharField(max_length=300, blank=True)
     released_at = models.DateTimeField(auto_now_add=True)
     released_by = models.CharField(max_length=64)
@@ -48,5 +49,5 @@ class Release(models.Model):
 
     class Privacy:
         personal = {"released_by", "released_by_name"}
-        sensitive: set[str] = set()
-        kept = {"id", "project", "number", "at", "run", "results", "published", "note", "released_at"}
+        sensitive = {"published"}
+        kept = {"id", "project", "number", "at", "run", "results", "note", "released_at"}

@@ -92,7 +92,7 @@ class Report:
         """A captioned table whose head row repeats on every page and whose first column are row heads."""
         self._caption("table", _("Table"), view.caption)
         table = self.document.add_table(rows=1, cols=len(view.heads))
-        table.style, table.alignment = self.document.styles["Light List Accent 1"], WD_TABLE_ALIGNMENT.LEFT
+        table.style, table.alignment = self.document.styles["Table Grid"], WD_TABLE_ALIGNMENT.LEFT
         look = table._tbl.tblPr.find(qn("w:tblLook"))
         if look is not None:
             look.set(qn("w:firstRow"), "1")
@@ -101,14 +101,22 @@ class Report:
         _plain_look(table)
         head = table.rows[0]
         _mark_head(head)
-        for cell, text in zip(head.cells, view.heads, strict=True):
-            _write(cell, text, bold=True)
+        for column, (cell, text) in enumerate(zip(head.cells, view.heads, strict=True)):
+            _write(cell, text, bold=True, right=column > 0)
+            _shade(cell, "E5F1EF")
         for line in view.rows:
             cells = table.add_row().cells
             for column, (cell, text) in enumerate(zip(cells, line, strict=True)):
                 _write(cell, text, bold=column == 0, right=column > 0)
+        first = Cm(3.6)
+        rest = int((Cm(16) - first) / max(len(view.heads) - 1, 1))
+        table.autofit = False
+        for number, column in enumerate(table.columns):
+            column.width = rest if number else first
         for row in table.rows:
             _keep_whole(row)
+            for column, cell in enumerate(row.cells):
+                cell.width = rest if column else first
         if note:
             self.document.add_paragraph(note, style="Caption").paragraph_format.keep_with_next = False
         self.document.add_paragraph()
@@ -154,6 +162,13 @@ def _write(cell, text: str, *, bold: bool = False, right: bool = False) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
+def _shade(cell, colour: str) -> None:
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)
+
+
 def _mark_head(row) -> None:
     properties = row._tr.get_or_add_trPr()
     mark = OxmlElement("w:tblHeader")
@@ -177,9 +192,10 @@ def _describe_table(table, text: str) -> None:
 def _plain_look(table) -> None:
     """Thin lines between rows instead of the theme's colours."""
     borders = OxmlElement("w:tblBorders")
-    for edge in ("top", "bottom", "insideH"):
+    for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
         line = OxmlElement(f"w:{edge}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "C9CFD5")):
+        kind = "single" if edge in ("top", "bottom", "insideH") else "nil"
+        for name, value in (("val", kind), ("sz", "4"), ("space", "0"), ("color", "C9CFD5")):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
     properties = table._tbl.tblPr

@@ -23,7 +23,9 @@ def export(request, code: str, number: int):
     elif wanted == "csv":
         by = tuple(filter(None, request.GET.get("by", "").split(",")))
         try:
-            content = exports.to_csv(release, request.GET.get("indicator", "exit_destination"), request.GET.get("base"), by)
+            content = exports.to_csv(
+                release, request.GET.get("indicator", "exit_destination"), request.GET.get("base"), by
+            )
         except KeyError as unknown:
             raise Http404 from unknown
         kind = "text/csv; charset=utf-8"

@@ -52,12 +52,13 @@ def project(request, code: str):
         "story": told,
         "release": release,
         "releases": [
-            Choice(words.day_text(one.at), _link(asked, release=one.number), one.number == release.number) for one in every
+            Choice(words.day_text(one.at), _link(asked, release=one.number), one.number == release.number)
+            for one in every
         ],
         "bases": [Choice(story.base_label(one), _link(asked, base=one), one == told.base) for one in BASES],
         "splits": [Choice(_split_label(one), _link(asked, split=one), one == told.split) for one in story.SPLITS],
         "pictures": {name: _drawn(told, name) for name in pictures.NAMES},
-        "legend": [(code, story.destination_label(code)) for code in told.destination_groups],
+        "legend": told.legend,
         "base_who": BASE_WORDS[Base(told.base)].who.in_language(story.language()),
     }
     return render(request, "staff/results/project.html", context)
@@ -75,7 +76,12 @@ def _asked(request) -> dict:
     """The choices in the address, each checked. Raises Http404 for words that are no choice."""
     base, split = request.GET.get("base", "ended"), request.GET.get("split", "municipality")
     number = request.GET.get("release", "")
-    if base not in BASES or split not in story.SPLITS or (number and not number.isascii()) or (number and not number.isdigit()):
+    if (
+        base not in BASES
+        or split not in story.SPLITS
+        or (number and not number.isascii())
+        or (number and not number.isdigit())
+    ):
         raise Http404
     return {"base": base, "split": split, "release": int(number) if number else None}
 
@@ -103,7 +109,8 @@ def definition(request, code: str, number: int, indicator: str):
     language = story.language()
     found = INDICATORS[indicator]
     bases = [
-        (BASE_WORDS[base].name.in_language(language), BASE_WORDS[base].who.in_language(language)) for base in found.bases
+        (BASE_WORDS[base].name.in_language(language), BASE_WORDS[base].who.in_language(language))
+        for base in found.bases
     ]
     context = {
         "project": chosen_project,
