@@ -1,0 +1,57 @@
+"""The STEGVIS_ variables as a table, from the one class that reads them."""
+
+import os
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from stegvis.cli.language import _
+
+_SECRET = re.compile(r"(?<=://)([^/@]*?):[^/@]*(?=@)")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One variable. `source` says whether it was given or is the default."""
+
+    name: str
+    value: str
+    default: str
+    source: str
+    meaning: str
+
+
+def lines() -> list[Line]:
+    """Every variable in the order of the class. Passwords in addresses are not shown."""
+    given = settings.ENVIRONMENT
+    found = []
+    for name, field in type(given).model_fields.items():
+        variable = f"STEGVIS_{name.upper()}"
+        source = _("environment") if variable in os.environ else _("default")
+        value = _SECRET.sub(r"\1:…", str(getattr(given, name)))
+        found.append(Line(variable, value, _default(field.default), source, _(field.description or "")))
+    return found
+
+
+def _default(value: object) -> str:
+    if value is None or value == "":
+        return ""
+    root = str(settings.ROOT)
+    return str(value).removeprefix(root).lstrip("/")
+
+
+def page() -> str:
+    """docs/reference/settings.md: the same table without the values of this machine."""
+    rows = "\n".join(
+        f"| `{line.name}` | {f'`{line.default}`' if line.default else '–'} | {line.meaning} |" for line in lines()
+    )
+    return (
+        "# Settings\n\n"
+        "Everything is set by environment variables. They are checked when Stegvis starts; a value that cannot be\n"
+        "used stops the start with a line that says what to do. `stegvis settings` shows the values in use and where\n"
+        "each comes from.\n\n"
+        "| Variable | Default | Meaning |\n| --- | --- | --- |\n"
+        f"{rows}\n\n"
+        "This page is generated: `stegvis docs settings`.\n"
+    )
