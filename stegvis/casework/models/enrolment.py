@@ -141,7 +141,7 @@ class IncomePeriod(models.Model):
 
 
 class ExitOutcome(models.Model):
-    """One destination at closing. A person can have several (EXT-10); which is the headline follows the project's rule."""
+    """One destination at closing. A person can have several (EXT-10); the project's rule says which is the headline."""
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="outcomes")
     destination = models.CharField(max_length=40)

@@ -47,6 +47,9 @@ class Participant(models.Model):
         sensitive = {"legal_sex"}
         kept = {"id", "controller", "created_at"}
 
+    def __str__(self):
+        return f"participant {self.pk}"  # never a name: this ends up in logs
+
     def save(self, *args, **kwargs):
         self.set_keys()
         super().save(*args, **kwargs)
@@ -65,9 +68,6 @@ class Participant(models.Model):
     def called(self) -> str:
         """The name to use when speaking with and about the person."""
         return f"{self.name_in_use or self.given_name} {self.family_name}"
-
-    def __str__(self):
-        return f"participant {self.pk}"  # never a name: this ends up in logs
 
 
 class ContactWay(models.Model):

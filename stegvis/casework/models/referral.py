@@ -8,7 +8,7 @@ from stegvis.organisation.models import Project, Unit
 
 
 class Referral(models.Model):
-    """Somebody, or the person, points to the unit: the way in. An empty channel is a gap to fill ("unknown at import")."""
+    """Somebody, or the person, points to the unit: the way in. An empty channel is a gap to fill."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="referrals")

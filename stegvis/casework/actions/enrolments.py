@@ -1,0 +1,316 @@
+"""Enrol, close, undo a closing, undo a wrong registration. Each is one transaction with its audit event inside.
+
+Every action locks the participant first, so that two clicks, two coaches or an import at the same moment queue up
+and the second one meets the first one's result.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stegvis.access.actions import audit
+from stegvis.access.models import User
+from stegvis.access.queries.viewer import viewer_of
+from stegvis.access.rules import Viewer
+from stegvis.base.decision import NotPossible
+from stegvis.base.periods import Period
+from stegvis.casework import rules
+from stegvis.casework.actions.refusals import whole
+from stegvis.casework.models import (
+    Enrolment,
+    EnrolmentTargetGroup,
+    ExitOutcome,
+    IncomePeriod,
+    Participant,
+    Referral,
+    UndoneClosing,
+)
+from stegvis.casework.queries import sight
+from stegvis.casework.rules import UNKNOWN_AT_IMPORT, Outcome, cleaned
+from stegvis.casework.vocabulary import (
+    EDUCATION,
+    EMPLOYMENT_STATUS,
+    INCOME_SOURCES,
+    INFLOW_CHANNELS,
+    TARGET_GROUPS,
+)
+from stegvis.organisation.models import Project, Unit
+
+__all__ = ["UNKNOWN_AT_IMPORT", "Outcome", "close", "enrol", "reopen", "void"]
+
+
+def enrol(
+    *,
+    participant: Participant,
+    project: Project,
+    unit: Unit,
+    started_on: dt.date,
+    inflow_channel: str,
+    target_groups: Iterable[str],
+    coach: User | None = None,
+    referred_by: str = "",
+    employment_status: str = "",
+    employment_status_months: int | None = None,
+    education: str = "",
+    income_source: str = "unknown",
+    age_exception: str = "",
+    by: Viewer,
+) -> Enrolment:
+    """Begin a participant's time in a project: the referral, the enrolment, its target groups and income period.
+
+    Sex is frozen from the participant's legal sex (INT-19). Who comes back is linked to the enrolment before and keeps
+    the channel they first came by at this controller (INT-14, INT-27). Without `coach`, a coach who enrols becomes
+    the coach. An empty channel means not known (a gap to fill).
+    Raises NotFound, NotAllowed; NotPossible with code `already_enrolled`, `overlap`, `start_in_future`,
+    `outside_project`, `unit_not_in_project`, `other_controller`, `age_outside_range`, `coach_elsewhere`,
+    `unknown_word`, `months`, `too_long`, each with the field it is about.
+    """
+    sight.check_unit(by, "enrolment", "create", unit)
+    groups = tuple(dict.fromkeys(target_groups))
+    facts = _entry_facts(employment_status, employment_status_months, education)
+    _known_words(inflow_channel, groups, income_source)
+    with whole():
+        person = Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
+        exception = cleaned(age_exception, "age_exception", 300)
+        age = _may_enrol(person, project, unit, started_on, exception)
+        before = _earlier(person, started_on)
+        referral = Referral.objects.create(
+            participant=person,
+            project=project,
+            unit=unit,
+            channel=next((e.referral.channel for e in before if e.referral.channel), inflow_channel),
+            received_on=started_on,
+            referred_by=cleaned(referred_by, "referred_by", 200),
+            state="enrolled",
+            taken_by_id=by.user_id,
+        )
+        enrolment = Enrolment.objects.create(
+            participant=person,
+            project=project,
+            unit=unit,
+            referral=referral,
+            coach=_coach(coach, unit, by),
+            started_on=started_on,
+            registered_by=by.actor_id[:64],
+            sex_at_enrolment=person.legal_sex,
+            age_at_start=age,
+            age_exception=exception if not _age_fits(age, project) else "",
+            **facts,
+        )
+        EnrolmentTargetGroup.objects.bulk_create(
+            EnrolmentTargetGroup(enrolment=enrolment, code=code, since_on=started_on) for code in groups
+        )
+        IncomePeriod.objects.create(enrolment=enrolment, source=income_source, since_on=started_on)
+        _link(enrolment)
+        _log(by, "create", enrolment, {"target_groups": len(groups), "returns": enrolment.former_id is not None})
+    return enrolment
+
+
+def close(
+    *,
+    enrolment: Enrolment,
+    ended_on: dt.date,
+    outcomes: Sequence[Outcome],
+    income_at_exit: str = "unknown",
+    by: Viewer,
+) -> Enrolment:
+    """End a participant's time in a project, with one or several destinations (EXT-01, EXT-10).
+
+    Closes the income period that was open and opens one for the day after (INT-29). An import without a receiving
+    party or explanation writes UNKNOWN_AT_IMPORT there, which shows as a gap.
+    Raises NotFound, NotAllowed; NotPossible with code `already_closed`, `void`, `ends_before_start`,
+    `end_in_future`, `no_outcome`, `outcome_twice`, `unknown_word`, `reason_elsewhere`, `receiver_missing`,
+    `explanation_missing`, `too_long`.
+    """
+    given = [_cleaned(outcome) for outcome in outcomes]
+    rules.outcomes_complete(given).require()
+    rules.known(income_at_exit, INCOME_SOURCES, "income_at_exit", empty=False).require()
+    with whole():
+        enrolment = _locked(by, "close", enrolment)
+        rules.may_move("close", enrolment.state, ended_on=enrolment.ended_on).require()
+        rules.may_end(ended_on, started_on=enrolment.started_on, today=timezone.localdate()).require()
+        _set(enrolment, state="closed", ended_on=ended_on, closed_at=timezone.now(), closed_by=by.actor_id[:64])
+        ExitOutcome.objects.bulk_create(ExitOutcome(enrolment=enrolment, **vars(outcome)) for outcome in given)
+        enrolment.income_periods.filter(until_on__isnull=True).update(until_on=ended_on)
+        IncomePeriod.objects.create(
+            enrolment=enrolment, source=income_at_exit, since_on=ended_on + dt.timedelta(days=1)
+        )
+        _log(by, "close", enrolment, {"outcomes": len(given)})
+    return enrolment
+
+
+def reopen(*, enrolment: Enrolment, reason: str, by: Viewer) -> Enrolment:
+    """Take a closing back. What it said is kept as an UndoneClosing with the reason; it no longer counts.
+
+    Raises NotFound, NotAllowed; NotPossible with code `already_open`, `void`, `required` (no reason), `overlap` (the
+    person has been enrolled again since).
+    """
+    said = cleaned(reason, "reason", 300, required=True)
+    with whole():
+        enrolment = _locked(by, "reopen", enrolment)
+        rules.may_move("reopen", enrolment.state).require()
+        others = _periods(enrolment.participant, enrolment.project, but=enrolment)
+        rules.no_overlap(Period(enrolment.started_on), others, field=None).require()
+        afterwards = enrolment.income_periods.filter(since_on__gt=enrolment.ended_on)
+        latest = afterwards.last()
+        UndoneClosing.objects.create(
+            enrolment=enrolment,
+            ended_on=enrolment.ended_on,
+            closed_at=enrolment.closed_at,
+            closed_by=enrolment.closed_by,
+            outcomes=[_stored(outcome) for outcome in enrolment.outcomes.all()],
+            income_at_exit=latest.source if latest else "",
+            undone_at=timezone.now(),
+            undone_by=by.actor_id[:64],
+            reason=said,
+        )
+        enrolment.outcomes.all().delete()
+        afterwards.delete()
+        enrolment.income_periods.filter(until_on=enrolment.ended_on).update(until_on=None)
+        _set(enrolment, state="active", ended_on=None, closed_at=None, closed_by="")
+        _log(by, "reopen", enrolment, {})
+    return enrolment
+
+
+def void(*, enrolment: Enrolment, reason: str, by: Viewer) -> Enrolment:
+    """Take away an enrolment that was registered by mistake. It stays with its trace and reason, and frees its days.
+
+    A later enrolment that was linked to it is linked to the one before it instead.
+    Raises NotFound, NotAllowed; NotPossible with code `void` (already) or `required` (no reason).
+    """
+    said = cleaned(reason, "reason", 300, required=True)
+    with whole():
+        enrolment = _locked(by, "void", enrolment)
+        rules.may_move("void", enrolment.state).require()
+        _set(enrolment, state="void", voided_at=timezone.now(), voided_by=by.actor_id[:64], void_reason=said)
+        Enrolment.objects.filter(former=enrolment).exclude(state="void").update(former=enrolment.former_id)
+        _log(by, "void", enrolment, {})
+    return enrolment
+
+
+# --- enrolling --------------------------------------------------------------------------------------------------
+def _may_enrol(person: Participant, project: Project, unit: Unit, started_on: dt.date, exception: str) -> int:
+    """Ask every rule in turn; return the age at the start."""
+    rules.unit_fits(
+        takes_part=project.parts.filter(unit=unit).exists(),
+        same_controller=unit.organisation_id == person.controller_id,
+    ).require()
+    period = Period(project.starts_on, project.ends_on)
+    rules.may_start(started_on, project=period, today=timezone.localdate()).require()
+    rules.no_overlap(Period(started_on), _periods(person, project)).require()
+    age = person.number.age_on(started_on)
+    if age < 0:
+        raise NotPossible(
+            _("The person was not born at the start. Check the start date."), field="started_on", code="not_born"
+        )
+    rules.right_age(age, lowest=project.age_min, highest=project.age_max, exception=exception).require()
+    return age
+
+
+def _age_fits(age: int, project: Project) -> bool:
+    return rules.right_age(age, lowest=project.age_min, highest=project.age_max).allowed
+
+
+def _known_words(channel: str, groups: Iterable[str], income_source: str) -> None:
+    rules.known(channel, INFLOW_CHANNELS, "inflow_channel").require()
+    rules.known(income_source, INCOME_SOURCES, "income_source", empty=False).require()
+    for code in groups:
+        rules.known(code, TARGET_GROUPS, "target_groups", empty=False).require()
+
+
+def _entry_facts(status: str, months: int | None, education: str) -> dict:
+    rules.known(status, EMPLOYMENT_STATUS, "employment_status").require()
+    rules.months_make_sense(status, months).require()
+    rules.known(education, EDUCATION, "education").require()
+    return {"employment_status": status, "employment_status_months": months, "education": education}
+
+
+def _coach(coach: User | None, unit: Unit, by: Viewer) -> User | None:
+    """The coach named, who must have own participants at the unit's organisation; or the coach who enrols."""
+    chosen = coach or (User.objects.filter(pk=by.user_id).first() if by.user_id else None)
+    if chosen is None:
+        return None
+    there = [grant for grant in viewer_of(chosen).grants if grant.organisation_id == unit.organisation_id]
+    if Viewer("user", chosen.pk, "", tuple(there)).reach("enrolment", "close"):
+        return chosen if coach or Viewer("user", chosen.pk, "", tuple(there)).reach("enrolment", "close").own else None
+    if coach is None:
+        return None
+    raise NotPossible(_("The coach does not work with participants here."), field="coach", code="coach_elsewhere")
+
+
+def _periods(person: Participant, project: Project, but: Enrolment | None = None) -> list[Period]:
+    others = person.enrolments.filter(project=project).exclude(state="void")
+    if but is not None:
+        others = others.exclude(pk=but.pk)
+    return [Period(*days) for days in others.values_list("started_on", "ended_on")]
+
+
+def _earlier(person: Participant, started_on: dt.date) -> list[Enrolment]:
+    """The person's enrolments at this controller that began before, the first one first."""
+    return list(
+        person.enrolments.filter(started_on__lt=started_on)
+        .exclude(state="void")
+        .select_related("referral")
+        .order_by("started_on", "id")
+    )
+
+
+def _link(enrolment: Enrolment) -> None:
+    """Link to the enrolment before in the project; one that comes after (a late registration) is linked to this."""
+    same = Enrolment.objects.filter(participant=enrolment.participant, project=enrolment.project)
+    same = same.exclude(state="void").exclude(pk=enrolment.pk).order_by("started_on", "id")
+    before = same.filter(started_on__lt=enrolment.started_on).last()
+    after = same.filter(started_on__gt=enrolment.started_on).first()
+    if before:
+        _set(enrolment, former=before)
+    if after:
+        _set(after, former=enrolment)
+
+
+# --- closing ----------------------------------------------------------------------------------------------------
+def _cleaned(outcome: Outcome) -> Outcome:
+    return Outcome(
+        outcome.destination,
+        outcome.reason,
+        cleaned(outcome.receiver, "receiver", 200),
+        cleaned(outcome.receiver_exception, "receiver_exception", 300),
+        cleaned(outcome.explanation, "explanation", 300),
+    )
+
+
+def _stored(outcome: ExitOutcome) -> dict:
+    return {
+        "destination": outcome.destination,
+        "reason": outcome.reason,
+        "receiver": outcome.receiver,
+        "receiver_exception": outcome.receiver_exception,
+        "explanation": outcome.explanation,
+    }
+
+
+# --- all --------------------------------------------------------------------------------------------------------
+def _locked(by: Viewer, verb: str, enrolment: Enrolment) -> Enrolment:
+    """The enrolment as it stands now, with its participant locked, after the permission check."""
+    sight.check_enrolment(by, "enrolment", verb, enrolment)
+    Participant.objects.select_for_update(of=("self",)).get(pk=enrolment.participant_id)
+    return Enrolment.objects.select_related("participant", "project", "unit", "referral", "coach").get(pk=enrolment.pk)
+
+
+def _set(enrolment: Enrolment, **fields) -> None:
+    for name, value in fields.items():
+        setattr(enrolment, name, value)
+    enrolment.save(update_fields=list(fields))
+
+
+def _log(by: Viewer, verb: str, enrolment: Enrolment, facts: dict) -> None:
+    audit.record(
+        by=by,
+        verb=verb,
+        record="enrolment",
+        record_id=enrolment.pk,
+        subject_id=enrolment.participant_id,
+        organisation_id=enrolment.unit.organisation_id,
+        facts={"project": enrolment.project.code, **facts},
+    )

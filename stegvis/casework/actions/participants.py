@@ -1,0 +1,176 @@
+"""Register people and change what is known of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from stegvis.access.actions import audit
+from stegvis.access.rules import Viewer
+from stegvis.base.decision import NotPossible
+from stegvis.base.identity_number import IdentityNumber, InvalidIdentityNumber, parse
+from stegvis.casework.actions.refusals import already_registered, whole
+from stegvis.casework.models import ContactWay, Participant
+from stegvis.casework.queries import sight
+from stegvis.casework.rules import cleaned, known
+from stegvis.casework.vocabulary import LANGUAGES
+from stegvis.organisation.models import Organisation
+
+CONTACT_KINDS = ("phone", "email", "other")
+#: The fields `change` takes.
+CHANGEABLE = frozenset(
+    {"identity_number", "given_name", "family_name", "name_in_use", "language", "interpreter", "contact_ways"}
+)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A way to reach somebody: kind `phone`, `email` or `other`, and whether a message may be left there."""
+
+    kind: str
+    value: str
+    may_leave_message: bool = False
+    note: str = ""
+
+
+def register(
+    *,
+    controller: Organisation,
+    identity_number: IdentityNumber | str,
+    given_name: str,
+    family_name: str,
+    name_in_use: str = "",
+    language: str = "sv",
+    interpreter: bool = False,
+    contact_ways: Iterable[Contact | dict] = (),
+    by: Viewer,
+) -> Participant:
+    """Put a person into the controller's register. Legal sex follows the number.
+
+    Raises NotFound, NotAllowed; NotPossible for an invalid number (codes of `identity_number.parse`), a number that
+    is there already (`already_registered`), a missing or too long name, an unknown language or contact way.
+    """
+    sight.check_organisation(by, "participant", "create", controller)
+    number = _number(identity_number)
+    known(language, LANGUAGES, "language", empty=False).require()
+    person = Participant(
+        controller=controller,
+        identity_number=number.value,
+        legal_sex=number.sex,
+        given_name=cleaned(given_name, "given_name", 100, required=True),
+        family_name=cleaned(family_name, "family_name", 100, required=True),
+        name_in_use=cleaned(name_in_use, "name_in_use", 100),
+        language=language,
+        interpreter=bool(interpreter),
+    )
+    ways = [_way(way) for way in contact_ways]
+    with whole():
+        if Participant.objects.filter(controller=controller, identity_number=number.value).exists():
+            raise already_registered()
+        person.save(force_insert=True)
+        _save_ways(person, ways)
+        _log(by, "create", person, {"contact_ways": len(ways)})
+    return person
+
+
+def change(*, participant: Participant, by: Viewer, **fields) -> Participant:
+    """Change some of CHANGEABLE; `contact_ways` replaces all of them. Sex at enrolment is never touched (INT-19).
+
+    A new identity number (corrected, or given by the tax agency) brings its legal sex; ages at the start of
+    enrolments follow the corrected birth date. The log names the fields that changed, never what stands in them.
+    Raises TypeError for another field; NotFound, NotAllowed and NotPossible as `register`.
+    """
+    if unknown := set(fields) - CHANGEABLE:
+        raise TypeError(f"change() got fields it does not know: {', '.join(sorted(unknown))}")
+    with whole():
+        sight.check_participant(by, "participant", "change", participant)
+        person = Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
+        ways = [_way(way) for way in fields.pop("contact_ways")] if "contact_ways" in fields else None
+        new = _checked(person, fields)
+        changed = sorted(name for name, value in new.items() if getattr(person, name) != value)
+        for name in changed:
+            setattr(person, name, new[name])
+        if changed:
+            person.save()
+        if "identity_number" in changed:
+            _correct_ages(person)
+        if ways is not None and ways != _present_ways(person):
+            person.contact_ways.all().delete()
+            _save_ways(person, ways)
+            changed.append("contact_ways")
+        if changed:
+            _log(by, "change", person, {"fields": changed})
+    return person
+
+
+def _checked(person: Participant, fields: dict) -> dict:
+    new = {}
+    for name in ("given_name", "family_name", "name_in_use"):
+        if name in fields:
+            new[name] = cleaned(fields[name], name, 100, required=name != "name_in_use")
+    if "language" in fields:
+        known(fields["language"], LANGUAGES, "language", empty=False).require()
+        new["language"] = fields["language"]
+    if "interpreter" in fields:
+        new["interpreter"] = bool(fields["interpreter"])
+    if "identity_number" in fields:
+        number = _number(fields["identity_number"])
+        twins = Participant.objects.filter(controller_id=person.controller_id, identity_number=number.value)
+        if twins.exclude(pk=person.pk).exists():
+            raise already_registered()
+        new |= {"identity_number": number.value, "legal_sex": number.sex}
+    return new
+
+
+def _correct_ages(person: Participant) -> None:
+    for enrolment in person.enrolments.all():
+        age = person.number.age_on(enrolment.started_on)
+        if age < 0:
+            raise NotPossible(
+                _("The birth date in the number comes after the start of an enrolment."),
+                field="identity_number",
+                code="born_after_start",
+            )
+        if age != enrolment.age_at_start:
+            enrolment.age_at_start = age
+            enrolment.save(update_fields=["age_at_start"])
+
+
+def _number(identity_number: IdentityNumber | str) -> IdentityNumber:
+    try:
+        text = identity_number.value if isinstance(identity_number, IdentityNumber) else identity_number
+        return parse(text)
+    except InvalidIdentityNumber as fault:
+        raise NotPossible(fault.message, field="identity_number", code=fault.code) from None
+
+
+def _way(way: Contact | dict) -> Contact:
+    way = Contact(**way) if isinstance(way, dict) else way
+    if way.kind not in CONTACT_KINDS:
+        raise NotPossible(_("Choose one of the words in the list."), field="contact_ways", code="unknown_word")
+    return Contact(
+        way.kind,
+        cleaned(way.value, "contact_ways", 200, required=True),
+        bool(way.may_leave_message),
+        cleaned(way.note, "contact_ways", 200),
+    )
+
+
+def _present_ways(person: Participant) -> list[Contact]:
+    return [Contact(w.kind, w.value, w.may_leave_message, w.note) for w in person.contact_ways.all()]
+
+
+def _save_ways(person: Participant, ways: list[Contact]) -> None:
+    ContactWay.objects.bulk_create(ContactWay(participant=person, **vars(way)) for way in ways)
+
+
+def _log(by: Viewer, verb: str, person: Participant, facts: dict) -> None:
+    audit.record(
+        by=by,
+        verb=verb,
+        record="participant",
+        record_id=person.pk,
+        subject_id=person.pk,
+        organisation_id=person.controller_id,
+        facts=facts,
+    )

@@ -1,0 +1,40 @@
+"""When the database refuses in a race what the rules had allowed a moment before: the same words for the person."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from stegvis.base.decision import NotPossible
+from stegvis.casework.rules import overlap
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """One transaction: all of it or nothing. Known refusals of the database come out as NotPossible."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as problem:
+        if refusal := _in_words(str(problem)):
+            raise refusal from problem
+        raise
+
+
+def _in_words(problem: str) -> NotPossible | None:
+    if "enrolments_overlap" in problem:
+        ruling = overlap(None)
+        return NotPossible(ruling.reason, field=ruling.field, code=ruling.code)
+    if "participant_once_per_controller" in problem or "casework_participant.identity_number" in problem:
+        return already_registered()
+    return None
+
+
+def already_registered() -> NotPossible:
+    """The refusal for an identity number that is in the controller's register."""
+    return NotPossible(
+        _("A person with this identity number is already in the register."),
+        field="identity_number",
+        code="already_registered",
+    )

@@ -1,0 +1,52 @@
+"""Find enrolments."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from stegvis.access.rules import Viewer
+from stegvis.casework.models import Enrolment
+from stegvis.casework.queries import sight
+
+_WITH = ("participant", "project", "unit", "coach", "referral")
+
+
+def visible_to(viewer: Viewer) -> QuerySet[Enrolment]:
+    """Every enrolment the viewer may have in a list, also those registered by mistake (state `void`)."""
+    return (
+        Enrolment.objects.filter(sight.of_enrolments(viewer, "participant", "list"))
+        .select_related(*_WITH)
+        .order_by("participant__sort_key", "participant_id", "started_on", "id")
+    )
+
+
+def active_of(viewer: Viewer) -> QuerySet[Enrolment]:
+    """Those going on now, in Swedish order of family name."""
+    return visible_to(viewer).filter(state="active")
+
+
+def closed_of(viewer: Viewer) -> QuerySet[Enrolment]:
+    """Those closed, the latest end first."""
+    return visible_to(viewer).filter(state="closed").order_by("-ended_on", "participant__sort_key", "id")
+
+
+def of_participant(viewer: Viewer, participant) -> QuerySet[Enrolment]:
+    """One person's enrolments as far as the viewer may read them, the earliest first, voided ones included."""
+    readable = sight.of_enrolments(viewer, "participant", "read")
+    return participant.enrolments.filter(readable).select_related(*_WITH).order_by("started_on", "id")
+
+
+def find(viewer: Viewer, enrolment_id: UUID | str) -> Enrolment:
+    """Look up and access check in one. Raises NotFound outside one's organisations, NotAllowed inside them."""
+    readable = sight.of_enrolments(viewer, "participant", "read")
+    found = Enrolment.objects.filter(readable, pk=enrolment_id).select_related(*_WITH).first()
+    if found is None:
+        controller = Enrolment.objects.filter(pk=enrolment_id).values_list("unit__organisation_id", flat=True).first()
+        sight.refuse(viewer, controller)
+    return found
+
+
+def may(viewer: Viewer, verb: str, enrolment: Enrolment) -> bool:
+    """May the viewer do `verb` (`close`, `reopen`, `void`, `change`) on this enrolment? For what a page offers."""
+    reached = sight.of_enrolments(viewer, "enrolment", verb)
+    return Enrolment.objects.filter(reached, pk=enrolment.pk).exists()

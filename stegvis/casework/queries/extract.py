@@ -1,0 +1,76 @@
+"""The single door through which identity numbers leave casework: to reporting, which turns them into pseudonyms."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stegvis.access.rules import NotAllowed, Viewer
+from stegvis.casework.models import Enrolment, EnrolmentTargetGroup, ExitOutcome
+from stegvis.casework.rules import coarsened, headline
+from stegvis.organisation.models import Project
+
+
+@dataclass(frozen=True)
+class Row:
+    """One enrolment as the numbers need it. `destinations` are already coarsened; `headline` is one of them, or None.
+
+    `identity_number` is there to be made a pseudonym and must not be kept or shown; so is `enrolment_id`.
+    """
+
+    enrolment_id: str
+    identity_number: str
+    municipality: str
+    sex: str
+    age: int
+    inflow_channel: str
+    started_on: dt.date
+    ended_on: dt.date | None
+    target_groups: tuple[str, ...]
+    destinations: tuple[str, ...]
+    headline: str | None
+
+
+def rows(viewer: Viewer, project: Project) -> Iterator[Row]:
+    """All enrolments of a project but those registered by mistake, by start date and id; three queries for any number.
+
+    For an operator, and for those whose permission to create releases or read results covers the project. Raises
+    NotAllowed at once, not at the first row.
+    """
+    if not _covers(viewer, project):
+        raise NotAllowed
+    return _rows(project)
+
+
+def _covers(viewer: Viewer, project: Project) -> bool:
+    reaches = [viewer.reach("release", "create"), viewer.reach("result", "read")]
+    if any(reach.everything for reach in reaches):
+        return True
+    organisations = frozenset().union(*(reach.project_organisation_ids for reach in reaches))
+    return project.owner_id in organisations or project.units.filter(organisation_id__in=organisations).exists()
+
+
+def _rows(project: Project) -> Iterator[Row]:
+    counted = Enrolment.objects.filter(project=project).exclude(state="void").order_by("started_on", "id")
+    fields = (
+        "id", "participant__identity_number", "unit__municipality", "sex_at_enrolment", "age_at_start",
+        "referral__channel", "started_on", "ended_on", "state",
+    )  # fmt: skip
+    # enrolments first: one that is closed while we read is then still open here, and has no destinations
+    found = list(counted.values_list(*fields))
+    exits = _by_enrolment(ExitOutcome, "destination", project)
+    groups = _by_enrolment(EnrolmentTargetGroup, "code", project)
+    for pk, number, municipality, sex, age, channel, started_on, ended_on, state in found:
+        destinations = coarsened(exits[pk]) if state == "closed" else ()
+        yield Row(
+            str(pk), number, municipality, sex, age, channel or "unknown", started_on, ended_on,
+            tuple(dict.fromkeys(groups[pk])), destinations, headline(destinations, project.headline_order),
+        )  # fmt: skip
+
+
+def _by_enrolment(model, field: str, project: Project) -> dict:
+    found = defaultdict(list)
+    stored = model.objects.filter(enrolment__project=project).exclude(enrolment__state="void").order_by("id")
+    for enrolment_id, code in stored.values_list("enrolment_id", field):
+        found[enrolment_id].append(code)
+    return found
