@@ -138,7 +138,7 @@ ROLES: dict[str, type[Role]] = {
 
 @lru_cache(maxsize=1)
 def matrix() -> tuple[Permission, ...]:
-    """All lines of matrix.csv. Raises ValueError naming the line when a role or scope is unknown or a line is doubled."""
+    """All lines of matrix.csv. Raises ValueError naming a line that is doubled or has an unknown role or scope."""
     lines: list[Permission] = []
     with (Path(__file__).parent / "matrix.csv").open(encoding="utf-8", newline="") as file:
         for number, row in enumerate(csv.DictReader(file), start=2):

@@ -60,33 +60,20 @@ class Viewer:
         """How far the viewer may do `verb` on records of class `record`; falsy when not at all."""
         if self.kind == "operator":
             return Reach(everything=True)
-        everything = own = False
-        units, organisations, project_units, project_organisations = set(), set(), set(), set()
-        for grant in self.grants:
-            for line in ROLES[grant.role].permissions():
-                if (line.record, line.verb) != (record, verb):
-                    continue
-                match line.scope:
-                    case "all":
-                        everything = True
-                    case "self":
-                        own = True
-                    case "assigned":
-                        own = True
-                        if grant.unit_id and grant.unit_sight == "unit":
-                            units.add(grant.unit_id)
-                    case "unit":
-                        if grant.unit_id:
-                            units.add(grant.unit_id)
-                        else:
-                            organisations.add(grant.organisation_id)
-                    case "organisation":
-                        organisations.add(grant.organisation_id)
-                    case "project":
-                        project_organisations.add(grant.organisation_id)
-                        if grant.unit_id:
-                            project_units.add(grant.unit_id)
-        return Reach(everything, own, *map(frozenset, (units, organisations, project_units, project_organisations)))
+        reaches = [
+            _reach_of(line.scope, grant)
+            for grant in self.grants
+            for line in ROLES[grant.role].permissions()
+            if (line.record, line.verb) == (record, verb)
+        ]
+        return Reach(
+            everything=any(reach.everything for reach in reaches),
+            own=any(reach.own for reach in reaches),
+            unit_ids=frozenset().union(*(reach.unit_ids for reach in reaches)),
+            organisation_ids=frozenset().union(*(reach.organisation_ids for reach in reaches)),
+            project_unit_ids=frozenset().union(*(reach.project_unit_ids for reach in reaches)),
+            project_organisation_ids=frozenset().union(*(reach.project_organisation_ids for reach in reaches)),
+        )
 
     def may(self, record: str, verb: str) -> bool:
         """Has the viewer the permission anywhere at all?"""
@@ -105,6 +92,25 @@ class Viewer:
     def at(self, screen: str, purpose: str = "") -> "Viewer":
         """The same viewer, named with the screen and purpose that the log shall show."""
         return replace(self, screen=screen, purpose=purpose or self.purpose)
+
+
+def _reach_of(scope: str, grant: Grant) -> Reach:
+    """How far one line of the matrix goes for one membership."""
+    unit = frozenset([grant.unit_id] if grant.unit_id else [])
+    organisation = frozenset([grant.organisation_id])
+    match scope:
+        case "all":
+            return Reach(everything=True)
+        case "self":
+            return Reach(own=True)
+        case "assigned":
+            return Reach(own=True, unit_ids=unit if grant.unit_sight == "unit" else frozenset())
+        case "unit":
+            return Reach(unit_ids=unit) if unit else Reach(organisation_ids=organisation)
+        case "organisation":
+            return Reach(organisation_ids=organisation)
+        case _:
+            return Reach(project_unit_ids=unit, project_organisation_ids=organisation)
 
 
 def operator(name: str, *, screen: str = "shell", purpose: str = "") -> Viewer:

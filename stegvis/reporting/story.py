@@ -116,8 +116,8 @@ def tell(release: Release, *, base: str = "ended", split: str = "municipality") 
         legend=tuple(
             (code, destination_label(code)) for code in dict.fromkeys(row.destination for row in destinations.rows)
         ),
-        destination_bars=tuple(_bars(destinations)),
-        destination_table=destination_table(destinations),
+        destination_bars=tuple(_bars(results, destinations)),
+        destination_table=destination_table(results, destinations),
         destination_caption=_destination_caption(destinations),
         volume_bars=tuple(_volume_bars(results, targets, version)),
         volume_table=_volume_table(results, targets),
@@ -198,14 +198,27 @@ def _cards(results: FrozenResults, base: str, targets, version: int, comparison)
     return tuple(cards)
 
 
-def _bars(table: FrozenTable):
+#: Where the size of a group on a base stands when the group's distribution is hidden.
+_SIZE_OF = {"ended": "ended", "enrolled": "participants"}
+
+
+def _people(results: FrozenResults, table: FrozenTable, by: dict[str, str], rows) -> int | None:
+    """How many people a row of the table stands for; None when that too is hidden."""
+    for row in rows:
+        if row.denominator is not None:
+            return row.denominator
+    size = _SIZE_OF.get(table.base or "")
+    return results.one(size, **by).numerator if size else None
+
+
+def _bars(results: FrozenResults, table: FrozenTable):
     for by, rows in table.groups():
         shown = [row for row in rows if not row.suppressed and row.numerator and row.denominator]
         hidden = [row for row in rows if row.suppressed]
-        denominator = next((row.denominator for row in rows if row.denominator is not None), None)
+        people = _people(results, table, by, rows)
         yield Bar(
             label=group_label(by),
-            count=words.count_text(denominator) if denominator is not None else "",
+            count=words.count_text(people) if people is not None else "",
             segments=tuple(
                 Segment(row.destination, destination_label(row.destination), row.value, words.percent_text(row))
                 for row in shown
@@ -214,15 +227,14 @@ def _bars(table: FrozenTable):
         )
 
 
-def destination_table(table: FrozenTable) -> TableView:
+def destination_table(results: FrozenResults, table: FrozenTable) -> TableView:
     """Groups of people down, destinations across, `34 (40 %)` in the cells and a dash where the gate hid."""
     codes = tuple(dict.fromkeys(row.destination for row in table.rows))
     lines = []
     for by, rows in table.groups():
         found = {row.destination: row for row in rows}
-        denominator = next((row.denominator for row in rows if row.denominator is not None), None)
         cells = [_cell(found[code]) for code in codes]
-        lines.append((group_label(by), words.count_text(denominator), *cells))
+        lines.append((group_label(by), words.count_text(_people(results, table, by, rows)), *cells))
     return TableView(
         caption=_("Where people went, number and share"),
         heads=(_split_head(table.by), _("People"), *(destination_label(code) for code in codes)),

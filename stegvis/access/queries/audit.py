@@ -53,37 +53,54 @@ def verify(*, most: int = 100) -> Verification:
     Finds a changed row (its seal does not fit), a removed or reordered row (numbers or seals break) and a cut tail
     (a checkpoint is newer than the last row). Stops listing after `most` faults.
     """
-    faults: list[Fault] = []
+    notes, faults, checkpoints = _read_notes()
+    last, count, previous = 0, 0, ""
+    for event in AuditEvent.objects.order_by("number").iterator(chunk_size=2000):
+        count += 1
+        faults.extend(_faults_of(event, last, previous, notes.pop(event.number, event.seal)))
+        last, previous = event.number, event.seal
+        if len(faults) >= most:
+            return Verification(count, checkpoints, tuple(faults[:most]))
+    faults.extend(_faults_at_the_end(last, notes))
+    if count and not checkpoints:
+        faults.append(Fault(last, "there are no checkpoints outside the database: they were removed or never written"))
+    return Verification(count, checkpoints, tuple(faults[:most]))
+
+
+def _read_notes() -> tuple[dict[int, str], list[Fault], int]:
     notes: dict[int, str] = {}
-    checkpoints = 0
+    faults, checkpoints = [], 0
     for note in read_checkpoints():
         checkpoints += 1
         if note is None or not note.is_genuine():
             faults.append(Fault(note.number if note else 0, "a checkpoint outside the database is damaged or forged"))
         else:
             notes[note.number] = note.seal
-    last, count, previous = 0, 0, ""
-    for event in AuditEvent.objects.order_by("number").iterator(chunk_size=2000):
-        count += 1
-        if event.number != last + 1:
-            faults.append(Fault(event.number, f"rows {last + 1}–{event.number - 1} are missing"))
-        elif event.seal != seal_of(event, previous):
-            faults.append(Fault(event.number, "the row was changed, or the row before it was replaced"))
-        if event.number in notes and notes.pop(event.number) != event.seal:
-            faults.append(Fault(event.number, "the row differs from the checkpoint outside the database"))
-        last, previous = event.number, event.seal
-        if len(faults) >= most:
-            return Verification(count, checkpoints, tuple(faults))
+    return notes, faults, checkpoints
+
+
+def _faults_of(event: AuditEvent, last: int, previous: str, noted_seal: str) -> list[Fault]:
+    faults = []
+    if event.number != last + 1:
+        faults.append(Fault(event.number, f"rows {last + 1}–{event.number - 1} are missing"))
+    elif event.seal != seal_of(event, previous):
+        faults.append(Fault(event.number, "the row was changed, or the row before it was replaced"))
+    if noted_seal != event.seal:
+        faults.append(Fault(event.number, "the row differs from the checkpoint outside the database"))
+    return faults
+
+
+def _faults_at_the_end(last: int, notes: dict[int, str]) -> list[Fault]:
+    """What is left over when the whole log has been read: `notes` are checkpoints without a row."""
+    faults = []
     newest = max(notes, default=0)
     if newest > last:
         faults.append(
             Fault(last + 1, f"the tail is cut: rows {last + 1}–{newest} are noted outside the database but gone")
         )
-    elif notes:
+    else:
         faults.extend(Fault(number, "a row noted outside the database is gone") for number in sorted(notes))
     head = AuditHead.objects.filter(pk=1).first()
-    if count and not checkpoints:
-        faults.append(Fault(last, "there are no checkpoints outside the database: they were removed or never written"))
     if (head.number if head else 0) != last:
         faults.append(Fault(last, "the newest link does not agree with the last row"))
-    return Verification(count, checkpoints, tuple(faults[:most]))
+    return faults

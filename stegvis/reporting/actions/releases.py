@@ -119,7 +119,15 @@ def freeze(prepared: Prepared, *, by: Viewer, note: str = "") -> Release:
 
 def compute(facts: Facts, *, at: dt.date, earlier: list[gate.PublishedSet]) -> tuple[list[dict], str]:
     """Every indicator on every base and split, gated together; as rows to freeze, and what later gates compare with."""
-    raise RuntimeError("the gate has not landed")
+    threshold = settings.STEGVIS_SMALL_COUNT
+    frozen = []
+    for definition in INDICATORS.values():
+        for base in definition.bases or (None,):
+            for by in definition.breakdowns:
+                result = gate.gated(definition, facts, at=at, base=base, by=by, threshold=threshold, earlier=earlier)
+                frozen.append(result.to_json() | {"by": [str(dimension) for dimension in by]})
+    published = gate.published_set(facts, at=at, threshold=threshold, earlier=earlier)
+    return frozen, published.to_json()
 
 
 def engine_version() -> str:
