@@ -10,15 +10,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from personnummer import personnummer
 from django.utils.translation import gettext as _
+from personnummer import personnummer
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"), "-")
 _SHAPE = re.compile(r"(\d{2})?(\d{6})([-+]?)(\d{4})", re.ASCII)
 
 
 class InvalidIdentityNumber(ValueError):
-    """The text is not a valid number. `code` names the fault, the message says what to do (never repeats the number)."""
+    """The text is not a valid number. `code` names the fault; the message never repeats the number."""
 
     def __init__(self, code: str, message: str):
         super().__init__(message)
@@ -65,7 +65,7 @@ class IdentityNumber:
 
 
 def normalise(text: object) -> str:
-    """Bring what people paste (spaces, other dashes, other scripts' digits, spreadsheet decimals) to plain characters."""
+    """Bring what people paste (spaces, other dashes or digits, spreadsheet decimals) to plain characters."""
     plain = unicodedata.normalize("NFKC", str(text)).translate(_DASHES)
     plain = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in plain if c.isprintable())
     plain = re.sub(r"\s+", "", plain)
@@ -86,7 +86,8 @@ def parse(text: object, *, today: dt.date | None = None) -> IdentityNumber:
             raise InvalidIdentityNumber(
                 "lost_zero",
                 _(
-                    "The number has too few digits. A spreadsheet may have removed a zero at the start: write twelve digits."
+                    "The number has too few digits. A spreadsheet may have removed a zero at the start: "
+                    "write twelve digits."
                 ),
             )
         raise InvalidIdentityNumber("shape", _("Write the number with twelve digits: YYYYMMDD-NNNN."))

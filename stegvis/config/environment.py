@@ -26,18 +26,21 @@ class Environment(BaseSettings):
     )
     key_dir: Path | None = Field(
         None,
-        description="Where keys live, outside the database. Back it up apart from the database. Empty: keys/ in the data directory.",
+        description="Where keys live, outside the database. Back it up apart from the database. "
+        "Empty: keys/ in the data directory.",
     )
     audit_dir: Path | None = Field(
         None,
-        description="Where audit checkpoints are written, best on another disk than the database. Empty: audit/ in the data directory.",
+        description="Where audit checkpoints are written, best on another disk than the database. "
+        "Empty: audit/ in the data directory.",
     )
     url: str = Field(
         "http://localhost:8000", description="The address people use. Must be https:// unless it is this machine."
     )
     allowed_hosts: str = Field(
         "",
-        description="More host names to answer to, separated by commas. Empty: only the host in STEGVIS_URL (and this machine's names when that is local).",
+        description="More host names to answer to, separated by commas. "
+        "Empty: only the host in STEGVIS_URL (and this machine's names when that is local).",
     )
     time_zone: str = Field("Europe/Stockholm", description="Time zone of dates on screen.")
     idle_minutes: int = Field(30, ge=5, le=120, description="Minutes without activity before a person is signed out.")
@@ -47,12 +50,14 @@ class Environment(BaseSettings):
     )
     mail_url: str = Field(
         "",
-        description="smtp://user:password@host:587?tls=1. Empty: mail is written as files in mail/ in the data directory.",
+        description="smtp://user:password@host:587?tls=1. "
+        "Empty: mail is written as files in mail/ in the data directory.",
     )
     mail_from: str = Field("stegvis@localhost", description="Sender address of mail.")
     operator: str = Field(
         "",
-        description="Who runs commands in the shell; stands in the audit log. Empty: the name of the operating-system user.",
+        description="Who runs commands in the shell; stands in the audit log. "
+        "Empty: the name of the operating-system user.",
     )
 
     @field_validator("url")

@@ -6,7 +6,7 @@ from stegvis.organisation.vocabulary import KINDS
 
 
 class Organisation(models.Model):
-    """A legal body that is controller of the personal data it registers: a municipality, a regional office, an agency."""
+    """A legal body, controller of the personal data it registers: a municipality, a regional office, an agency."""
 
     name = models.CharField(max_length=200, unique=True)
     sort_key = KeyField(max_length=200, editable=False)
@@ -24,9 +24,9 @@ class Organisation(models.Model):
         sensitive: set[str] = set()
         kept = {"id", "name", "sort_key", "kind", "municipality_code"}
 
+    def __str__(self):
+        return self.name
+
     def save(self, *args, **kwargs):
         self.sort_key = sort_key(self.name)
         super().save(*args, **kwargs)
-
-    def __str__(self):
-        return self.name

@@ -28,9 +28,9 @@ class Unit(models.Model):
         sensitive: set[str] = set()
         kept = {"id", "organisation", "name", "sort_key", "municipality", "municipality_code", "sight"}
 
+    def __str__(self):
+        return self.name
+
     def save(self, *args, **kwargs):
         self.sort_key = sort_key(self.name)
         super().save(*args, **kwargs)
-
-    def __str__(self):
-        return self.name
