@@ -30,9 +30,17 @@ class StegvisRenderer(TemplatesSetting):
     def render(self, template_name, context, request=None):
         widget = context.get("widget")
         if widget and template_name.startswith(_PREFIX) and template_name.removeprefix(_PREFIX) not in _UNSTYLED:
-            attrs = widget["attrs"] = dict(widget["attrs"])
-            attrs["class"] = f"ds-input {attrs.get('class', '')}".strip()
+            widget["attrs"] = _dressed(widget["attrs"])
         return super().render(template_name, context, request)
+
+
+def _dressed(attrs: dict) -> dict:
+    """A control's attributes with the design system's class, and without a placeholder: it vanishes as one types."""
+    dressed = {name: value for name, value in attrs.items() if name != "placeholder"}
+    dressed["class"] = f"ds-input {attrs.get('class', '')}".strip()
+    if attrs.get("autocomplete") == "one-time-code":
+        dressed |= {"inputmode": "numeric", "data-code": True}
+    return dressed
 
 
 class DateInput(forms.DateInput):

@@ -31,12 +31,22 @@ class IdleTimeout:
         return self.get_response(request)
 
     def _note_or_end(self, request) -> None:
-        now = int(time.time())
-        last = request.session.get(LAST_ACTIVE)
-        if last is not None and now - last > settings.STEGVIS_IDLE_SECONDS + NOTED_EVERY:
-            logout(request)
-            messages.info(
-                request, _("You have been signed out because nothing happened for a while. Sign in to go on.")
-            )
-        elif last is None or (now - last >= NOTED_EVERY and BACKGROUND_HEADER not in request.headers):
-            request.session[LAST_ACTIVE] = now
+        if seconds_left(request) < -NOTED_EVERY:
+            end_session(request)
+        elif BACKGROUND_HEADER not in request.headers or LAST_ACTIVE not in request.session:
+            now = int(time.time())
+            if now - request.session.get(LAST_ACTIVE, 0) >= NOTED_EVERY:
+                request.session[LAST_ACTIVE] = now
+
+
+def seconds_left(request) -> int:
+    """Seconds until the session ends if nothing happens; below zero when it should have ended."""
+    now = int(time.time())
+    return settings.STEGVIS_IDLE_SECONDS - (now - request.session.get(LAST_ACTIVE, now))
+
+
+def end_session(request) -> None:
+    """Sign the person out and leave a line for the sign-in page that says why."""
+    logout(request)
+    words = _("You have been signed out because nothing happened for a while. Sign in to go on.")
+    messages.info(request, words)

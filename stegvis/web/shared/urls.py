@@ -6,6 +6,7 @@ from stegvis.web.shared import views
 
 urlpatterns = [
     path("session/alive", views.alive, name="session_alive"),
+    path("session/end", views.end_session, name="session_end"),
     path("choose/language", views.choose_language, name="choose_language"),
     path("choose/theme", views.choose_theme, name="choose_theme"),
     path("drafts/<str:form_key>", views.draft, name="draft"),

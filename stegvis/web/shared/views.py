@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from stegvis.access.actions import drafts
+from stegvis.web.shared import middleware
 from stegvis.web.shared.words import clock
 
 THEME_COOKIE = "stegvis_theme"
@@ -23,6 +24,20 @@ A_YEAR = 365 * 24 * 3600
 def alive(request):
     """The person pressed "Stay signed in" or is writing; the middleware has noted it."""
     return HttpResponse(status=204)
+
+
+@never_cache
+@require_POST
+def end_session(request):
+    """The page's clock has run out. The server's decides: another tab may have been used since.
+
+    The page sends this with the background header, so that asking does not itself count as activity.
+    """
+    left = middleware.seconds_left(request)
+    if left > 0:
+        return JsonResponse({"left": left})
+    middleware.end_session(request)
+    return JsonResponse({"left": 0})
 
 
 def _back(request) -> HttpResponseRedirect:

@@ -34,7 +34,12 @@ function keepDraft(form) {
         method: "POST",
         keepalive,
         credentials: "same-origin",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken?.value || "" },
+        headers: {
+          "Content-Type": "application/json",
+          "X-CSRFToken": form.elements.csrfmiddlewaretoken?.value || "",
+          // a save because the page is going away is not something the person does
+          ...(keepalive ? { "X-Stegvis-Background": "yes" } : {}),
+        },
         body: now,
       });
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
@@ -63,7 +68,7 @@ function keepDraft(form) {
   window.addEventListener("pageshow", () => (sent = false));
   window.addEventListener("pagehide", () => save({ keepalive: true }));
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save({ keepalive: true }));
-  document.addEventListener("stegvis:leaving", () => save({ keepalive: true }));
+  document.addEventListener("stegvis:leaving", (event) => event.detail.waitFor.push(save({ keepalive: true })));
   form.querySelector("[data-draft-discard]")?.addEventListener("click", () => {
     sent = true;
     clearTimeout(timer);

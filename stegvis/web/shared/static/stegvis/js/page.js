@@ -1,8 +1,13 @@
 /** What every page does: focus on errors, dialogs, theme, one submit per form, and the warning before sign-out. */
 
 const csrf = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
-const send = (url, fields) =>
-  fetch(url, { method: "POST", headers: { "X-CSRFToken": csrf() }, body: new URLSearchParams(fields), credentials: "same-origin" });
+const send = (url, fields, headers = {}) =>
+  fetch(url, {
+    method: "POST",
+    headers: { "X-CSRFToken": csrf(), ...headers },
+    body: new URLSearchParams(fields),
+    credentials: "same-origin",
+  });
 
 // --- errors take the focus; links in the summary reach the field itself
 document.querySelector("[data-take-focus]")?.focus();
@@ -95,11 +100,24 @@ function watchIdleness(dialog) {
       // no connection: the clock goes on, and the warning comes when it should
     }
   }
-  function leave() {
+  async function leave() {
     if (leaving) return;
     leaving = true;
-    // drafts.js listens and saves what is typed before the page goes
-    document.dispatchEvent(new CustomEvent("stegvis:leaving"));
+    // whoever has something unsaved, such as drafts.js, adds a promise that we wait for
+    const waitFor = [];
+    document.dispatchEvent(new CustomEvent("stegvis:leaving", { detail: { waitFor } }));
+    await Promise.allSettled(waitFor);
+    try {
+      const answer = await send(dialog.dataset.endUrl, {}, { "X-Stegvis-Background": "yes" });
+      const { left } = answer.redirected ? { left: 0 } : await answer.json();
+      if (left > 0) {
+        leaving = false;
+        stayed(Date.now() + left * 1000 - limit);
+        return;
+      }
+    } catch {
+      // no connection: the server ends the session by its own clock
+    }
     const back = encodeURIComponent(location.pathname + location.search);
     location.assign(`${dialog.dataset.signInUrl}?next=${back}`);
   }
