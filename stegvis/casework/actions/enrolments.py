@@ -10,13 +10,12 @@ from collections.abc import Iterable, Sequence
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stegvis.access.actions import audit
 from stegvis.access.models import User
-from stegvis.access.queries.viewer import viewer_of
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
 from stegvis.base.periods import Period
 from stegvis.casework import rules
+from stegvis.casework.actions import entry, writing
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import (
     Enrolment,
@@ -29,13 +28,7 @@ from stegvis.casework.models import (
 )
 from stegvis.casework.queries import sight
 from stegvis.casework.rules import UNKNOWN_AT_IMPORT, Outcome, cleaned
-from stegvis.casework.vocabulary import (
-    EDUCATION,
-    EMPLOYMENT_STATUS,
-    INCOME_SOURCES,
-    INFLOW_CHANNELS,
-    TARGET_GROUPS,
-)
+from stegvis.casework.vocabulary import INCOME_SOURCES
 from stegvis.organisation.models import Project, Unit
 
 __all__ = ["UNKNOWN_AT_IMPORT", "Outcome", "close", "enrol", "reopen", "void"]
@@ -69,8 +62,8 @@ def enrol(
     """
     sight.check_unit(by, "enrolment", "create", unit)
     groups = tuple(dict.fromkeys(target_groups))
-    facts = _entry_facts(employment_status, employment_status_months, education)
-    _known_words(inflow_channel, groups, income_source)
+    facts = entry.status_facts(employment_status, employment_status_months, education)
+    entry.known_words(inflow_channel, groups, income_source)
     with whole():
         person = Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
         exception = cleaned(age_exception, "age_exception", 300)
@@ -91,12 +84,12 @@ def enrol(
             project=project,
             unit=unit,
             referral=referral,
-            coach=_coach(coach, unit, by),
+            coach=entry.coach_of(coach, unit, by),
             started_on=started_on,
             registered_by=by.actor_id[:64],
             sex_at_enrolment=person.legal_sex,
             age_at_start=age,
-            age_exception=exception if not _age_fits(age, project) else "",
+            age_exception=exception if not entry.age_fits(age, project) else "",
             **facts,
         )
         EnrolmentTargetGroup.objects.bulk_create(
@@ -104,7 +97,7 @@ def enrol(
         )
         IncomePeriod.objects.create(enrolment=enrolment, source=income_source, since_on=started_on)
         _link(enrolment)
-        _log(by, "create", enrolment, {"target_groups": len(groups), "returns": enrolment.former_id is not None})
+        writing.log(by, "create", enrolment, {"target_groups": len(groups), "returns": enrolment.former_id is not None})
     return enrolment
 
 
@@ -124,20 +117,22 @@ def close(
     `end_in_future`, `no_outcome`, `outcome_twice`, `unknown_word`, `reason_elsewhere`, `receiver_missing`,
     `explanation_missing`, `too_long`.
     """
-    given = [_cleaned(outcome) for outcome in outcomes]
+    given = [entry.cleaned_outcome(outcome) for outcome in outcomes]
     rules.outcomes_complete(given).require()
     rules.known(income_at_exit, INCOME_SOURCES, "income_at_exit", empty=False).require()
     with whole():
-        enrolment = _locked(by, "close", enrolment)
+        enrolment = writing.locked(by, "close", enrolment)
         rules.may_move("close", enrolment.state, ended_on=enrolment.ended_on).require()
         rules.may_end(ended_on, started_on=enrolment.started_on, today=timezone.localdate()).require()
-        _set(enrolment, state="closed", ended_on=ended_on, closed_at=timezone.now(), closed_by=by.actor_id[:64])
+        writing.set_fields(
+            enrolment, state="closed", ended_on=ended_on, closed_at=timezone.now(), closed_by=by.actor_id[:64]
+        )
         ExitOutcome.objects.bulk_create(ExitOutcome(enrolment=enrolment, **vars(outcome)) for outcome in given)
         enrolment.income_periods.filter(until_on__isnull=True).update(until_on=ended_on)
         IncomePeriod.objects.create(
             enrolment=enrolment, source=income_at_exit, since_on=ended_on + dt.timedelta(days=1)
         )
-        _log(by, "close", enrolment, {"outcomes": len(given)})
+        writing.log(by, "close", enrolment, {"outcomes": len(given)})
     return enrolment
 
 
@@ -149,7 +144,7 @@ def reopen(*, enrolment: Enrolment, reason: str, by: Viewer) -> Enrolment:
     """
     said = cleaned(reason, "reason", 300, required=True)
     with whole():
-        enrolment = _locked(by, "reopen", enrolment)
+        enrolment = writing.locked(by, "reopen", enrolment)
         rules.may_move("reopen", enrolment.state).require()
         others = _periods(enrolment.participant, enrolment.project, but=enrolment)
         rules.no_overlap(Period(enrolment.started_on), others, field=None).require()
@@ -169,8 +164,8 @@ def reopen(*, enrolment: Enrolment, reason: str, by: Viewer) -> Enrolment:
         enrolment.outcomes.all().delete()
         afterwards.delete()
         enrolment.income_periods.filter(until_on=enrolment.ended_on).update(until_on=None)
-        _set(enrolment, state="active", ended_on=None, closed_at=None, closed_by="")
-        _log(by, "reopen", enrolment, {})
+        writing.set_fields(enrolment, state="active", ended_on=None, closed_at=None, closed_by="")
+        writing.log(by, "reopen", enrolment, {})
     return enrolment
 
 
@@ -182,11 +177,13 @@ def void(*, enrolment: Enrolment, reason: str, by: Viewer) -> Enrolment:
     """
     said = cleaned(reason, "reason", 300, required=True)
     with whole():
-        enrolment = _locked(by, "void", enrolment)
+        enrolment = writing.locked(by, "void", enrolment)
         rules.may_move("void", enrolment.state).require()
-        _set(enrolment, state="void", voided_at=timezone.now(), voided_by=by.actor_id[:64], void_reason=said)
+        writing.set_fields(
+            enrolment, state="void", voided_at=timezone.now(), voided_by=by.actor_id[:64], void_reason=said
+        )
         Enrolment.objects.filter(former=enrolment).exclude(state="void").update(former=enrolment.former_id)
-        _log(by, "void", enrolment, {})
+        writing.log(by, "void", enrolment, {})
     return enrolment
 
 
@@ -207,37 +204,6 @@ def _may_enrol(person: Participant, project: Project, unit: Unit, started_on: dt
         )
     rules.right_age(age, lowest=project.age_min, highest=project.age_max, exception=exception).require()
     return age
-
-
-def _age_fits(age: int, project: Project) -> bool:
-    return rules.right_age(age, lowest=project.age_min, highest=project.age_max).allowed
-
-
-def _known_words(channel: str, groups: Iterable[str], income_source: str) -> None:
-    rules.known(channel, INFLOW_CHANNELS, "inflow_channel").require()
-    rules.known(income_source, INCOME_SOURCES, "income_source", empty=False).require()
-    for code in groups:
-        rules.known(code, TARGET_GROUPS, "target_groups", empty=False).require()
-
-
-def _entry_facts(status: str, months: int | None, education: str) -> dict:
-    rules.known(status, EMPLOYMENT_STATUS, "employment_status").require()
-    rules.months_make_sense(status, months).require()
-    rules.known(education, EDUCATION, "education").require()
-    return {"employment_status": status, "employment_status_months": months, "education": education}
-
-
-def _coach(coach: User | None, unit: Unit, by: Viewer) -> User | None:
-    """The coach named, who must have own participants at the unit's organisation; or the coach who enrols."""
-    chosen = coach or (User.objects.filter(pk=by.user_id).first() if by.user_id else None)
-    if chosen is None:
-        return None
-    there = [grant for grant in viewer_of(chosen).grants if grant.organisation_id == unit.organisation_id]
-    if Viewer("user", chosen.pk, "", tuple(there)).reach("enrolment", "close"):
-        return chosen if coach or Viewer("user", chosen.pk, "", tuple(there)).reach("enrolment", "close").own else None
-    if coach is None:
-        return None
-    raise NotPossible(_("The coach does not work with participants here."), field="coach", code="coach_elsewhere")
 
 
 def _periods(person: Participant, project: Project, but: Enrolment | None = None) -> list[Period]:
@@ -264,22 +230,12 @@ def _link(enrolment: Enrolment) -> None:
     before = same.filter(started_on__lt=enrolment.started_on).last()
     after = same.filter(started_on__gt=enrolment.started_on).first()
     if before:
-        _set(enrolment, former=before)
+        writing.set_fields(enrolment, former=before)
     if after:
-        _set(after, former=enrolment)
+        writing.set_fields(after, former=enrolment)
 
 
 # --- closing ----------------------------------------------------------------------------------------------------
-def _cleaned(outcome: Outcome) -> Outcome:
-    return Outcome(
-        outcome.destination,
-        outcome.reason,
-        cleaned(outcome.receiver, "receiver", 200),
-        cleaned(outcome.receiver_exception, "receiver_exception", 300),
-        cleaned(outcome.explanation, "explanation", 300),
-    )
-
-
 def _stored(outcome: ExitOutcome) -> dict:
     return {
         "destination": outcome.destination,
@@ -288,29 +244,3 @@ def _stored(outcome: ExitOutcome) -> dict:
         "receiver_exception": outcome.receiver_exception,
         "explanation": outcome.explanation,
     }
-
-
-# --- all --------------------------------------------------------------------------------------------------------
-def _locked(by: Viewer, verb: str, enrolment: Enrolment) -> Enrolment:
-    """The enrolment as it stands now, with its participant locked, after the permission check."""
-    sight.check_enrolment(by, "enrolment", verb, enrolment)
-    Participant.objects.select_for_update(of=("self",)).get(pk=enrolment.participant_id)
-    return Enrolment.objects.select_related("participant", "project", "unit", "referral", "coach").get(pk=enrolment.pk)
-
-
-def _set(enrolment: Enrolment, **fields) -> None:
-    for name, value in fields.items():
-        setattr(enrolment, name, value)
-    enrolment.save(update_fields=list(fields))
-
-
-def _log(by: Viewer, verb: str, enrolment: Enrolment, facts: dict) -> None:
-    audit.record(
-        by=by,
-        verb=verb,
-        record="enrolment",
-        record_id=enrolment.pk,
-        subject_id=enrolment.participant_id,
-        organisation_id=enrolment.unit.organisation_id,
-        facts={"project": enrolment.project.code, **facts},
-    )

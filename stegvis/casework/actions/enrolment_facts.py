@@ -1,0 +1,148 @@
+"""Fill the gaps of an enrolment and correct what was known at its start or its end."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stegvis.access.rules import Viewer
+from stegvis.base.decision import NotPossible
+from stegvis.casework import rules
+from stegvis.casework.actions import entry, writing
+from stegvis.casework.actions.refusals import whole
+from stegvis.casework.models import Enrolment, EnrolmentTargetGroup, IncomePeriod, Referral
+from stegvis.casework.rules import Outcome, cleaned
+from stegvis.casework.vocabulary import INCOME_SOURCES
+
+#: The fields `change` takes. `income_source` is what the person lived on at the start.
+CHANGEABLE = frozenset(
+    {
+        "inflow_channel",
+        "referred_by",
+        "target_groups",
+        "employment_status",
+        "employment_status_months",
+        "education",
+        "income_source",
+        "coach",
+    }
+)
+
+
+def change(*, enrolment: Enrolment, by: Viewer, **fields) -> Enrolment:
+    """Change some of CHANGEABLE. The log names the fields that changed, never what stands in them.
+
+    `target_groups` is the whole set: first labels count from the start, later ones from today, and a label that is
+    left out ends today. `inflow_channel` belongs to the first time a person came (INT-14): it is carried on to later
+    enrolments and cannot be changed on one of those.
+    Raises TypeError for another field; NotFound, NotAllowed; NotPossible with code `void`, `unknown_word`, `months`,
+    `coach_elsewhere`, `keeps_first_channel`.
+    """
+    if unknown := set(fields) - CHANGEABLE:
+        raise TypeError(f"change() got fields it does not know: {', '.join(sorted(unknown))}")
+    with whole():
+        enrolment = writing.locked(by, "change", enrolment)
+        if enrolment.state == "void":
+            rules.may_move("change", "void").require()
+        changed = [*_plain_fields(enrolment, fields, by), *_referral(enrolment, fields)]
+        if "target_groups" in fields and _target_groups(enrolment, fields["target_groups"]):
+            changed.append("target_groups")
+        if "income_source" in fields and _income_at_start(enrolment, fields["income_source"]):
+            changed.append("income_source")
+        if changed:
+            writing.log(by, "change", enrolment, {"fields": sorted(changed)})
+    return enrolment
+
+
+def complete_outcome(*, enrolment: Enrolment, outcome: Outcome, by: Viewer) -> Enrolment:
+    """Fill in or correct the details of one destination of a closed enrolment; the destination itself stays.
+
+    Raises NotFound, NotAllowed; NotPossible with code `wrong_state`, `no_outcome` or as `enrolments.close`.
+    """
+    given = entry.cleaned_outcome(outcome)
+    rules.outcomes_complete([given]).require()
+    with whole():
+        enrolment = writing.locked(by, "close", enrolment)
+        stored = enrolment.outcomes.filter(destination=given.destination).first()
+        if enrolment.state != "closed" or stored is None:
+            raise NotPossible(_("The enrolment was not closed with this destination."), code="no_outcome")
+        new = vars(given)
+        changed = [name for name, value in new.items() if getattr(stored, name) != value]
+        if changed:
+            enrolment.outcomes.filter(pk=stored.pk).update(**{name: new[name] for name in changed})
+            writing.log(by, "change", enrolment, {"fields": [f"outcome.{name}" for name in sorted(changed)]})
+    return enrolment
+
+
+def _plain_fields(enrolment: Enrolment, fields: dict, by: Viewer) -> list[str]:
+    new = entry.status_facts(
+        fields.get("employment_status", enrolment.employment_status),
+        fields.get("employment_status_months", enrolment.employment_status_months),
+        fields.get("education", enrolment.education),
+    )
+    if fields.get("coach") is not None:
+        new["coach"] = entry.coach_of(fields["coach"], enrolment.unit, by)
+    changed = {name: value for name, value in new.items() if getattr(enrolment, name) != value}
+    if changed:
+        writing.set_fields(enrolment, **changed)
+    return list(changed)
+
+
+def _referral(enrolment: Enrolment, fields: dict) -> list[str]:
+    referral, changed = enrolment.referral, []
+    if "referred_by" in fields:
+        said = cleaned(fields["referred_by"], "referred_by", 200)
+        if said != referral.referred_by:
+            referral.referred_by = said
+            referral.save(update_fields=["referred_by"])
+            changed.append("referred_by")
+    channel = fields.get("inflow_channel", referral.channel)
+    entry.known_words(channel, (), "unknown")
+    if channel != referral.channel:
+        _first_channel(enrolment, channel)
+        changed.append("inflow_channel")
+    return changed
+
+
+def _first_channel(enrolment: Enrolment, channel: str) -> None:
+    theirs = Enrolment.objects.filter(participant=enrolment.participant).exclude(state="void")
+    if theirs.filter(started_on__lt=enrolment.started_on).exclude(referral__channel="").exists():
+        raise NotPossible(
+            _("The person has come before and keeps the way they first came by. Change it on the first enrolment."),
+            field="inflow_channel",
+            code="keeps_first_channel",
+        )
+    later = theirs.filter(started_on__gt=enrolment.started_on, referral__channel__in={"", enrolment.referral.channel})
+    Referral.objects.filter(pk__in=[enrolment.referral_id, *later.values_list("referral_id", flat=True)]).update(
+        channel=channel
+    )
+    enrolment.referral.channel = channel
+
+
+def _target_groups(enrolment: Enrolment, codes: Iterable[str]) -> bool:
+    wanted = set(codes)
+    entry.known_words("", wanted, "unknown")
+    today = timezone.localdate()
+    held = {group.code: group for group in enrolment.target_groups.filter(until_on__isnull=True)}
+    since = today if enrolment.target_groups.exists() else enrolment.started_on
+    for code in wanted - set(held):
+        EnrolmentTargetGroup.objects.update_or_create(
+            enrolment=enrolment, code=code, since_on=since, defaults={"until_on": None}
+        )
+    enrolment.target_groups.filter(pk__in=[held[code].pk for code in set(held) - wanted]).update(until_on=today)
+    return wanted != set(held)
+
+
+def _income_at_start(enrolment: Enrolment, source: str) -> bool:
+    rules.known(source, INCOME_SOURCES, "income_source", empty=False).require()
+    first = enrolment.income_periods.first()
+    if first is None or (enrolment.ended_on and first.since_on > enrolment.ended_on):
+        end: dt.date | None = enrolment.ended_on
+        IncomePeriod.objects.create(enrolment=enrolment, source=source, since_on=enrolment.started_on, until_on=end)
+        return True
+    if first.source == source:
+        return False
+    first.source = source
+    first.save(update_fields=["source"])
+    return True
