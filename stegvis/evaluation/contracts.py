@@ -148,9 +148,10 @@ def _parts(content: bytes) -> list[bytes]:
     found, at = [], 0
     while at < len(content):
         (size,) = struct.unpack_from("<Q", content, at)
-        found.append(content[at + 8 : at + 8 + size])
-        at += 8 + size
-    if len(found) != 1 + len(COLUMNS):
+        at += 8
+        found.append(content[at : at + size])
+        at += size
+    if len(found) != 1 + len(COLUMNS) or at != len(content):
         raise ValueError("it is cut short or has something added")
     return found
 

@@ -7,7 +7,6 @@ goes with every number that was computed by it.
 import hashlib
 import json
 from enum import StrEnum
-from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -129,7 +128,7 @@ class IndicatorDefinition(_Fixed):
         _check_numerator(self)
         return self
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """SHA-256 over rules and words together: the same digest means computed and explained alike."""
         content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)

@@ -4,11 +4,13 @@ The expressions are the same for every date: the measuring date is a one-row tab
 query can be kept under the definition's digest. `twin` does the same in plain Python and must agree.
 """
 
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import accumulate, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from stegvis.evaluation.codes import STILL_ENROLLED
 from stegvis.evaluation.contracts import Extract
@@ -47,16 +49,34 @@ def compute(
     return RawResult(definition, chosen, split, at, extract.digest, tuple(rows))
 
 
+class _Connections(threading.local):
+    """One open DuckDB per thread and living extract: opening one costs more than most questions."""
+
+    def __init__(self):
+        self.by_extract: WeakKeyDictionary[Extract, Any] = WeakKeyDictionary()
+
+
+_connections = _Connections()
+
+
+def _connection(extract: Extract):
+    if extract not in _connections.by_extract:
+        import duckdb
+
+        opened = duckdb.connect(config={"threads": 1} if len(extract.enrolments) < 50_000 else {})
+        for name in ("enrolments", "exits", "target_groups"):
+            opened.register(name, getattr(extract, name))
+        _connections.by_extract[extract] = opened
+    return _connections.by_extract[extract]
+
+
 def run(sql: str, extract: Extract, at: date) -> list[tuple]:
     """Rows of a compiled query over the extract's tables and the measuring date."""
-    import duckdb
     import pyarrow as pa
 
-    with duckdb.connect(config={"threads": 1} if len(extract.enrolments) < 50_000 else {}) as connection:
-        for name in ("enrolments", "exits", "target_groups"):
-            connection.register(name, getattr(extract, name))
-        connection.register("asked", pa.table({"at": pa.array([at], pa.date32())}))
-        return connection.execute(sql).fetchall()
+    connection = _connection(extract)
+    connection.register("asked", pa.table({"at": pa.array([at], pa.date32())}))
+    return connection.execute(sql).fetchall()
 
 
 def _query(definition: IndicatorDefinition, base: Base | None, by: tuple[Dimension, ...]) -> str:

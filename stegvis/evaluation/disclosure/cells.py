@@ -138,7 +138,7 @@ _WORTH = {
     ENDED: 30.0,
     ENDED_STAYED_OUT: 0.3,
     OTHER_STAYED_OUT: 0.2,
-    ANY: 2.0,
+    ANY: 0.4,
     ANY_STAYED_OUT: 0.3,
     TRANSFERRED: 0.2,
 }

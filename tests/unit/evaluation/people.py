@@ -1,0 +1,99 @@
+"""Invented people for the tests of evaluation: one call per crowd, one extract from them all."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from stegvis.evaluation.codes import DESTINATIONS, INFLOW_CHANNELS, SEXES, TARGET_GROUPS
+from stegvis.evaluation.contracts import Extract
+
+DAY = date(2022, 10, 31)
+SPRING = date(2022, 3, 1)
+
+
+@dataclass(frozen=True)
+class Stay:
+    """One enrolment: from a day to a day (or still on), with exits of which the first is the headline."""
+
+    start_on: date = SPRING
+    end_on: date | None = None
+    exits: tuple[str, ...] = ()
+    municipality: str = "Mönsterås"
+    sex: str = "F"
+    inflow_channel: str = "open_self"
+    target_groups: tuple[str, ...] = ()
+
+
+Person = tuple[Stay, ...]
+
+
+def extract_of(people: Iterable[Person], *, at: date = DAY, project: str = "demo") -> Extract:
+    """An extract of these people; their order gives them their pseudonyms."""
+    enrolments, exits, groups = [], [], []
+    for number, stays in enumerate(people):
+        for place, stay in enumerate(stays):
+            key = f"e{number:05}-{place}"
+            enrolments.append(
+                {
+                    "person": f"p{number:05}",
+                    "enrolment": key,
+                    "municipality": stay.municipality,
+                    "sex": stay.sex,
+                    "age": 30,
+                    "inflow_channel": stay.inflow_channel,
+                    "start_on": stay.start_on,
+                    "end_on": stay.end_on,
+                }
+            )
+            exits += [{"enrolment": key, "destination": code, "headline": code == stay.exits[0]} for code in stay.exits]
+            groups += [{"enrolment": key, "target_group": code} for code in stay.target_groups]
+    return Extract.from_rows(project, at, enrolments=enrolments, exits=exits, target_groups=groups)
+
+
+def crowd(municipality: str = "Mönsterås", sex: str = "F", *, still: int = 0, **destinations: int) -> list[Person]:
+    """So many people of one municipality and sex with each headline; `still` of them are still enrolled."""
+    people: list[Person] = [(Stay(municipality=municipality, sex=sex),)] * still
+    for code, count in destinations.items():
+        people += [(Stay(end_on=SPRING + timedelta(90), exits=(code,), municipality=municipality, sex=sex),)] * count
+    return people
+
+
+days = st.integers(0, 300).map(lambda step: date(2022, 2, 15) + timedelta(step))
+
+
+@st.composite
+def stays(draw, municipalities=("Mönsterås", "Åseda", "Västervik")) -> Stay:
+    start = draw(days)
+    ends = draw(st.booleans())
+    ways = st.lists(st.sampled_from(DESTINATIONS), min_size=1, max_size=3, unique=True).map(tuple)
+    return Stay(
+        start_on=start,
+        end_on=start + timedelta(draw(st.integers(0, 200))) if ends else None,
+        exits=draw(ways) if ends else (),
+        municipality=draw(st.sampled_from(municipalities)),
+        sex=draw(st.sampled_from(SEXES)),
+        inflow_channel=draw(st.sampled_from(INFLOW_CHANNELS[:3])),
+        target_groups=draw(st.lists(st.sampled_from(TARGET_GROUPS[:3]), unique=True).map(tuple)),
+    )
+
+
+persons = st.lists(stays(), min_size=1, max_size=3).map(tuple)
+"""People with up to three stays: re-entry, overlap between municipalities, ends after the measuring date."""
+
+
+@st.composite
+def small_towns(draw) -> list[Person]:
+    """A project of three municipalities where every cell is between nothing and a dozen people."""
+    people: list[Person] = []
+    for municipality in ("Mönsterås", "Åseda", "Västervik"):
+        for sex in SEXES:
+            sizes = st.sampled_from([0, 0, 1, 2, 3, 4, 5, 6, 8, 12])
+            codes = ("work", "studies", "internship", "job_seeking", "moved", "transferred")
+            people += crowd(municipality, sex, still=draw(sizes), **{code: draw(sizes) for code in codes})
+            hidden_studies = Stay(
+                end_on=SPRING + timedelta(60), exits=("internship", "studies"), municipality=municipality, sex=sex
+            )
+            people += [(hidden_studies,)] * draw(st.sampled_from([0, 0, 1, 3, 6]))
+    return people
