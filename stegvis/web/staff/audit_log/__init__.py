@@ -1,0 +1,1 @@
+"""The whole log of an organisation, for the data protection officer."""

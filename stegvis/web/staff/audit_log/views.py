@@ -1,0 +1,49 @@
+"""The log of the viewer's organisation, newest first, by act and actor."""
+
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from stegvis.access.queries import audit
+from stegvis.web.staff import noting
+from stegvis.web.staff.log_words import act_words, log_line
+
+SIZE = 50
+
+
+def log(request):
+    """Who did what. The address holds numbers and codes only, nothing about people."""
+    events = audit.visible_to(request.viewer)
+    asked = {name: request.GET.get(name, "")[:64] for name in ("act", "actor", "before")}
+    acts, actors = _acts(events), _actors(events)
+    shown = events
+    if asked["act"] in dict(acts):
+        record, verb = asked["act"].split(".")
+        shown = shown.filter(record=record, verb=verb)
+    if asked["actor"] in dict(actors):
+        shown = shown.filter(actor_id=asked["actor"])
+    if asked["before"].isascii() and asked["before"].isdigit() and len(asked["before"]) < 19:
+        shown = shown.filter(number__lt=int(asked["before"]))
+    found = list(shown[: SIZE + 1])
+    lines = [log_line(event) for event in found[:SIZE]]
+    noting.log_read(request.viewer, count=len(lines))
+    older = urlencode({**asked, "before": found[SIZE - 1].number}) if len(found) > SIZE else ""
+    context = {
+        "lines": lines,
+        "asked": asked,
+        "acts": [("", _("Everything")), *acts],
+        "actors": [("", _("Everybody")), *actors],
+        "next": f"?{older}" if older else "",
+        "newest": f"?{urlencode(asked | {'before': ''})}" if asked["before"] else "",
+    }
+    return render(request, "staff/audit_log/log.html", context)
+
+
+def _acts(events) -> list[tuple[str, str]]:
+    pairs = events.order_by("record", "verb").values_list("record", "verb").distinct()
+    return sorted(((f"{record}.{verb}", act_words(verb, record)) for record, verb in pairs), key=lambda pair: pair[1])
+
+
+def _actors(events) -> list[tuple[str, str]]:
+    return list(dict(events.order_by("actor_name").values_list("actor_id", "actor_name").distinct()).items())

@@ -1,0 +1,1 @@
+"""Enrol: one short form, for somebody new or somebody who returns."""

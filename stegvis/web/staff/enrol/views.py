@@ -1,0 +1,169 @@
+"""Enrol somebody new, or somebody who returns."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from stegvis.access.actions import drafts
+from stegvis.base.decision import NotPossible
+from stegvis.base.identity_number import InvalidIdentityNumber, parse
+from stegvis.casework.actions import enrolments as enrolling
+from stegvis.casework.actions import looks
+from stegvis.casework.actions import participants as registering
+from stegvis.casework.models import Enrolment, Participant
+from stegvis.casework.queries import participants
+from stegvis.organisation.models import Unit
+from stegvis.web.shared.drafts import restore_draft
+from stegvis.web.staff import refusals
+from stegvis.web.staff.enrol.forms import EnrolmentForm, NewPersonForm
+
+DRAFT = "enrol"
+_TEMPLATE = "staff/enrol/enrol.html"
+
+
+def enrol(request):
+    """The form for somebody new."""
+    if request.method == "POST":
+        form = NewPersonForm(request.POST, viewer=request.viewer)
+        known = None
+        if form.is_valid():
+            known = _known(request.viewer, form.cleaned_data["unit"], form.cleaned_data["identity_number"])
+            enrolment = _sent_before(request, form, known.participant if known else None)
+            if enrolment is None and known is None:
+                enrolment = _register_and_enrol(request, form)
+            if enrolment:
+                return _done(request, enrolment)
+            if known:
+                form.add_error("identity_number", _("The person is already in your register."))
+        return render(request, _TEMPLATE, {"form": form, "form_key": DRAFT, "known": known})
+    form = NewPersonForm(viewer=request.viewer)
+    kept = restore_draft(form, user=request.user, form_key=DRAFT)
+    return render(request, _TEMPLATE, {"form": form, "form_key": DRAFT, "kept": kept, "nowhere": not form.projects})
+
+
+def enrol_again(request, participant_id):
+    """The shorter form for somebody who is in the register already."""
+    person = participants.find(request.viewer, participant_id)
+    key = f"enrol-{person.pk}"
+    form = EnrolmentForm(request.POST or None, viewer=request.viewer)
+    kept = restore_draft(form, user=request.user, form_key=key)
+    if request.method == "POST" and form.is_valid():
+        enrolment = _sent_before(request, form, person) or _enrol(request, form, person)
+        if enrolment:
+            return _done(request, enrolment, key)
+    context = {"form": form, "form_key": key, "kept": kept, "person": person, "nowhere": not form.projects}
+    return render(request, _TEMPLATE, context)
+
+
+def _register_and_enrol(request, form) -> Enrolment | None:
+    ways = []
+    if form.cleaned_data["phone"]:
+        ways = [
+            {
+                "kind": "phone",
+                "value": form.cleaned_data["phone"],
+                "may_leave_message": form.cleaned_data["may_leave_message"],
+            }
+        ]
+    try:
+        # one transaction: a person is never registered without the enrolment that the form is about
+        with transaction.atomic():
+            person = registering.register(
+                controller=form.cleaned_data["unit"].organisation,
+                contact_ways=ways,
+                by=request.viewer,
+                **form.person_facts(),
+            )
+            return enrolling.enrol(participant=person, by=request.viewer, **form.enrolment_facts())
+    except NotPossible as refusal:
+        refusals.show(form, refusal)
+        return None
+
+
+def _enrol(request, form, person: Participant) -> Enrolment | None:
+    try:
+        return enrolling.enrol(participant=person, by=request.viewer, **form.enrolment_facts())
+    except NotPossible as refusal:
+        refusals.show(form, refusal)
+        return None
+
+
+def _sent_before(request, form, person: Participant | None) -> Enrolment | None:
+    """The enrolment this very form made a moment ago, when it was sent twice."""
+    if person is None:
+        return None
+    wanted = form.cleaned_data
+    same = Enrolment.objects.filter(
+        participant=person,
+        project=wanted["project"],
+        unit=wanted["unit"],
+        started_on=wanted["started_on"],
+        state="active",
+        registered_by=request.viewer.actor_id,
+        registered_at__date=timezone.localdate(),
+    ).first()
+    if same:
+        messages.info(request, _("The form was sent twice. The person is enrolled once, as meant."))
+    return same
+
+
+def _done(request, enrolment: Enrolment, form_key: str = DRAFT):
+    drafts.discard(user=request.user, form_key=form_key)
+    name = enrolment.participant.called
+    messages.success(request, _("%(name)s is enrolled in %(project)s.") % {"name": name, "project": enrolment.project})
+    return redirect("participant", enrolment.participant_id)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody with the number is in the controller's register. `visible`: may this viewer open the page?"""
+
+    participant: Participant
+    visible: bool
+
+
+def _known(viewer, unit: Unit, number) -> Known | None:
+    """Is the number in the register of the unit's own controller? Never looks into another's."""
+    participant = participants.same_number(viewer, unit.organisation, number)
+    if participant is None:
+        return None
+    return Known(participant, participants.may_read(viewer, participant))
+
+
+@require_POST
+def check(request):
+    """Answers while the form is being written: is the number valid, how old is the person, are they here already?"""
+    form = NewPersonForm(request.POST, viewer=request.viewer)
+    if not form.units:
+        raise PermissionDenied
+    context = {"form": form}
+    try:
+        number = parse(request.POST.get("identity_number", ""))
+    except InvalidIdentityNumber as fault:
+        return render(request, "staff/enrol/number.html", context | {"fault": fault if fault.code != "empty" else None})
+    chosen = {str(each.pk): each for each in (*form.units,)}
+    unit = chosen.get(request.POST.get("unit", ""), form.units[0])
+    known = _known(request.viewer, unit, number)
+    if known:
+        looks.note_search(request.viewer, 1)
+    return render(request, "staff/enrol/number.html", context | {"number": number, "known": known} | _age(form, number))
+
+
+def _age(form, number) -> dict:
+    """The age on the first day, and whether the project's range leaves it out."""
+    projects = {str(each.pk): each for each in form.projects}
+    project = projects.get(form.data.get("project", ""), form.projects[0] if form.projects else None)
+    try:
+        first_day = form.fields["started_on"].clean(form.data.get("started_on", ""))
+    except ValidationError:  # an unfinished date while writing: today will do
+        first_day = timezone.localdate()
+    age = number.age_on(first_day)
+    low, high = (project.age_min, project.age_max) if project else (None, None)
+    outside = (low is not None and age < low) or (high is not None and age > high)
+    return {"age": age, "project": project, "outside": outside}

@@ -1,0 +1,1 @@
+"""Fill gaps and correct the facts of an enrolment."""

@@ -1,0 +1,1 @@
+"""Close an enrolment, undo the closing, undo a wrong registration."""

@@ -1,0 +1,104 @@
+"""The audit log in words a person can read."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from stegvis.access.models import AuditEvent
+
+#: What was done to what, by record and verb. A pair that does not stand here shows as its two codes.
+ACTS = {
+    ("participant", "read"): gettext_lazy("Opened the person's page"),
+    ("participant", "show_number"): gettext_lazy("Showed the whole identity number"),
+    ("participant", "list"): gettext_lazy("Looked at a list of participants"),
+    ("participant", "search"): gettext_lazy("Searched for a person"),
+    ("participant", "create"): gettext_lazy("Registered the person"),
+    ("participant", "register"): gettext_lazy("Registered the person"),
+    ("participant", "change"): gettext_lazy("Changed facts about the person"),
+    ("enrolment", "create"): gettext_lazy("Enrolled"),
+    ("enrolment", "enrol"): gettext_lazy("Enrolled"),
+    ("enrolment", "change"): gettext_lazy("Changed facts of the enrolment"),
+    ("enrolment", "close"): gettext_lazy("Closed the enrolment"),
+    ("enrolment", "reopen"): gettext_lazy("Took the closing back"),
+    ("enrolment", "void"): gettext_lazy("Took away a wrong registration"),
+    ("access_log", "read"): gettext_lazy("Read who has looked"),
+    ("audit_log", "read"): gettext_lazy("Read the log"),
+    ("release", "export"): gettext_lazy("Fetched results as a file"),
+    ("release", "create"): gettext_lazy("Released results"),
+    ("result", "read"): gettext_lazy("Read results"),
+    ("result", "read_ungated"): gettext_lazy("Read results with small groups shown"),
+    ("user", "create"): gettext_lazy("Created a user"),
+    ("user", "manage"): gettext_lazy("Changed a user"),
+    ("project", "create"): gettext_lazy("Created a project"),
+    ("session", "sign_in"): gettext_lazy("Signed in"),
+}
+
+#: Which page or command it was done from.
+SCREENS = {
+    "start": gettext_lazy("My week"),
+    "participants": gettext_lazy("Participants"),
+    "participant": gettext_lazy("The person's page"),
+    "participant_number": gettext_lazy("The person's page"),
+    "participant_change": gettext_lazy("Change the person"),
+    "participant_search": gettext_lazy("Search"),
+    "participant_looks": gettext_lazy("Who has looked"),
+    "enrol": gettext_lazy("Enrol"),
+    "enrol_check": gettext_lazy("Enrol"),
+    "enrol_again": gettext_lazy("Enrol again"),
+    "enrolment_change": gettext_lazy("Change the enrolment"),
+    "enrolment_close": gettext_lazy("Close"),
+    "enrolment_closed": gettext_lazy("Close"),
+    "enrolment_reopen": gettext_lazy("Undo the closing"),
+    "enrolment_void": gettext_lazy("Undo a wrong registration"),
+    "audit_log": gettext_lazy("Log"),
+    "shell": gettext_lazy("Command on the server"),
+}
+
+
+def act_words(verb: str, record: str) -> str:
+    """What was done, in words."""
+    return str(ACTS.get((record, verb), f"{record} {verb}"))
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """An event of the log for reading."""
+
+    event: AuditEvent
+    act: str
+    screen: str
+    actor: str
+    extra: str
+
+    @property
+    def person_id(self) -> str:
+        """The opaque id of the person it is about, when it is about one."""
+        try:
+            return str(uuid.UUID(self.event.subject_id))
+        except ValueError:
+            return ""
+
+
+def log_line(event: AuditEvent) -> LogLine:
+    """The event in words."""
+    actor = event.actor_name
+    if event.actor_kind == "operator":
+        actor = _("%(name)s (on the server)") % {"name": event.actor_name}
+    return LogLine(
+        event, act_words(event.verb, event.record), str(SCREENS.get(event.screen, event.screen)), actor, _extra(event)
+    )
+
+
+def _extra(event: AuditEvent) -> str:
+    """The counts and names of fields that belong to some events."""
+    facts = event.facts or {}
+    parts = []
+    if isinstance(facts.get("people"), int):
+        parts.append(ngettext("%(count)s person", "%(count)s people", facts["people"]) % {"count": facts["people"]})
+    if isinstance(facts.get("fields"), list):
+        parts.append(", ".join(map(str, facts["fields"])))
+    if event.purpose:
+        parts.append(event.purpose)
+    return " · ".join(parts)

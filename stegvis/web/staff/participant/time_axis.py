@@ -1,0 +1,117 @@
+"""The way here on one axis: times in projects, and what the person lived on. Geometry only; the template draws.
+
+Places along the axis are shares of the width, so that the picture fits every screen with its letters at full size.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from stegvis.casework.vocabulary import INCOME_SOURCES
+from stegvis.web.shared.words import day, day_short
+
+ROW = 46
+TOP = 30
+MOST_TICKS = 5
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A period on the axis. `left` and `width` are shares as CSS writes them; `y` in pixels is the row's top."""
+
+    kind: str
+    label: str
+    starts_on: dt.date
+    ends_on: dt.date | None
+    left: str
+    width: str
+    y: int
+
+    @property
+    def label_y(self) -> int:
+        """Where the words stand, above the bar."""
+        return self.y + 14
+
+    @property
+    def bar_y(self) -> int:
+        """Where the bar begins."""
+        return self.y + 21
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A line across the axis with a word above."""
+
+    label: str
+    left: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class TimeAxis:
+    """Everything the drawing needs; `summary` is the picture in one sentence for those who cannot see it."""
+
+    bars: Sequence[Bar]
+    ticks: Sequence[Tick]
+    today: str
+    height: int
+
+
+def draw(enrolments: Iterable, today: dt.date) -> TimeAxis | None:
+    """The axis of a person's enrolments and income periods; None when there is nothing to draw."""
+    rows = []
+    for enrolment in enrolments:
+        rows.append(("enrolment", str(enrolment.project), enrolment.started_on, enrolment.ended_on))
+    for enrolment in enrolments:
+        for period in enrolment.income_periods.all():
+            if period.source != "unknown":
+                rows.append(("income", INCOME_SOURCES.label(period.source), period.since_on, period.until_on))
+    if not rows:
+        return None
+    first = min(row[2] for row in rows)
+    last = max(today, *(row[3] or today for row in rows))
+    span = max((last - first).days, 1)
+
+    def share(on: dt.date) -> float:
+        return 100 * (on - first).days / span
+
+    bars = [
+        Bar(
+            kind,
+            label,
+            start,
+            end,
+            _css(share(start)),
+            _css(max(share(end or last) - share(start), 0.8)),
+            TOP + number * ROW,
+        )
+        for number, (kind, label, start, end) in enumerate(rows)
+    ]
+    return TimeAxis(bars, _ticks(first, last, share), _css(share(today)), TOP + len(rows) * ROW + 4)
+
+
+def _css(share: float) -> str:
+    return f"{share:.2f}%"
+
+
+def _ticks(first: dt.date, last: dt.date, share) -> list[Tick]:
+    """At most five: the first of a month for short spans, New Year's days for long ones."""
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    step = next(each for each in (1, 2, 3, 6, 12, 24, 60, 120, 1200) if months / each <= MOST_TICKS)
+    ticks = []
+    for number in range(1, months + 1):
+        month = first.month - 1 + number
+        on = dt.date(first.year + month // 12, month % 12 + 1, 1)
+        if on <= last and (on.year * 12 + on.month - 1) % step == 0:
+            label = (
+                str(on.year)
+                if step >= 12
+                else day_short(on, on).split("\u00a0")[-1] + (f" {on.year}" if on.month == 1 else "")
+            )
+            ticks.append(Tick(label, _css(share(on)), "end" if share(on) > 85 else "start"))
+    return ticks
+
+
+def sentence(bar: Bar) -> str:
+    """A bar in words, for its tooltip and for screen readers."""
+    return f"{bar.label}: {day(bar.starts_on)} – {day(bar.ends_on)}".strip(" –")

@@ -1,0 +1,81 @@
+"""One participant's page, and the whole identity number when it is asked for."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from stegvis.casework.actions import looks
+from stegvis.casework.queries import enrolments, gaps, participants
+from stegvis.casework.vocabulary import LANGUAGES
+from stegvis.web.shared.words import day
+from stegvis.web.staff import noting
+from stegvis.web.staff.age import age_words
+from stegvis.web.staff.participant import time_axis
+from stegvis.web.staff.showing import shown_outcomes
+
+
+@never_cache
+@require_safe
+def participant(request, participant_id):
+    """Everything about one person that this issue of the product knows, and what can be done."""
+    person = participants.find(request.viewer, participant_id)
+    looks.note_opened(request.viewer, person)
+    return render(request, "staff/participant/participant.html", _page(request, person))
+
+
+@never_cache
+@require_POST
+def number(request, participant_id):
+    """Show the whole identity number, once, with a note in the log."""
+    person = participants.find(request.viewer, participant_id)
+    noting.number_shown(request.viewer, person)
+    if request.htmx:
+        return render(request, "staff/participant/number.html", {"person": person, "whole": True})
+    return render(request, "staff/participant/participant.html", _page(request, person) | {"whole": True})
+
+
+def _page(request, person) -> dict:
+    viewer = request.viewer
+    every = list(
+        enrolments.of_participant(viewer, person)
+        .prefetch_related("target_groups", "income_periods", "outcomes")
+        .order_by("-started_on", "-pk")
+    )
+    times = [each for each in every if each.state != "void"]
+    active = [each for each in times if each.state == "active"]
+    return {
+        "person": person,
+        "chips": _chips(person, active, times),
+        "times": [
+            {
+                "enrolment": each,
+                "gaps": gaps.of(viewer, each),
+                "outcomes": shown_outcomes(viewer, each),
+                "may": {verb: enrolments.may(viewer, verb, each) for verb in ("change", "close", "reopen", "void")},
+            }
+            for each in times
+        ],
+        "voided": [each for each in every if each.state == "void"],
+        "axis": time_axis.draw(times[::-1], timezone.localdate()),
+        "ways": list(person.contact_ways.all()),
+        "may_enrol": viewer.may("enrolment", "create"),
+        "may_change": participants.may(viewer, "change", person),
+        "may_see_looks": viewer.may("access_log", "read"),
+        "active": active,
+    }
+
+
+def _chips(person, active: list, times: list) -> list[dict]:
+    chips = []
+    if active:
+        since = min(each.started_on for each in active)
+        chips.append({"text": _("In the project since %(day)s") % {"day": day(since)}, "tone": "accent", "dot": True})
+    elif times:
+        ended = max(each.ended_on for each in times)
+        chips.append({"text": _("Closed %(day)s") % {"day": day(ended)}})
+    chips.append({"text": age_words(person)})
+    spoken = LANGUAGES.label(person.language)
+    chips.append({"text": _("%(language)s, interpreter") % {"language": spoken} if person.interpreter else spoken})
+    return chips

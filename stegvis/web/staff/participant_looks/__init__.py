@@ -1,0 +1,1 @@
+"""Who has looked at a person, and who has changed what."""

@@ -1,0 +1,1 @@
+"""The list of participants: mine, or all I may see."""

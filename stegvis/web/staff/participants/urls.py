@@ -1,0 +1,5 @@
+from django.urls import path
+
+from stegvis.web.staff.participants import views
+
+urlpatterns = [path("participants/", views.participants, name="participants")]

@@ -1,0 +1,85 @@
+"""The list of participants: one row per time in a project, 25 at a time."""
+
+import uuid
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from stegvis.casework.actions import looks
+from stegvis.casework.queries import enrolments
+from stegvis.web.staff import key_set, lacking
+
+_KEYS = ("participant__sort_key", "pk")
+_STATES = ("active", "closed", "gaps")
+
+
+def participants(request):
+    """Mine or all I may see, active or closed or with something to fill in."""
+    asked = _asked(request)
+    every = _rows(request.viewer, asked)
+    page = key_set.page(lacking.marked(every), _KEYS, after=asked["after"], before=asked["before"])
+    looks.note_list(request.viewer, "participants", len(page.rows))
+    context = {
+        "rows": page.rows,
+        "asked": asked,
+        "total": every.count(),
+        "tabs": _tabs(asked),
+        "owners": _owners(request.viewer, asked),
+        "next": _link(asked, after=page.after) if page.after else "",
+        "previous": _link(asked, before=page.before) if page.before else "",
+        "may_enrol": request.viewer.may("enrolment", "create"),
+    }
+    return render(request, "staff/participants/participants.html", context)
+
+
+def _asked(request) -> dict:
+    """The choices in the address; a word that is no choice means the first."""
+    coaches = any(grant.role == "coach" for grant in request.viewer.grants)
+    state, whose = request.GET.get("show", ""), request.GET.get("whose", "")
+    return {
+        "state": state if state in _STATES else "active",
+        "whose": whose if whose in ("mine", "all") else ("mine" if coaches else "all"),
+        "coaches": coaches,
+        "after": _uuid(request.GET.get("after")),
+        "before": _uuid(request.GET.get("before")),
+    }
+
+
+def _uuid(text: str | None) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None
+
+
+def _rows(viewer, asked: dict):
+    if asked["state"] == "gaps":
+        rows = lacking.only(enrolments.visible_to(viewer))
+    else:
+        rows = {"active": enrolments.active_of, "closed": enrolments.closed_of}[asked["state"]](viewer)
+    if asked["whose"] == "mine":
+        rows = rows.filter(coach_id=viewer.user_id)
+    return rows
+
+
+def _link(asked: dict, **changed) -> str:
+    wanted = {"show": asked["state"], "whose": asked["whose"]} | changed
+    return "?" + "&".join(f"{name}={value}" for name, value in wanted.items())
+
+
+def _tabs(asked: dict) -> list[dict]:
+    words = {"active": _("Active"), "closed": _("Closed"), "gaps": _("Something to fill in")}
+    return [
+        {"text": words[each], "url": _link(asked, show=each), "current": each == asked["state"]} for each in _STATES
+    ]
+
+
+def _owners(viewer, asked: dict) -> list[dict]:
+    """Mine or everyone's; nothing to choose for those who coach nobody."""
+    if not asked["coaches"]:
+        return []
+    words = {"mine": _("Mine"), "all": _("All I may see")}
+    return [
+        {"text": text, "url": _link(asked, whose=each), "current": each == asked["whose"]}
+        for each, text in words.items()
+    ]

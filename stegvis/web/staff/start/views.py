@@ -1,0 +1,74 @@
+"""The first screen after sign-in: My week for those who have participants; the right place for everybody else."""
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from stegvis.access.roles import ROLES
+from stegvis.casework.actions import looks
+from stegvis.web.shared.words import day_full
+from stegvis.web.staff.start import week
+
+
+@never_cache
+def start(request):
+    """Where the person should begin."""
+    viewer = request.viewer
+    if viewer.may("participant", "list"):
+        return _week(request)
+    if viewer.may("audit_log", "read"):
+        return redirect("audit_log")
+    if viewer.may("result", "read"):
+        return redirect("results")
+    roles = [ROLES[slug] for slug in dict.fromkeys(grant.role for grant in viewer.grants)]
+    return render(request, "staff/start/nothing.html", {"roles": [_described(role, request) for role in roles]})
+
+
+def _described(role, request) -> tuple[str, str]:
+    swedish = not request.LANGUAGE_CODE.startswith("en")
+    return role.label(), role.description_sv if swedish else role.description_en
+
+
+def _week(request):
+    viewer, today = request.viewer, timezone.localdate()
+    parts = week.by_time(viewer, today)
+    outlived, uncoached = week.outlived(viewer, today), week.uncoached(viewer)
+    incomplete, incomplete_count = week.incomplete(viewer)
+    lately = week.lately(viewer, today)
+    active = sum(part.count for part in parts)
+    needs = [*outlived[: week.MOST], *uncoached[: week.MOST], *incomplete]
+    looks.note_list(viewer, "start", len({each.enrolment.participant_id for each in (*needs, *lately)}))
+    context = {
+        "greeting": _greeting(request),
+        "text": " · ".join(
+            (
+                day_full(today).capitalize(),
+                _("week %(number)s") % {"number": today.isocalendar().week},
+                week.count_words(viewer, active),
+            )
+        ),
+        "needs": needs,
+        "more_outlived": len(outlived) > week.MOST,
+        "incomplete_count": incomplete_count,
+        "incomplete_shown": len(incomplete),
+        "parts": parts,
+        "active": active,
+        "longest": max(parts, key=lambda part: part.count, default=None),
+        "lately": lately,
+        "coach": week.is_coach(viewer),
+        "may_enrol": viewer.may("enrolment", "create"),
+        "may_close": viewer.may("enrolment", "close"),
+        "may_change": viewer.may("enrolment", "change"),
+    }
+    return render(request, "staff/start/week.html", context)
+
+
+def _greeting(request) -> str:
+    hour = timezone.localtime().hour
+    name = request.user.get_short_name()
+    if 5 <= hour < 10:
+        return _("Good morning, %(name)s") % {"name": name}
+    if hour >= 18 or hour < 5:
+        return _("Good evening, %(name)s") % {"name": name}
+    return _("Hello, %(name)s") % {"name": name}

@@ -1,0 +1,141 @@
+"""What the first screen shows: what needs somebody now, how long people have taken part, what happened lately."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from stegvis.access.rules import Viewer
+from stegvis.casework.models import Enrolment
+from stegvis.casework.queries import enrolments
+from stegvis.web.staff import lacking
+
+#: Rows of each kind on the first screen; the list shows the rest.
+MOST = 5
+#: How far back "lately" reaches.
+LATELY_DAYS = 30
+
+
+def is_coach(viewer: Viewer) -> bool:
+    """Does the viewer coach people (and see their own), rather than lead those who do?"""
+    return any(grant.role == "coach" for grant in viewer.grants)
+
+
+def mine(viewer: Viewer) -> QuerySet[Enrolment]:
+    """A coach's own enrolments; for leaders and managers all they may see. Never the wrongly registered."""
+    found = enrolments.visible_to(viewer).exclude(state="void")
+    return found.filter(coach_id=viewer.user_id) if is_coach(viewer) else found
+
+
+@dataclass(frozen=True)
+class Need:
+    """A row that needs somebody now."""
+
+    enrolment: Enrolment
+    kind: str
+    words: str
+
+
+def outlived(viewer: Viewer, today: dt.date) -> list[Need]:
+    """Going on although the project has ended: to be closed, or to go on in ordinary operation."""
+    rows = mine(viewer).filter(state="active", project__ends_on__lt=today).order_by("started_on", "pk")[: MOST + 1]
+    return [
+        Need(
+            one, "close", _("%(project)s has ended. Close, or note that the person goes on.") % {"project": one.project}
+        )
+        for one in rows
+    ]
+
+
+def uncoached(viewer: Viewer) -> list[Need]:
+    """Going on without a coach, among all the viewer may see."""
+    rows = enrolments.active_of(viewer).filter(coach=None).order_by("started_on", "pk")[: MOST + 1]
+    return [Need(one, "coach", _("Has no coach in %(project)s.") % {"project": one.project}) for one in rows]
+
+
+def incomplete(viewer: Viewer) -> tuple[list[Need], int]:
+    """The first enrolments that lack facts, the newest first, and how many there are in all."""
+    every = lacking.only(mine(viewer))
+    words = {
+        "active": _("Facts at the start are missing."),
+        "closed": _("Facts at the start or the end are missing."),
+    }
+    rows = every.order_by("-started_on", "pk")[:MOST]
+    return [Need(one, "gaps", words[one.state]) for one in rows], every.count()
+
+
+# --- the picture ------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Part:
+    """A part of the bar: how many, where it begins and how wide it is (shares as SVG writes them)."""
+
+    number: int
+    words: str
+    count: int
+    left: str
+    width: str
+    middle: str
+    wide_enough: bool
+
+
+#: Upper ends in days of the spans, and their words are in `_span_words`.
+_SPANS = (91, 182, 365, 730, None)
+
+
+def _span_words() -> tuple[str, ...]:
+    return (
+        _("under 3 months"),
+        _("3–6 months"),
+        _("6–12 months"),
+        _("1–2 years"),
+        _("over 2 years"),
+    )
+
+
+def by_time(viewer: Viewer, today: dt.date) -> list[Part]:
+    """My active people by time in the project; parts without anybody are left out."""
+    counts = [0] * len(_SPANS)
+    for started_on in mine(viewer).filter(state="active").values_list("started_on", flat=True):
+        days = (today - started_on).days
+        counts[next(place for place, most in enumerate(_SPANS) if most is None or days < most)] += 1
+    total, parts, before = sum(counts), [], 0
+    for number, (words, count) in enumerate(zip(_span_words(), counts, strict=True), start=1):
+        if count:
+            left, width = 100 * before / total, 100 * count / total
+            parts.append(
+                Part(number, words, count, f"{left:.2f}%", f"{width:.2f}%", f"{left + width / 2:.2f}%", width >= 5)
+            )
+            before += count
+    return parts
+
+
+# --- lately -----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to one of my people on a day."""
+
+    on: dt.date
+    enrolment: Enrolment
+    words: str
+    about: str
+
+
+def lately(viewer: Viewer, today: dt.date) -> list[Event]:
+    """Enrolments and closings of the last weeks, the latest first, a handful."""
+    since = today - dt.timedelta(days=LATELY_DAYS)
+    started = mine(viewer).filter(started_on__gte=since).order_by("-started_on", "pk")[:MOST]
+    ended = mine(viewer).filter(ended_on__gte=since, state="closed").order_by("-ended_on", "pk")[:MOST]
+    events = [Event(one.started_on, one, _("was enrolled"), "contact") for one in started]
+    events += [Event(one.ended_on, one, _("was closed"), "work") for one in ended]
+    return sorted(events, key=lambda event: event.on, reverse=True)[:MOST]
+
+
+def count_words(viewer: Viewer, count: int) -> str:
+    """ "34 participants" for those I coach, "34 participants in the unit" for those I lead."""
+    if is_coach(viewer):
+        return ngettext("%(count)s participant", "%(count)s participants", count) % {"count": count}
+    return ngettext("%(count)s participant in all I follow", "%(count)s participants in all I follow", count) % {
+        "count": count
+    }

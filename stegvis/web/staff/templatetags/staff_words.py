@@ -1,0 +1,37 @@
+"""Words for the staff's pages: names that may be written from right to left, terms of the closed lists."""
+
+from django import template
+from django.utils.html import format_html
+
+from stegvis.casework import vocabulary
+from stegvis.web.staff.age import age_words
+
+register = template.Library()
+
+_LISTS = {
+    "destination": vocabulary.DESTINATIONS,
+    "education": vocabulary.EDUCATION,
+    "employment_status": vocabulary.EMPLOYMENT_STATUS,
+    "state": vocabulary.ENROLMENT_STATES,
+    "income": vocabulary.INCOME_SOURCES,
+    "channel": vocabulary.INFLOW_CHANNELS,
+    "language": vocabulary.LANGUAGES,
+    "reason": vocabulary.REASONS,
+    "sex": vocabulary.SEXES,
+    "target_group": vocabulary.TARGET_GROUPS,
+}
+
+
+@register.filter
+def aside(text) -> str:
+    """A text of somebody's own (a name), kept apart so that its direction does not disturb the line around it."""
+    return format_html("<bdi>{}</bdi>", text)
+
+
+register.filter("age", age_words)
+
+
+@register.filter
+def term(code: str, vocabulary_name: str) -> str:
+    """The word for a stored code of one of casework's lists; empty for an empty code."""
+    return _LISTS[vocabulary_name].label(code) if code else ""

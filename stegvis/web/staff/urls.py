@@ -1,0 +1,17 @@
+"""The routes of the staff's pages: each screen keeps its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("stegvis.web.staff.start.urls")),
+    path("", include("stegvis.web.staff.participant_search.urls")),
+    path("", include("stegvis.web.staff.participants.urls")),
+    path("", include("stegvis.web.staff.participant.urls")),
+    path("", include("stegvis.web.staff.participant_change.urls")),
+    path("", include("stegvis.web.staff.participant_looks.urls")),
+    path("", include("stegvis.web.staff.enrol.urls")),
+    path("", include("stegvis.web.staff.enrolment_change.urls")),
+    path("", include("stegvis.web.staff.enrolment_close.urls")),
+    path("", include("stegvis.web.staff.audit_log.urls")),
+    path("", include("stegvis.web.staff.results.urls")),
+]
