@@ -1,4 +1,4 @@
-"""Routes every face shares. The root urls include these and name the four error views."""
+"""Routes every face shares. The root urls include these, and name `views.bad_request` and `views.server_error`."""
 
 from django.urls import path
 

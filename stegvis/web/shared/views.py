@@ -1,8 +1,11 @@
 """The small answers every face needs: still here, language, theme, drafts, and pages for what went wrong."""
 
 import json
+import sys
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -110,20 +113,16 @@ def csrf_failure(request, reason=""):
 
 
 def bad_request(request, exception=None):
-    """400; the exception's words stay in the log."""
-    return render(request, "400.html", status=400)
-
-
-def permission_denied(request, exception=None):
-    """403"""
-    return render(request, "403.html", status=403)
-
-
-def not_found(request, exception=None):
-    """404; says the same whether the thing is not there or not theirs to see."""
-    return render(request, "404.html", status=404)
+    """400, or 413 when what was sent is too large. The exception's words stay in the log."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(None, "413.html", status=413)
+    return render(None, "400.html", status=400)
 
 
 def server_error(request):
-    """500; drawn without the request, because whatever failed may fail again."""
+    """500, or 503 when the database is busy or away. Drawn without the request: what failed may fail again."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        response = render(None, "503.html", status=503)
+        response["Retry-After"] = "120"
+        return response
     return render(None, "500.html", status=500)
