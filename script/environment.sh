@@ -85,7 +85,7 @@ install() {
     fi
     say "Installing the packages of requirements/$name.txt (only when that file has changed) …"
     # wheels only: building a package would fetch tools that no hash of ours covers
-    "$VENV/bin/python" -m pip install --quiet --no-input --require-hashes --only-binary :all: \
+    "$VENV/bin/python" -m pip install -qq --no-input --require-hashes --only-binary :all: \
         -r "requirements/$name.txt" </dev/null ||
         fail "the packages could not be installed; the lines above say why." \
             "Is there a connection to a package index? Behind a proxy or with an index of your own, set pip's usual variables." \

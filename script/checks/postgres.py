@@ -22,6 +22,10 @@ from pathlib import Path
 
 NAME = "stegvis"
 START_ATTEMPTS = 3
+ADVICE = (
+    "no PostgreSQL server programs were found: apt-get install postgresql, "
+    "or name a server in STEGVIS_TEST_POSTGRES_URL=postgres://…"
+)
 FOR_TESTS_ONLY = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -146,7 +150,7 @@ def _keep() -> None:
     """Start, say where, wait for the end of our input, stop, remove."""
     programs = find_programs()
     if programs is None:
-        raise NoPostgres("no PostgreSQL server programs were found: apt-get install postgresql")
+        raise NoPostgres(ADVICE)
     user = _server_user()
     directory = Path(tempfile.mkdtemp(prefix="stegvis-pg-", dir="/tmp"))
     try:

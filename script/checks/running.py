@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from script.checks.steps import ROOT
 
 TIME_LIMIT_SECONDS = 15 * 60
+GRACE_SECONDS = 10
 TIMED_OUT = 124
 
 
@@ -38,28 +39,32 @@ def run(argv: tuple[str, ...], environment: Mapping[str, str], limit: float = TI
         errors="replace",
         start_new_session=True,
     )
-    late = threading.Event()
-
-    def stop_late() -> None:
-        late.set()
-        _end(child)
-
-    alarm = threading.Timer(limit, stop_late)
-    alarm.daemon = True
-    alarm.start()
-    last_line = ""
+    shown = _Shown(child.stdout)
+    shown.start()
     try:
-        for line in child.stdout:
+        code = child.wait(timeout=limit)
+    except subprocess.TimeoutExpired:
+        code = TIMED_OUT
+    finally:
+        _end(child)
+        shown.join()
+    last_line = f"stopped after {limit / 60:.0f} minutes" if code == TIMED_OUT else shown.last_line
+    return Outcome(code, time.monotonic() - started, last_line)
+
+
+class _Shown(threading.Thread):
+    """Shows lines as they come, until everything that could write one has ended."""
+
+    def __init__(self, lines):
+        super().__init__(daemon=True)
+        self.lines = lines
+        self.last_line = ""
+
+    def run(self) -> None:
+        for line in self.lines:
             sys.stdout.write(line)
             sys.stdout.flush()
-            last_line = line.strip() or last_line
-        code = child.wait()
-    finally:
-        alarm.cancel()
-        _end(child)
-    if late.is_set():
-        code, last_line = TIMED_OUT, f"stopped after {limit / 60:.0f} minutes"
-    return Outcome(code, time.monotonic() - started, last_line)
+            self.last_line = line.strip() or self.last_line
 
 
 def _end(child: subprocess.Popen) -> None:
@@ -70,6 +75,6 @@ def _end(child: subprocess.Popen) -> None:
         except ProcessLookupError:
             return
         try:
-            child.wait(timeout=10)
+            child.wait(timeout=GRACE_SECONDS)
         except subprocess.TimeoutExpired:
             continue
