@@ -51,6 +51,15 @@ class Outcome:
     explanation: str = ""
 
 
+@dataclass(frozen=True)
+class Closing:
+    """How an enrolment ended: the last day, where to, and what the person lives on afterwards."""
+
+    ended_on: dt.date
+    outcomes: tuple[Outcome, ...]
+    income_at_exit: str = "unknown"
+
+
 # --- words ------------------------------------------------------------------------------------------------------
 _DIRECTION_MARKS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 

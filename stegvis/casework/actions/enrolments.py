@@ -27,11 +27,10 @@ from stegvis.casework.models import (
     UndoneClosing,
 )
 from stegvis.casework.queries import sight
-from stegvis.casework.rules import UNKNOWN_AT_IMPORT, Outcome, cleaned
-from stegvis.casework.vocabulary import INCOME_SOURCES
+from stegvis.casework.rules import UNKNOWN_AT_IMPORT, Closing, Outcome, cleaned
 from stegvis.organisation.models import Project, Unit
 
-__all__ = ["UNKNOWN_AT_IMPORT", "Outcome", "close", "enrol", "reopen", "void"]
+__all__ = ["UNKNOWN_AT_IMPORT", "Closing", "Outcome", "close", "enrol", "reopen", "void"]
 
 
 def enrol(
@@ -49,25 +48,28 @@ def enrol(
     education: str = "",
     income_source: str = "unknown",
     age_exception: str = "",
+    closing: Closing | None = None,
     by: Viewer,
 ) -> Enrolment:
     """Begin a participant's time in a project: the referral, the enrolment, its target groups and income period.
 
     Sex is frozen from the participant's legal sex (INT-19). Who comes back is linked to the enrolment before and keeps
     the channel they first came by at this controller (INT-14, INT-27). Without `coach`, a coach who enrols becomes
-    the coach. An empty channel means not known (a gap to fill).
+    the coach. An empty channel means not known (a gap to fill). With `closing`, a time that is over already is written
+    in one step, also when a later one is registered; whoever does that must be allowed to close too.
     Raises NotFound, NotAllowed; NotPossible with code `already_enrolled`, `overlap`, `start_in_future`,
     `outside_project`, `unit_not_in_project`, `other_controller`, `age_outside_range`, `coach_elsewhere`,
-    `unknown_word`, `months`, `too_long`, each with the field it is about.
+    `unknown_word`, `months`, `too_long`, each with the field it is about; with `closing` also as `close`.
     """
     sight.check_unit(by, "enrolment", "create", unit)
     groups = tuple(dict.fromkeys(target_groups))
     facts = entry.status_facts(employment_status, employment_status_months, education)
     entry.known_words(inflow_channel, groups, income_source)
+    closing = entry.checked_closing(closing, started_on) if closing else None
     with whole():
         person = Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
         exception = cleaned(age_exception, "age_exception", 300)
-        age = _may_enrol(person, project, unit, started_on, exception)
+        age = _may_enrol(person, project, unit, Period(started_on, closing and closing.ended_on), exception)
         before = _earlier(person, started_on)
         referral = Referral.objects.create(
             participant=person,
@@ -91,12 +93,16 @@ def enrol(
             age_at_start=age,
             age_exception=exception if not entry.age_fits(age, project) else "",
             **facts,
+            **(_ended(closing, by) if closing else {}),
         )
         EnrolmentTargetGroup.objects.bulk_create(
             EnrolmentTargetGroup(enrolment=enrolment, code=code, since_on=started_on) for code in groups
         )
         IncomePeriod.objects.create(enrolment=enrolment, source=income_source, since_on=started_on)
         _link(enrolment)
+        if closing:
+            sight.check_enrolment(by, "enrolment", "close", enrolment)
+            _write_exit(enrolment, closing)
         writing.log(by, "create", enrolment, {"target_groups": len(groups), "returns": enrolment.former_id is not None})
     return enrolment
 
@@ -117,22 +123,13 @@ def close(
     `end_in_future`, `no_outcome`, `outcome_twice`, `unknown_word`, `reason_elsewhere`, `receiver_missing`,
     `explanation_missing`, `too_long`.
     """
-    given = [entry.cleaned_outcome(outcome) for outcome in outcomes]
-    rules.outcomes_complete(given).require()
-    rules.known(income_at_exit, INCOME_SOURCES, "income_at_exit", empty=False).require()
     with whole():
         enrolment = writing.locked(by, "close", enrolment)
         rules.may_move("close", enrolment.state, ended_on=enrolment.ended_on).require()
-        rules.may_end(ended_on, started_on=enrolment.started_on, today=timezone.localdate()).require()
-        writing.set_fields(
-            enrolment, state="closed", ended_on=ended_on, closed_at=timezone.now(), closed_by=by.actor_id[:64]
-        )
-        ExitOutcome.objects.bulk_create(ExitOutcome(enrolment=enrolment, **vars(outcome)) for outcome in given)
-        enrolment.income_periods.filter(until_on__isnull=True).update(until_on=ended_on)
-        IncomePeriod.objects.create(
-            enrolment=enrolment, source=income_at_exit, since_on=ended_on + dt.timedelta(days=1)
-        )
-        writing.log(by, "close", enrolment, {"outcomes": len(given)})
+        closing = entry.checked_closing(Closing(ended_on, tuple(outcomes), income_at_exit), enrolment.started_on)
+        writing.set_fields(enrolment, **_ended(closing, by))
+        _write_exit(enrolment, closing)
+        writing.log(by, "close", enrolment, {"outcomes": len(closing.outcomes)})
     return enrolment
 
 
@@ -188,16 +185,16 @@ def void(*, enrolment: Enrolment, reason: str, by: Viewer) -> Enrolment:
 
 
 # --- enrolling --------------------------------------------------------------------------------------------------
-def _may_enrol(person: Participant, project: Project, unit: Unit, started_on: dt.date, exception: str) -> int:
+def _may_enrol(person: Participant, project: Project, unit: Unit, time: Period, exception: str) -> int:
     """Ask every rule in turn; return the age at the start."""
     rules.unit_fits(
         takes_part=project.parts.filter(unit=unit).exists(),
         same_controller=unit.organisation_id == person.controller_id,
     ).require()
     period = Period(project.starts_on, project.ends_on)
-    rules.may_start(started_on, project=period, today=timezone.localdate()).require()
-    rules.no_overlap(Period(started_on), _periods(person, project)).require()
-    age = person.number.age_on(started_on)
+    rules.may_start(time.starts_on, project=period, today=timezone.localdate()).require()
+    rules.no_overlap(time, _periods(person, project)).require()
+    age = person.number.age_on(time.starts_on)
     if age < 0:
         raise NotPossible(
             _("The person was not born at the start. Check the start date."), field="started_on", code="not_born"
@@ -236,6 +233,24 @@ def _link(enrolment: Enrolment) -> None:
 
 
 # --- closing ----------------------------------------------------------------------------------------------------
+def _ended(closing: Closing, by: Viewer) -> dict:
+    return {
+        "state": "closed",
+        "ended_on": closing.ended_on,
+        "closed_at": timezone.now(),
+        "closed_by": by.actor_id[:64],
+    }
+
+
+def _write_exit(enrolment: Enrolment, closing: Closing) -> None:
+    """The destinations, and the change of income from the last day to the day after."""
+    ExitOutcome.objects.bulk_create(ExitOutcome(enrolment=enrolment, **vars(outcome)) for outcome in closing.outcomes)
+    enrolment.income_periods.filter(until_on__isnull=True).update(until_on=closing.ended_on)
+    IncomePeriod.objects.create(
+        enrolment=enrolment, source=closing.income_at_exit, since_on=closing.ended_on + dt.timedelta(days=1)
+    )
+
+
 def _stored(outcome: ExitOutcome) -> dict:
     return {
         "destination": outcome.destination,

@@ -1,7 +1,9 @@
 """What is checked of the facts given at enrolment and at closing, before they are written."""
 
+import datetime as dt
 from collections.abc import Iterable
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.access.models import User
@@ -9,7 +11,7 @@ from stegvis.access.queries.viewer import viewer_of
 from stegvis.access.rules import Reach, Viewer
 from stegvis.base.decision import NotPossible
 from stegvis.casework import rules
-from stegvis.casework.rules import Outcome, cleaned
+from stegvis.casework.rules import Closing, Outcome, cleaned
 from stegvis.casework.vocabulary import EDUCATION, EMPLOYMENT_STATUS, INCOME_SOURCES, INFLOW_CHANNELS, TARGET_GROUPS
 from stegvis.organisation.models import Project, Unit
 
@@ -54,6 +56,15 @@ def _reach_there(user: User, unit: Unit) -> Reach:
     """How far the user's right to close enrolments goes at the unit's organisation."""
     grants = (grant for grant in viewer_of(user).grants if grant.organisation_id == unit.organisation_id)
     return Viewer("user", user.pk, user.full_name, tuple(grants)).reach("enrolment", "close")
+
+
+def checked_closing(closing: Closing, started_on: dt.date) -> Closing:
+    """The closing with its texts as they are stored. Raises NotPossible when its rules refuse it."""
+    rules.may_end(closing.ended_on, started_on=started_on, today=timezone.localdate()).require()
+    outcomes = tuple(map(cleaned_outcome, closing.outcomes))
+    rules.outcomes_complete(outcomes).require()
+    rules.known(closing.income_at_exit, INCOME_SOURCES, "income_at_exit", empty=False).require()
+    return Closing(closing.ended_on, outcomes, closing.income_at_exit)
 
 
 def cleaned_outcome(outcome: Outcome) -> Outcome:
