@@ -22,7 +22,7 @@ def name_field(label, *, required: bool = True, help_text="") -> forms.CharField
 
 def language_field() -> forms.ChoiceField:
     """The language a person prefers."""
-    return forms.ChoiceField(label=_("Language"), choices=LANGUAGES.choices, initial="sv")
+    return forms.ChoiceField(label=_("Language"), choices=LANGUAGES.choices, initial="sv", required=False)
 
 
 def interpreter_field() -> forms.BooleanField:

@@ -1,4 +1,4 @@
-"""Notes in the audit log for looking that only the staff's pages know of; casework notes lists, searches and openings."""
+"""Notes in the log for looking that only these pages know of; casework notes lists, searches and openings."""
 
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer

@@ -126,4 +126,4 @@ class NewPersonForm(EnrolmentForm):
     def person_facts(self) -> dict:
         """The cleaned answers about the person, as the action's arguments."""
         names = ("identity_number", "given_name", "family_name", "name_in_use", "language", "interpreter")
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in names} | {"language": self.cleaned_data["language"] or "sv"}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stegvis.casework.vocabulary import INCOME_SOURCES
-from stegvis.web.shared.words import day, day_short
+from stegvis.web.shared.words import day_short
 
 ROW = 46
 TOP = 30
@@ -26,6 +26,8 @@ class Bar:
     left: str
     width: str
     y: int
+    label_x: str
+    anchor: str
 
     @property
     def label_y(self) -> int:
@@ -49,7 +51,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class TimeAxis:
-    """Everything the drawing needs; `summary` is the picture in one sentence for those who cannot see it."""
+    """Everything the drawing needs. Those who cannot see it read the table below it."""
 
     bars: Sequence[Bar]
     ticks: Sequence[Tick]
@@ -75,18 +77,24 @@ def draw(enrolments: Iterable, today: dt.date) -> TimeAxis | None:
     def share(on: dt.date) -> float:
         return 100 * (on - first).days / span
 
-    bars = [
-        Bar(
-            kind,
-            label,
-            start,
-            end,
-            _css(share(start)),
-            _css(max(share(end or last) - share(start), 0.8)),
-            TOP + number * ROW,
+    bars = []
+    for number, (kind, label, start, end) in enumerate(rows):
+        left, right = share(start), share(end or last)
+        # late bars carry their words to the left, so that no word runs out of the picture
+        early = left <= 55
+        bars.append(
+            Bar(
+                kind=kind,
+                label=label,
+                starts_on=start,
+                ends_on=end,
+                left=_css(min(left, 99.2)),
+                width=_css(max(right - left, 0.8)),
+                y=TOP + number * ROW,
+                label_x=_css(left if early else max(right, left)),
+                anchor="start" if early else "end",
+            )
         )
-        for number, (kind, label, start, end) in enumerate(rows)
-    ]
     return TimeAxis(bars, _ticks(first, last, share), _css(share(today)), TOP + len(rows) * ROW + 4)
 
 
@@ -110,8 +118,3 @@ def _ticks(first: dt.date, last: dt.date, share) -> list[Tick]:
             )
             ticks.append(Tick(label, _css(share(on)), "end" if share(on) > 85 else "start"))
     return ticks
-
-
-def sentence(bar: Bar) -> str:
-    """A bar in words, for its tooltip and for screen readers."""
-    return f"{bar.label}: {day(bar.starts_on)} – {day(bar.ends_on)}".strip(" –")

@@ -14,8 +14,8 @@ KINDS = (
     ("email", gettext_lazy("E-mail")),
     ("other", gettext_lazy("Other way")),
 )
-#: Empty rows for new ways, and the most a person can have.
-NEW_ROWS = 2
+#: Empty rows for new ways each time, and the most a person can have.
+NEW_ROWS = 1
 MOST = 10
 
 
@@ -57,7 +57,11 @@ class PersonForm(forms.Form):
 
     def facts(self) -> dict:
         """The answers as the action's arguments; the number only when there is a new one."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "identity_number" or value}
+        told = {name: value for name, value in self.cleaned_data.items() if name not in ("identity_number", "language")}
+        # an empty choice, which only a bent form can send, changes nothing
+        return told | {
+            name: self.cleaned_data[name] for name in ("identity_number", "language") if self.cleaned_data[name]
+        }
 
 
 def _is_address(text: str) -> bool:
@@ -71,7 +75,7 @@ def _is_address(text: str) -> bool:
 class WayForm(forms.Form):
     """A way to reach the person."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=KINDS, initial="phone")
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=KINDS, initial="phone", required=False)
     value = forms.CharField(
         label=gettext_lazy("Number, address or way"), max_length=200, required=False, widget=fields.NAME
     )
@@ -102,7 +106,7 @@ class WayForm(forms.Form):
         told = self.cleaned_data
         if told.get("remove") or not told.get("value"):
             return None
-        return {name: told[name] for name in ("kind", "value", "may_leave_message", "note")}
+        return {name: told[name] for name in ("value", "may_leave_message", "note")} | {"kind": told["kind"] or "phone"}
 
 
 WayFormSet = forms.formset_factory(WayForm, extra=NEW_ROWS, max_num=MOST, absolute_max=MOST)

@@ -13,7 +13,7 @@ MOST = 100
 def search(request):
     """The search box, and who was found."""
     text = request.POST.get("text", "").strip()[:MOST]
-    context = {"text": text, "too_short": bool(text) and len(text) < FEWEST, "asked": request.method == "POST"}
+    context = {"searched": text, "too_short": bool(text) and len(text) < FEWEST}
     if len(text) >= FEWEST:
         hits = participants.search(request.viewer, text)
         context["hits"] = hits

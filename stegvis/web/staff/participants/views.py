@@ -22,6 +22,7 @@ def participants(request):
     context = {
         "rows": page.rows,
         "asked": asked,
+        "several_units": len({each.unit_id for each in page.rows}) > 1,
         "total": every.count(),
         "tabs": _tabs(asked),
         "owners": _owners(request.viewer, asked),

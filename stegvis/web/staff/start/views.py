@@ -43,7 +43,7 @@ def _week(request):
         "greeting": _greeting(request),
         "text": " · ".join(
             (
-                day_full(today).capitalize(),
+                _begun(day_full(today)),
                 _("week %(number)s") % {"number": today.isocalendar().week},
                 week.count_words(viewer, active),
             )
@@ -62,6 +62,11 @@ def _week(request):
         "may_change": viewer.may("enrolment", "change"),
     }
     return render(request, "staff/start/week.html", context)
+
+
+def _begun(text: str) -> str:
+    """The text with a capital at the start and the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _greeting(request) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment
-from stegvis.casework.queries import enrolments
+from stegvis.casework.queries import enrolments, gaps
 from stegvis.web.staff import lacking
 
 #: Rows of each kind on the first screen; the list shows the rest.
@@ -58,12 +58,21 @@ def uncoached(viewer: Viewer) -> list[Need]:
 def incomplete(viewer: Viewer) -> tuple[list[Need], int]:
     """The first enrolments that lack facts, the newest first, and how many there are in all."""
     every = lacking.only(mine(viewer))
-    words = {
-        "active": _("Facts at the start are missing."),
-        "closed": _("Facts at the start or the end are missing."),
+    rows = every.order_by("-started_on", "pk").prefetch_related("target_groups", "income_periods")[:MOST]
+    return [Need(one, "gaps", _what_is_missing(viewer, one)) for one in rows], every.count()
+
+
+def _what_is_missing(viewer: Viewer, enrolment: Enrolment) -> str:
+    """The first gap by name and how many more. For a closed one without names: each would ask the database again."""
+    if enrolment.state == "closed":
+        return _("Facts about the start or the end are missing.")
+    first, *more = [gap.label for gap in gaps.of(viewer, enrolment)] or [_("Facts about the start are missing.")]
+    if not more:
+        return f"{first}."
+    return ngettext("%(first)s, and %(count)s thing more.", "%(first)s, and %(count)s things more.", len(more)) % {
+        "first": first,
+        "count": len(more),
     }
-    rows = every.order_by("-started_on", "pk")[:MOST]
-    return [Need(one, "gaps", words[one.state]) for one in rows], every.count()
 
 
 # --- the picture ------------------------------------------------------------------------------------------------
