@@ -33,22 +33,25 @@ def main(path: str, most_rows: int) -> int:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
-        book = CalamineWorkbook.from_path(path)
-        for number, name in enumerate(book.sheet_names):
-            sheet = book.get_sheet_by_index(number)
-            for line, row in enumerate(sheet.iter_rows(), start=1):
-                if line > most_rows:
-                    return 4
-                cells = [_cell(value) for value in row]
-                if any(cells):
-                    print(json.dumps([name, line, cells], ensure_ascii=False))
+        return _print_all(CalamineWorkbook.from_path(path), most_rows)
     except PasswordError:
         return 3
     except CalamineError as problem:
         return 3 if "password" in str(problem).lower() else 5
+
+
+def _print_all(book, most_rows: int) -> int:
+    for number, name in enumerate(book.sheet_names):
+        filled = 0
+        for line, row in enumerate(book.get_sheet_by_index(number).iter_rows(), start=1):
+            cells = [_cell(value) for value in row]
+            if any(cells):
+                filled += 1
+                print(json.dumps([name, line, cells]))
+            if filled > most_rows:
+                return 4
     return 0
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
     sys.exit(main(sys.argv[1], int(sys.argv[2])))

@@ -1,0 +1,163 @@
+"""A line of the spreadsheet as a row that can be judged: every cell read, every fault of the row found."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+from stegvis.base.identity_number import IdentityNumber
+from stegvis.casework.importing import cells
+from stegvis.casework.importing.cells import BadCell
+from stegvis.casework.importing.faults import Fault
+from stegvis.casework.importing.files import Line
+from stegvis.casework.rules import UNKNOWN_AT_IMPORT, Outcome, outcomes_complete
+from stegvis.casework.vocabulary import DESTINATIONS, INFLOW_CHANNELS, REASONS, TARGET_GROUPS
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row whose cells could be read. Empty inflow, reason and receiver are gaps to fill."""
+
+    line: int
+    number: IdentityNumber
+    given_name: str
+    family_name: str
+    place: str
+    started_on: dt.date
+    inflow_channel: str
+    target_groups: tuple[str, ...]
+    ended_on: dt.date | None
+    outcomes: tuple[Outcome, ...]
+    age_exception: str
+
+
+class BadRow(ValueError):
+    """A row that cannot be used, with everything that is wrong with its cells."""
+
+    def __init__(self, faults: list[Fault]):
+        super().__init__("the row cannot be used")
+        self.faults = tuple(faults)
+
+
+def read(line: Line, places: dict[str, int]) -> Row:
+    """Read every cell of a line. Raises BadRow with all faults at once."""
+
+    def cell(column: str) -> str:
+        place = places.get(column)
+        return line.cells[place] if place is not None and place < len(line.cells) else ""
+
+    faults: list[Fault] = []
+
+    def tried(what: Callable[..., _Value], *words) -> _Value | None:
+        try:
+            return what(*words)
+        except BadCell as bad:
+            faults.append(bad.fault)
+            return None
+
+    row = Row(
+        line=line.number,
+        number=tried(cells.number, cell("personnummer")),
+        given_name=tried(cells.name, cell("förnamn"), "förnamn"),
+        family_name=tried(cells.name, cell("efternamn"), "efternamn"),
+        place=tried(_place, cell("kommun")),
+        started_on=tried(_start, cell("startdatum")),
+        inflow_channel=tried(_channel, cell("inflöde")),
+        target_groups=tried(_groups, cell("målgrupper")),
+        ended_on=tried(cells.day, cell("slutdatum"), "slutdatum"),
+        outcomes=tried(_outcomes, cell("utfall"), cell("orsak"), cell("mottagare")),
+        age_exception=tried(_age_exception, cell("åldersundantag")),
+    )
+    if not faults and (fault := _end_and_outcome(row)):
+        faults.append(fault)
+    if faults:
+        raise BadRow(faults)
+    return row
+
+
+def _place(cell: str) -> str:
+    return cells.plain_text(cell, "kommun", 200, required=True)
+
+
+def _start(cell: str) -> dt.date:
+    if not cell:
+        raise BadCell("startdatum", _("The cell is empty."), _("Write the day as YYYY-MM-DD."))
+    return cells.day(cell, "startdatum")
+
+
+def _channel(cell: str) -> str:
+    return cells.word(cell[1:], "inflöde", INFLOW_CHANNELS).code if cell else ""
+
+
+def _groups(cell: str) -> tuple[str, ...]:
+    codes = (cells.word(part, "målgrupper", TARGET_GROUPS).code for part in cells.parts(cell) if part)
+    return tuple(dict.fromkeys(codes))
+
+
+def _age_exception(cell: str) -> str:
+    return cells.plain_text(cell, "åldersundantag", 300)
+
+
+def _outcomes(outcome_cell: str, reason_cell: str, receiver_cell: str) -> tuple[Outcome, ...]:
+    """Outcomes with reasons and receivers by position. With a single outcome the receiver may hold semicolons."""
+    words = [part for part in cells.parts(outcome_cell) if part]
+    reasons = cells.parts(reason_cell)
+    receivers = cells.parts(receiver_cell) if len(words) != 1 else [receiver_cell[1:]]
+    for column, texts in (("orsak", reasons), ("mottagare", receivers)):
+        if len(texts) > max(len(words), 0) and any(texts):
+            raise BadCell(
+                column,
+                _("There are more parts here than outcomes."),
+                _("Write one part for each outcome, in the same order, with semicolons between."),
+            )
+    found = []
+    for place, word in enumerate(words):
+        destination = cells.word(word, "utfall", DESTINATIONS)
+        reason = reasons[place] if place < len(reasons) else ""
+        receiver = receivers[place] if place < len(receivers) else ""
+        found.append(_outcome(destination, reason, cells.plain_text(f"s{receiver}", "mottagare", 200)))
+    ruling = outcomes_complete(found) if found else None
+    if ruling is not None and not ruling:
+        fault = Fault.of_words("utfall", ruling.reason)
+        raise BadCell("utfall", fault.reason, fault.advice)
+    return tuple(found)
+
+
+def _outcome(destination, reason: str, receiver: str) -> Outcome:
+    """An outcome in which what the file does not say is marked as unknown at import."""
+    unknown_receiver = UNKNOWN_AT_IMPORT if destination.receiver_required and not receiver else ""
+    if destination.text_required:
+        explanation = cells.plain_text(f"s{reason}", "orsak", 300) or UNKNOWN_AT_IMPORT
+        return Outcome(destination.code, "", receiver, unknown_receiver, explanation)
+    return Outcome(destination.code, _reason(destination, reason), receiver, unknown_receiver)
+
+
+def _reason(destination, text: str) -> str:
+    if not text:
+        return ""
+    fitting = [reason for reason in REASONS if reason.destination == destination.code]
+    if not fitting:
+        raise BadCell(
+            "orsak",
+            _("“%s” has no finer reasons.") % destination.label,
+            _("Leave the cell empty."),
+        )
+    return cells.word(text, "orsak", fitting).code
+
+
+def _end_and_outcome(row: Row) -> Fault | None:
+    if row.ended_on and not row.outcomes:
+        return Fault(
+            "utfall", _("The row has an end date but no outcome."), _("Write where the person went, or remove the end.")
+        )
+    if row.outcomes and not row.ended_on:
+        return Fault(
+            "slutdatum", _("The row has an outcome but no end date."), _("Write the end date, or remove the outcome.")
+        )
+    if row.ended_on and row.ended_on < row.started_on:
+        return Fault("slutdatum", _("The end date comes before the start date."), _("Check the two dates of the row."))
+    return None
