@@ -26,7 +26,7 @@ class UnreadableMarker(ValueError):
 
 @dataclass(frozen=True, order=True)
 class Proof:
-    """One test that proves one need; `where` is the screen or command it goes through (may be empty)."""
+    """One test that proves one need; `where`: the screens or commands it goes through, `;` between (may be empty)."""
 
     need: str
     test: str
@@ -104,7 +104,8 @@ def names(path: Path = NEEDS) -> dict[str, str]:
 
 
 def _row(need: str, name: str, own: list[Proof]) -> str:
-    places = "<br>".join(sorted({proof.where for proof in own if proof.where})) or "–"
+    named = {place.strip() for proof in own for place in proof.where.split(";")}
+    places = "<br>".join(sorted(named - {""})) or "–"
     tests = "<br>".join(f"`{proof.test.removeprefix('tests/')}`" for proof in own) or "**open**"
     return f"| {need} | {name} | {places} | {tests} |"
 
