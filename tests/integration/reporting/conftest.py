@@ -1,0 +1,42 @@
+"""A project with enough people for the gate to let something through, and one small municipality."""
+
+import datetime as dt
+
+import pytest
+
+from tests.factories import ClosedEnrolmentFactory, EnrolmentFactory, ParticipantFactory, cast
+
+AT = dt.date(2022, 10, 31)
+WAYS = {"work": 12, "studies": 9, "internship": 8, "job_seeking": 7, "moved": 6}
+
+
+@pytest.fixture
+def everyone(db):
+    """The fixed cast in their project."""
+    return cast(age_min=18, age_max=64)
+
+
+@pytest.fixture
+def full_project(everyone):
+    """42 people in Mönsterås and as many in Västervik have ended; three in Västervik are still enrolled."""
+    for unit in (everyone.monsteras_unit, everyone.vastervik_unit):
+        for destination, people in WAYS.items():
+            for _number in range(people):
+                end(unit, everyone.project, destination)
+    for _number in range(3):
+        begin(everyone.vastervik_unit, everyone.project)
+    return everyone
+
+
+def begin(unit, project, **more):
+    """One more enrolment, still active."""
+    participant = ParticipantFactory(controller=unit.organisation)
+    return EnrolmentFactory(unit=unit, project=project, participant=participant, **more)
+
+
+def end(unit, project, *destinations, **more):
+    """One more enrolment that has ended with these destinations."""
+    participant = ParticipantFactory(controller=unit.organisation)
+    return ClosedEnrolmentFactory(
+        unit=unit, project=project, participant=participant, outcomes=list(destinations), **more
+    )
