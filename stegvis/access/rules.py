@@ -6,7 +6,7 @@ Every query takes a viewer as its first argument and every action takes one as `
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
-from stegvis.access.roles import PERSONAL_RECORDS, ROLES
+from stegvis.access.roles import PERSONAL_RECORDS, ROLES, STRONG_PERMISSIONS
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,8 @@ class Viewer:
     @property
     def needs_second_factor(self) -> bool:
         """Can the viewer see people, and must therefore sign in with a second factor?"""
-        return any(line.record in PERSONAL_RECORDS for grant in self.grants for line in ROLES[grant.role].permissions())
+        lines = [line for grant in self.grants for line in ROLES[grant.role].permissions()]
+        return any(line.record in PERSONAL_RECORDS or (line.record, line.verb) in STRONG_PERMISSIONS for line in lines)
 
     @property
     def actor_id(self) -> str:
