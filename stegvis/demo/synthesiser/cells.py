@@ -14,6 +14,8 @@ Cell = tuple[str, str, str]
 
 # Two outcomes at once are the exception: at most one person in so many.
 SECOND_OUTCOME_ONE_IN = 100
+# Every whole percent is the share of some whole number among this many.
+ENOUGH_FOR_A_SHARE = 200
 BOTH = "work_and_studies"
 
 
@@ -47,7 +49,8 @@ class Cells:
         self.names = figures.project.municipality_names
         self.cells: list[Cell] = list(product(self.names, SEXES, (*OUTCOMES, STILL_ENROLLED)))
         self.groups: list[tuple[str, str]] = list(product(self.names, SEXES))
-        self.cap = max([10, *(f.printed for f in figures.figures if f.unit == "persons")])
+        self.cap = _enough_people(figures)
+        self._largest = max([0, *(f.printed for f in figures.figures if f.unit == "persons")])
         self._column = {cell: i for i, cell in enumerate(self.cells)}
         self._both = {group: len(self.cells) + i for i, group in enumerate(self.groups)}
         after = len(self.cells) + len(self.groups)
@@ -86,7 +89,7 @@ class Cells:
             rows.append(Row(((work, 1), (both, -1)), 0, None))
             rows.append(Row((*plus(self._column[name, sex, o] for o in OUTCOMES), (ended, -1)), 0, 0))
             rows.append(Row(((ended, 1), (still, 1), (everybody, -1)), 0, 0))
-        few = max(1, self.cap // SECOND_OUTCOME_ONE_IN)
+        few = max(1, self._largest // SECOND_OUTCOME_ONE_IN)
         rows.append(Row(plus(self._both.values()), None, few))
         return rows
 
@@ -113,6 +116,15 @@ class Cells:
             Row(combine(plus(numerator, 200), plus(base, -low)), 0, None),
             Row(combine(plus(numerator, 200), plus(base, -high)), None, -1),
         ]
+
+
+def _enough_people(figures: Figures) -> int:
+    """More people than any table needs: as if no two printed counts shared a person, and enough for any share."""
+    counts: dict[Selection, int] = {}
+    for figure in figures.figures:
+        if figure.unit == "persons":
+            counts[figure.count] = max(figure.printed, counts.get(figure.count, 0))
+    return max(ENOUGH_FOR_A_SHARE, sum(counts.values()))
 
 
 def plus(columns: Iterable[int], factor: int = 1) -> tuple[tuple[int, int], ...]:

@@ -75,9 +75,15 @@ def _lifted(row: Row, switch: int, cap: int) -> list[Row]:
 
 def _contradicted(cells: Cells, figure: Figure, kept: list[Figure]) -> tuple[str, ...]:
     """The smallest preferred group of kept figures that cannot hold together with this one."""
-    # A contradiction is best explained by figures that do not themselves rest on other figures.
-    candidates = sorted(kept, key=lambda other: -other.priority)
-    found = [] if not _possible(cells, [figure]) else _quick_explain(cells, [figure], [figure], candidates)
+    # The group explains more if the number of persons comes from another figure than from this one.
+    bare = figure.model_copy(update={"numerator": None})
+    accused = figure if _possible(cells, [bare, *kept]) else bare
+    if not _possible(cells, [accused]):
+        return ()
+    # A contradiction is best explained by figures about the same people, and by such as do not rest on other figures.
+    same = (figure.count, figure.base)
+    candidates = sorted(kept, key=lambda other: (other.count not in same, -other.priority))
+    found = _quick_explain(cells, [accused], [accused], candidates)
     return tuple(other.id for other in kept if other in found)
 
 

@@ -119,7 +119,12 @@ class _Levelling:
     def _level(self, wanted: list[tuple[dict, float]]) -> None:
         """Bring sums of cells as near their targets as possible, and fix them at the one best answer."""
         trial = Programme(list(self.programme.upper), list(self.programme.rows), set(self.programme.continuous))
-        ladders = [_Ladder(self.programme, trial, tuple(self.cells.of(**where)), target) for where, target in wanted]
+        sums = [tuple(self.cells.of(**where)) for where, _ in wanted]
+        ranges = self.programme.ranges(sums)
+        ladders = [
+            _Ladder(trial, columns, target, span)
+            for columns, (_, target), span in zip(sums, wanted, ranges, strict=True)
+        ]
         free = [ladder for ladder in ladders if ladder.steps]
         cost = tuple(step for ladder in free for step in ladder.steps)
         if free:
@@ -148,9 +153,9 @@ class _Levelling:
 class _Ladder:
     """A sum of cells that should come near its target, with one step per person, each dearer than the one before."""
 
-    def __init__(self, settled: Programme, trial: Programme, columns: tuple[int, ...], target: float):
+    def __init__(self, trial: Programme, columns: tuple[int, ...], target: float, span: tuple[int, int]):
         self.columns = columns
-        self.lowest, highest = settled.range_of(columns)
+        self.lowest, highest = span
         scale = STEP_SCALE / max(target, 1.0)
         self.steps = [
             (trial.add_column(1), round(scale * (2 * person - 1 - 2 * target)))

@@ -5,12 +5,10 @@ import random
 # By language of origin: given names of women, given names of men, family names.
 _NAMES: dict[str, tuple[str, str, str]] = {
     "sv": (
-        "Agnes Alva Annika Åsa Birgitta Camilla Cecilia Ebba Elin Ellinor Emma Frida Gunilla Hanna Helena Ida Ingrid "
-        "Jenny Johanna Josefin Karin Klara Kristina Lena Linnéa Lisa Lovisa Malin Maja Märta Matilda Moa My Nathalie "
-        "Nellie Petra Pia Ronja Saga Sandra Sofia Susanne Tove Tuva Ulrika Vendela Viktoria Ylva Åsa-Lena",
-        "Adam Albin Anders Anton Axel Björn Christer Daniel David Edvin Elias Emil Erik Filip Fredrik Göran Gustav "
-        "Håkan Hampus Henrik Hugo Isak Jakob Jesper Joakim Johan Jonas Jörgen Kalle Kenneth Lars Linus Ludvig Magnus "
-        "Måns Marcus Mattias Nils Olle Oskar Patrik Pär Rasmus Robin Simon Sören Tobias Viktor Wilmer Åke Örjan",
+        "Annika Åsa Birgitta Camilla Cecilia Eva-Lotta Gunilla Helena Ingela Ingrid Jenny Katarina Kristina Lisbet "
+        "Malin Margareta Marie Monika Petra Pia Sandra Susanne Ulrika Viktoria Ylva Åsa-Lena",
+        "Anders Björn Christer Claes Fredrik Göran Håkan Henrik Jesper Joakim Johan Jonas Jörgen Kenneth Lars Magnus "
+        "Mattias Mikael Niklas Nils Patrik Pär Roger Stefan Sören Tommy Ulf Åke Örjan",
         "Ahlgärde Almhage Alvekrona Asksund Bergvåg Björkäng Blomsterlind Bokvik Brunnsåker Dalgårde Ekhammar "
         "Eldbäck Fagerö Fjällsporre Forsmyr Furuland Granvide Gräshult Hallonäng Hasselgärde Havreström Hjortsäter "
         "Humlebäck Hällestrand Ivarsäng Järnhäll Kallgräns Kastanjelund Klöverhage Krusäng Källmo Lavendal Lindvåg "
@@ -89,10 +87,23 @@ _NAMES: dict[str, tuple[str, str, str]] = {
     ),
 }
 
+# Swedish given names change with the years: those of people under thirty.
+_YOUNG_SWEDISH = (
+    "Agnes Alva Amanda Ebba Elin Ellinor Emma Felicia Frida Hanna Ida Johanna Josefin Klara Linnéa Lisa Lovisa Maja "
+    "Matilda Moa My Nathalie Nellie Ronja Saga Sofia Tilde Tove Tuva Vendela Wilma",
+    "Adam Albin Alexander Anton Axel Daniel David Edvin Elias Emil Erik Filip Gustav Hampus Hugo Isak Jakob Kalle "
+    "Linus Ludvig Måns Olle Oskar Rasmus Sebastian Simon Tobias Viktor Wilmer",
+)
+
 NAMES_IN_USE = ("Alex", "Charlie", "Kim", "Lo", "Robin", "Sam")
 
 
-def draw_name(rng: random.Random, origin: str, sex: str) -> tuple[str, str]:
-    """Draw a given name and a family name of a language of origin (ISO 639 code) for a sex (`F` or `M`)."""
+def draw_name(rng: random.Random, origin: str, sex: str, *, young: bool) -> tuple[str, str]:
+    """Draw a given name and a family name of a language of origin (ISO 639 code) for a sex (`F` or `M`).
+
+    `young` is under thirty.
+    """
     women, men, family = _NAMES[origin]
+    if origin == "sv" and young:
+        women, men = _YOUNG_SWEDISH
     return rng.choice((women if sex == "F" else men).split()), rng.choice(family.split())

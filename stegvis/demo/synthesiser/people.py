@@ -148,7 +148,7 @@ def _named(rng: random.Random, drafts: list[_Draft]) -> Iterator[SyntheticPerson
     in_use = some(rng, range(len(drafts)), _WITH_NAME_IN_USE_ONE_IN)
     for i, draft in enumerate(drafts):
         place, way_in, way_out = draft.place, draft.way_in, draft.way_out
-        given, family = draw_name(rng, way_in.origin, place.sex)
+        given, family = draw_name(rng, way_in.origin, place.sex, young=way_in.age < 30)
         phone = phones.draw(place.municipality)
         yield SyntheticPerson(
             identity_number=_identity_number(rng, numbers, draft, i in coordination),

@@ -58,21 +58,25 @@ class Programme:
             raise SolverFailed(answer.message)
         return self._checked(answer.x)
 
-    def range_of(self, columns: Sequence[int]) -> tuple[int, int]:
-        """Return whole-number bounds (least, most) that the sum of the columns cannot leave.
+    def ranges(self, sums: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+        """Return for each sum of columns the whole-number bounds (least, most) that it cannot leave.
 
         They come from the programme without the demand for whole numbers, so they may be wider than the truth.
         Raises SolverFailed if the programme has no solution at all.
         """
-        ends = []
-        for sign in (1, -1):
-            cost = np.zeros(len(self.upper))
-            cost[list(columns)] = sign
-            answer = milp(cost, bounds=self._bounds(), constraints=self._constraints())
-            if answer.x is None or answer.status != 0:
-                raise SolverFailed(answer.message)
-            ends.append(sign * answer.fun)
-        return math.ceil(ends[0] - TOLERANCE), math.floor(ends[1] + TOLERANCE)
+        bounds, constraints = self._bounds(), self._constraints()
+        found = []
+        for columns in sums:
+            ends = []
+            for sign in (1, -1):
+                cost = np.zeros(len(self.upper))
+                cost[list(columns)] = sign
+                answer = milp(cost, bounds=bounds, constraints=constraints)
+                if answer.x is None or answer.status != 0:
+                    raise SolverFailed(answer.message)
+                ends.append(sign * answer.fun)
+            found.append((math.ceil(ends[0] - TOLERANCE), math.floor(ends[1] + TOLERANCE)))
+        return found
 
     def _bounds(self) -> Bounds:
         return Bounds(np.zeros(len(self.upper)), np.array(self.upper, dtype=float))

@@ -6,7 +6,8 @@ from stegvis.demo.synthesiser.rounding import rounded_percent
 _WORDS = {
     "sv": {
         "and": "och",
-        "count_against": "{printed} är tryckt, men {others} ger {achieved}.",
+        "count_against": "{printed} är tryckt, men {others} ger tillsammans {achieved}.",
+        "count_against_one": "{printed} är tryckt här, men på ett annat ställe står {others}.",
         "count_alone": "{printed} är tryckt, men det går inte att uppfylla.",
         "share_against": "{printed} % är tryckt, men {numerator} av {base} är {exact} %, avrundat {achieved} %. "
         "Det följer av {others}.",
@@ -18,7 +19,8 @@ _WORDS = {
     },
     "en": {
         "and": "and",
-        "count_against": "{printed} is printed, but {others} give {achieved}.",
+        "count_against": "{printed} is printed, but {others} make {achieved}.",
+        "count_against_one": "{printed} is printed here, but elsewhere it says {others}.",
         "count_alone": "{printed} is printed, but cannot be met.",
         "share_against": "{printed} % is printed, but {numerator} of {base} is {exact} %, rounded {achieved} %. "
         "That follows from {others}.",
@@ -38,6 +40,8 @@ def why_set_aside(figure: Figure, numerator: int, base: int | None, against: lis
     if base == 0:
         return words["share_of_nobody"]
     kind = ("count_" if base is None else "share_") + ("against" if against else "alone")
+    if base is None and len(against) == 1:
+        kind = "count_against_one"
     return words[kind].format(printed=figure.printed, others=others, **_numbers(figure, numerator, base, language))
 
 
