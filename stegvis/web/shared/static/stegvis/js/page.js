@@ -9,6 +9,9 @@ const send = (url, fields, headers = {}) =>
     credentials: "same-origin",
   });
 
+// htmx notes the page's address in the browser's storage, for a history we have turned off; nothing shall lie there
+sessionStorage.removeItem("htmx-current-path-for-history");
+
 // --- errors take the focus; links in the summary reach the field itself
 document.querySelector("[data-take-focus]")?.focus();
 document.addEventListener("htmx:afterSettle", (event) => event.target.querySelector?.("[data-take-focus]")?.focus());
