@@ -37,7 +37,7 @@ def page_after(
     """The next `size` participants after the cursor in Swedish order of family name (key-set pagination).
 
     The cursor is an opaque id and carries no name, so it may stand in an address. `filters` narrows by fields of the
-    enrolment (FILTERS). Raises ValueError for another filter.
+    enrolment (FILTERS). Raises ValueError for another filter, or a cursor that is none.
     """
     filters = {name: value for name, value in (filters or {}).items() if value not in (None, "")}
     if unknown := set(filters) - FILTERS:
@@ -47,8 +47,9 @@ def page_after(
     if filters:
         people = participants.has_enrolment_in(viewer, people, **filters)
     if cursor:
-        after = Participant.objects.filter(pk=cursor).values("sort_key")
-        people = people.filter(Q(sort_key__gt=after) | Q(sort_key=after, pk__gt=cursor))
+        last = UUID(str(cursor))
+        key = Participant.objects.filter(pk=last).values("sort_key")[:1]
+        people = people.filter(Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=last))
     found = list(people[: size + 1])
     shown = found[:size]
     latest = _latest(viewer, shown, filters)
