@@ -1,0 +1,225 @@
+"""The route test: every address of the URL map stands in routes.csv, and answers each of the cast as the matrix says.
+
+What is expected is worked out here from the access matrix and from where a record belongs, not by asking the rooms.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from stegvis.access.actions import audit
+from stegvis.access.rules import Viewer
+from stegvis.web.shared.routes import rules
+from tests.factories import EnrolmentFactory, cast, second_factor, viewer
+from tests.factories.cast import Cast
+
+pytestmark = [pytest.mark.django_db, pytest.mark.need("PRV-01", where="every page")]
+
+#: Pages of the sign-in library that we do not use. They stand in no line of routes.csv and are closed to everybody.
+UNUSED = {
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_email",
+    "account_email_verification_sent",
+    "account_set_password",
+}
+#: Routes that fetch one person or enrolment, and the permissions asked of it, in that order.
+ABOUT_SOMEBODY = {
+    "participant": [("participant", "read")],
+    "participant_number": [("participant", "read")],
+    "participant_change": [("participant", "read"), ("participant", "change")],
+    "participant_looks": [("access_log", "read")],
+    "enrol_again": [("participant", "read"), ("enrolment", "create")],
+    "enrolment_change": [("participant", "read"), ("enrolment", "change")],
+    "enrolment_close": [("participant", "read"), ("enrolment", "close")],
+    "enrolment_closed": [("participant", "read")],
+    "enrolment_reopen": [("participant", "read"), ("enrolment", "reopen")],
+    "enrolment_void": [("participant", "read"), ("enrolment", "void")],
+}
+#: Routes about a release or a job: none exists here, so whoever is let in finds nothing.
+FINDS_NOTHING = {"results_definition", "results_export", "report_new", "release_progress"}
+#: Opening these ends the session.
+ENDS_SESSION = {"account_logout", "session_end"}
+
+#: Recovery codes that nobody has made yet.
+NOT_MADE_YET = {"mfa_download_recovery_codes", "mfa_view_recovery_codes"}
+
+LET_IN, SIGN_IN, SET_UP, FORBIDDEN, NOTHING_THERE = "let in", "sign in", "set up", "forbidden", "nothing there"
+PEOPLE = ("amina", "bo", "carin", "dag", "eva", "filip", "gun", "hassan", "ida", "jan", "karin", "leo", "maja", "nils")
+
+
+def route_names(resolver=None) -> set[str]:
+    """Every named route of the URL map."""
+    found = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        found |= route_names(pattern) if isinstance(pattern, URLResolver) else {pattern.name}
+    return found
+
+
+@dataclass(frozen=True)
+class World:
+    """The cast, and one enrolment of Bo's in Mönsterås that has been looked at."""
+
+    people: Cast
+    enrolment: object
+
+    def address(self, name: str) -> str:
+        arguments = {
+            "participant_id": self.enrolment.participant_id,
+            "enrolment_id": self.enrolment.pk,
+            "code": self.people.project.code,
+            "number": 1,
+            "indicator": "participants",
+            "job_id": uuid.uuid4(),
+            "form_key": "enrol",
+            "uidb36": "1",
+            "key": "none",
+        }
+        wanted = get_resolver().reverse_dict.getlist(name)[0][0][0][1]
+        return reverse(name, kwargs={argument: arguments[argument] for argument in wanted})
+
+    def reaches(self, asker: Viewer, record: str, verb: str) -> bool:
+        """Does the matrix let the asker do this to Bo's enrolment and its person?"""
+        reach = asker.reach(record, verb)
+        return (
+            reach.everything
+            or (reach.own and asker.user_id == self.people.bo.pk)
+            or self.people.monsteras_unit.pk in reach.unit_ids
+            or self.people.monsteras.pk in reach.organisation_ids
+        )
+
+    def expected(self, asker: Viewer, name: str) -> str:
+        """What the matrix says a signed-in asker meets."""
+        rule = rules().get(name)
+        if rule is None:
+            return FORBIDDEN
+        if rule.record in ("open", "first_steps", "signed_in"):
+            return NOTHING_THERE if name in NOT_MADE_YET else LET_IN
+        if not asker.may(rule.record, rule.verb):
+            return FORBIDDEN
+        if name in FINDS_NOTHING:
+            return NOTHING_THERE
+        wanted = ABOUT_SOMEBODY.get(name, [])
+        if all(self.reaches(asker, *permission) for permission in wanted):
+            return LET_IN
+        inside = self.people.monsteras.pk in {grant.organisation_id for grant in asker.grants}
+        return FORBIDDEN if inside else NOTHING_THERE
+
+
+@pytest.fixture
+def world(db):
+    people = cast()
+    enrolment = EnrolmentFactory(unit=people.monsteras_unit, project=people.project, coach=people.bo)
+    audit.record(
+        by=viewer(people.bo),
+        verb="read",
+        record="participant",
+        subject_id=enrolment.participant_id,
+        organisation_id=people.monsteras.pk,
+    )
+    return World(people, enrolment)
+
+
+def met(answer) -> str:
+    """What an answer means to the one who asked."""
+    target = answer.headers.get("Location", "")
+    if answer.status_code == 302 and target.startswith(reverse("account_login")):
+        return SIGN_IN
+    if answer.status_code == 302 and target == reverse("mfa_activate_totp"):
+        return SET_UP
+    if answer.status_code in (200, 204, 302, 400):
+        return LET_IN
+    return {403: FORBIDDEN, 404: NOTHING_THERE}.get(answer.status_code, f"status {answer.status_code}")
+
+
+def ask_everywhere(world: World, user) -> dict:
+    """GET and POST every route as the user (None: nobody signed in): {(route, method): what was met}."""
+    found, client = {}, None
+    for name in sorted(route_names()):
+        for method in ("get", "post"):
+            if client is None or name in ENDS_SESSION:
+                client = Client()
+                if user:
+                    client.force_login(user)
+            answer = getattr(client, method)(world.address(name))
+            if answer.status_code != 405:  # the page has no such method, and says nothing about who may
+                found[name, method] = met(answer)
+            if name in ENDS_SESSION:
+                client = None
+    return found
+
+
+def differences(found: dict, wanted) -> dict:
+    """Where what was met is not what was wanted: {(route, method): (met, wanted)}."""
+    return {key: (value, wanted(key[0])) for key, value in found.items() if value != wanted(key[0])}
+
+
+def test_every_route_stands_in_the_list():
+    assert route_names() - set(rules()) == UNUSED
+
+
+def test_every_line_of_the_list_is_a_route():
+    assert set(rules()) - route_names() == set()
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_each_of_the_cast_meets_what_the_matrix_says(world, name):
+    user = getattr(world.people, name)
+    second_factor(user)
+    asker = viewer(user)
+    assert differences(ask_everywhere(world, user), lambda route: world.expected(asker, route)) == {}
+
+
+def test_nobody_signed_in_meets_the_sign_in_page(world):
+    def wanted(route):
+        rule = rules().get(route)
+        if rule is None:
+            return FORBIDDEN
+        return LET_IN if rule.record == "open" else SIGN_IN
+
+    found = ask_everywhere(world, None)
+    # pages of the sign-in itself send whoever has not begun back to its first page
+    open_ones = {route for route, rule in rules().items() if rule.record == "open"}
+    found = {key: LET_IN if key[0] in open_ones and value == SIGN_IN else value for key, value in found.items()}
+    assert differences(found, wanted) == {}
+
+
+@pytest.mark.parametrize("name", ["amina", "bo", "carin", "dag", "karin", "maja"])
+def test_without_second_factor_the_set_up_comes_first(world, name):
+    def wanted(route):
+        rule = rules().get(route)
+        if rule is None:
+            return FORBIDDEN
+        return LET_IN if rule.record in ("open", "first_steps") else SET_UP
+
+    found = ask_everywhere(world, getattr(world.people, name))
+    open_ones = {route for route, rule in rules().items() if rule.record in ("open", "first_steps")}
+    # the pages of the second factor themselves send to its set-up, or find nothing yet
+    early = (SET_UP, NOTHING_THERE)
+    found = {key: LET_IN if key[0] in open_ones and value in early else value for key, value in found.items()}
+    assert differences(found, wanted) == {}
+
+
+def test_carin_sees_nothing_of_monsteras(world):
+    second_factor(world.people.carin)
+    client = Client()
+    client.force_login(world.people.carin)
+    assert {client.get(world.address(name)).status_code for name in ABOUT_SOMEBODY if name != "participant_number"} == {
+        404
+    }
+
+
+def test_a_person_who_does_not_exist_is_met_as_one_outside_ones_world(world):
+    second_factor(world.people.amina)
+    client = Client()
+    client.force_login(world.people.amina)
+    assert client.get(reverse("participant", args=[uuid.uuid4()])).status_code == 404
+
+
+def test_a_fragment_sends_the_whole_page_to_the_sign_in(world):
+    answer = Client().post(reverse("enrol_check"), headers={"hx-request": "true"})
+    assert answer.status_code == 401
+    assert answer.headers["HX-Redirect"].startswith(reverse("account_login"))
