@@ -3,6 +3,8 @@
 import math
 import random
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import accumulate
 
 from stegvis.demo.synthesiser.figures import DemoProject
 
@@ -30,11 +32,8 @@ def draw_start(rng: random.Random, project: DemoProject, *, late: bool = False) 
 
     `late` draws from the last year only: people who were still enrolled had mostly come recently.
     """
-    last = date(project.outcomes_at.year, project.outcomes_at.month, 1) - timedelta(days=1)
-    first = max(project.start_on, last - timedelta(days=365)) if late else project.start_on
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    days = [day for day in days if is_working_day(day)]
-    return rng.choices(days, [_start_weight(day, project) for day in days])[0]
+    days, weights = _starts(project, late)
+    return rng.choices(days, cum_weights=weights)[0]
 
 
 def draw_period(rng: random.Random, project: DemoProject, destination: str) -> tuple[date, date]:
@@ -53,6 +52,16 @@ def draw_period(rng: random.Random, project: DemoProject, destination: str) -> t
 def is_working_day(day: date) -> bool:
     """Monday to Friday, and not one of the holidays with a fixed date."""
     return day.weekday() < 5 and (day.month, day.day) not in _HOLIDAYS
+
+
+@lru_cache(maxsize=4)
+def _starts(project: DemoProject, late: bool) -> tuple[list[date], list[float]]:
+    """Working days on which people may start, with their cumulative weights."""
+    last = date(project.outcomes_at.year, project.outcomes_at.month, 1) - timedelta(days=1)
+    first = max(project.start_on, last - timedelta(days=365)) if late else project.start_on
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    days = [day for day in days if is_working_day(day)]
+    return days, list(accumulate(_start_weight(day, project) for day in days))
 
 
 def _start_weight(day: date, project: DemoProject) -> float:

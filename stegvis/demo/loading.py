@@ -1,0 +1,239 @@
+"""Load the demonstration project through the same actions as the screens use. Safe to run again: it goes on where it
+stopped, and says so when there is nothing left to do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import cycle
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stegvis.access.actions import users
+from stegvis.access.models import User
+from stegvis.access.queries.viewer import viewer_of
+from stegvis.access.rules import Viewer
+from stegvis.casework.actions import enrolments, participants
+from stegvis.casework.actions.participants import Contact
+from stegvis.casework.models import Enrolment
+from stegvis.casework.rules import UNKNOWN_AT_IMPORT, Outcome
+from stegvis.casework.vocabulary import DESTINATIONS, REASONS
+from stegvis.demo.cast import CAST, JOINED_ON, OFFICE, PASSWORD, Player
+from stegvis.demo.synthesiser import Figures, SyntheticPerson, load_figures, synthesise
+from stegvis.organisation.models import Organisation, Project, Unit
+from stegvis.organisation.queries import places
+from stegvis.programme.actions import projects, targets
+from stegvis.programme.actions.projects import PlaceWanted
+from stegvis.programme.models import ComparisonShare, VolumeTarget
+from stegvis.reporting.actions import releases
+from stegvis.reporting.models import Release
+
+CODE = "fsla"
+#: People written in one transaction: few enough to show progress, many enough to be quick.
+TOGETHER = 40
+_NO_SOUND = "aeiouyåäösxz"
+Told = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a run did: the project, how many people it added, and whether it made the first release."""
+
+    project: Project
+    people: int
+    released: bool
+
+    @property
+    def was_complete(self) -> bool:
+        """Was there nothing left to do?"""
+        return not self.people and not self.released
+
+
+def load(*, by: Viewer, told: Told = lambda text: None) -> Loaded:
+    """Make organisations, units, project, targets, cast, people and the first release; what is there already stays."""
+    figures = load_figures(CODE)
+    units = _units(figures, by)
+    office = projects.organisation(name=OFFICE, kind="regional_office", by=by)
+    project = places.project_with(CODE) or _project(figures, list(units.values()), office, by)
+    _targets(figures, project, by)
+    told(_("Organisations, project and targets are in place."))
+    staff = _cast(units, office, by)
+    told(_("%d accounts are in place.") % len(staff))
+    people = _people(figures, project, units, staff, by, told)
+    released = _release(figures, project, by)
+    if released:
+        told(_("The first release was made, with data up to %s.") % figures.project.outcomes_at)
+    return Loaded(project, people, released)
+
+
+def municipality_name(place: str) -> str:
+    """ "Västerviks kommun", "Nybro kommun": the genitive s is left out after a vowel or a hissing sound."""
+    return f"{place} kommun" if place[-1] in _NO_SOUND else f"{place}s kommun"
+
+
+# --- places and project -----------------------------------------------------------------------------------------
+def _units(figures: Figures, by: Viewer) -> dict[str, Unit]:
+    found = {}
+    for place in figures.project.municipalities:
+        body = projects.organisation(
+            name=municipality_name(place.name), kind="municipality", municipality_code=place.code, by=by
+        )
+        wanted = PlaceWanted(f"AME {place.name}", place.name, place.code)
+        found[place.name] = projects.unit(wanted=wanted, owner=body, by=by)
+    return found
+
+
+def _project(figures: Figures, units: list[Unit], office: Organisation, by: Viewer) -> Project:
+    told = figures.project
+    return projects.create(
+        code=told.code,
+        name=told.name,
+        starts_on=told.start_on,
+        ends_on=told.end_on,
+        units=units,
+        owner=office,
+        age_min=told.age_from,
+        age_max=told.age_to,
+        registration_number=told.number,
+        funder="Europeiska socialfonden (ESF)",
+        by=by,
+    )
+
+
+def _targets(figures: Figures, project: Project, by: Viewer) -> None:
+    kept = VolumeTarget.objects.filter(project=project).values_list("version", flat=True)
+    for number, version in enumerate(figures.targets, start=1):
+        if number not in set(kept):
+            aims = [targets.Aim(version.total), targets.Aim(version.women, "F"), targets.Aim(version.men, "M")]
+            targets.decide(project=project, name_sv=version.label.sv, name_en=version.label.en, aims=aims, by=by)
+    if not ComparisonShare.objects.filter(project=project).exists():
+        targets.compare_with(project=project, shares=[_comparison(share) for share in figures.comparison], by=by)
+
+
+def _comparison(share) -> ComparisonShare:
+    one = len(share.outcomes) == 1
+    return ComparisonShare(
+        indicator="exit_destination" if one else "work_or_studies",
+        destination=share.outcomes[0] if one else "",
+        share=Decimal(share.percent) / 100,
+        name_sv=share.label.sv,
+        name_en=share.label.en,
+        base_sv=share.base or "Källan säger inte av vilka.",
+        base_en=share.base or "The source does not say of whom.",
+    )
+
+
+# --- the cast ---------------------------------------------------------------------------------------------------
+def _cast(units: dict[str, Unit], office: Organisation, by: Viewer) -> dict[str, User]:
+    return {player.key: _player(player, units, office, by) for player in CAST}
+
+
+def _player(player: Player, units: dict[str, Unit], office: Organisation, by: Viewer) -> User:
+    known = User.objects.filter(email=player.email).first()
+    if known:
+        return known
+    unit = units[player.municipality] if player.municipality else None
+    with transaction.atomic():
+        user = users.create(email=player.email, full_name=player.full_name, password=PASSWORD, by=by)
+        users.add_membership(
+            user=user,
+            role=player.role,
+            organisation=unit.organisation if unit else office,
+            unit=unit if player.in_unit else None,
+            starts_on=JOINED_ON,
+            ends_on=player.ends_on,
+            by=by,
+        )
+        if viewer_of(user).needs_second_factor:
+            users.set_up_totp(user=user, secret=users.new_totp_secret(), by=by)
+    return user
+
+
+# --- people -----------------------------------------------------------------------------------------------------
+def _people(
+    figures: Figures, project: Project, units: dict[str, Unit], staff: dict[str, User], by: Viewer, told: Told
+) -> int:
+    people = synthesise(figures).people
+    fields = ("unit__municipality", "participant__identity_number")
+    known = set(Enrolment.objects.filter(project=project).values_list(*fields))
+    coaches = {place: cycle(_coaches(place, staff)) for place in units}
+    # every person takes the next coach of the place, also those who are there already: a later run deals alike
+    missing = [
+        (person, coach)
+        for person, coach in ((person, next(coaches[person.municipality])) for person in people)
+        if (person.municipality, person.identity_number) not in known
+    ]
+    for first in range(0, len(missing), TOGETHER):
+        with transaction.atomic():
+            for person, coach in missing[first : first + TOGETHER]:
+                _enrol(person, project, units[person.municipality], coach, by)
+        done = len(people) - len(missing) + min(first + TOGETHER, len(missing))
+        told(_("%(done)d of %(all)d invented people …") % {"done": done, "all": len(people)})
+    return len(missing)
+
+
+def _coaches(place: str, staff: dict[str, User]) -> list[User]:
+    return [staff[player.key] for player in CAST if player.role == "coach" and player.municipality == place]
+
+
+def _enrol(person: SyntheticPerson, project: Project, unit: Unit, coach: User, by: Viewer) -> None:
+    participant = participants.register(
+        controller=unit.organisation,
+        identity_number=person.identity_number,
+        given_name=person.given_name,
+        family_name=person.family_name,
+        name_in_use=person.name_in_use or "",
+        language=person.language,
+        interpreter=person.interpreter,
+        contact_ways=[Contact("phone", person.phone, person.may_leave_message)] if person.phone else [],
+        by=by,
+    )
+    enrolments.enrol(
+        participant=participant,
+        project=project,
+        unit=unit,
+        started_on=person.started_on,
+        inflow_channel=person.inflow_channel,
+        target_groups=person.target_groups,
+        coach=coach,
+        employment_status=person.employment_status,
+        employment_status_months=person.employment_months,
+        education=person.education,
+        income_source=person.income_at_entry,
+        closing=_closing(person),
+        by=by,
+    )
+
+
+def _closing(person: SyntheticPerson) -> enrolments.Closing | None:
+    if person.ended_on is None:
+        return None
+    return enrolments.Closing(person.ended_on, outcomes_of(person), person.income_at_exit or "unknown")
+
+
+def outcomes_of(person: SyntheticPerson) -> tuple[Outcome, ...]:
+    """The person's outcomes; reason, receiver and words belong to the headline, what is not known stays a gap."""
+    found = []
+    for place, code in enumerate(person.destinations):
+        term = DESTINATIONS[code]
+        receiver = (person.receiver or "") if place == 0 else ""
+        reason = (person.reason or "") if place == 0 else ""
+        fits = reason and REASONS[reason].destination == code
+        found.append(
+            Outcome(
+                destination=code,
+                reason=reason if fits else "",
+                receiver=receiver,
+                receiver_exception=UNKNOWN_AT_IMPORT if term.receiver_required and not receiver else "",
+                explanation=(person.other_text or UNKNOWN_AT_IMPORT) if term.text_required else "",
+            )
+        )
+    return tuple(found)
+
+
+# --- results ----------------------------------------------------------------------------------------------------
+def _release(figures: Figures, project: Project, by: Viewer) -> bool:
+    if Release.objects.filter(project=project).exists():
+        return False
+    releases.create(project=project, at=figures.project.outcomes_at, by=by)
+    return True
