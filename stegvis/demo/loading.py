@@ -51,19 +51,21 @@ class Loaded:
 
 def load(*, by: Viewer, told: Told = lambda text: None) -> Loaded:
     """Make organisations, units, project, targets, cast, people and the first release; what is there already stays."""
+    known = places.project_with(CODE)
+    if known and Release.objects.filter(project=known).exists():  # the last step was done
+        return Loaded(known, 0, False)
     figures = load_figures(CODE)
     units = _units(figures, by)
     office = projects.organisation(name=OFFICE, kind="regional_office", by=by)
-    project = places.project_with(CODE) or _project(figures, list(units.values()), office, by)
+    project = known or _project(figures, list(units.values()), office, by)
     _targets(figures, project, by)
     told(_("Organisations, project and targets are in place."))
     staff = _cast(units, office, by)
     told(_("%d accounts are in place.") % len(staff))
     people = _people(figures, project, units, staff, by, told)
-    released = _release(figures, project, by)
-    if released:
-        told(_("The first release was made, with data up to %s.") % figures.project.outcomes_at)
-    return Loaded(project, people, released)
+    releases.create(project=project, at=figures.project.outcomes_at, by=by)
+    told(_("The first release was made, with data up to %s.") % figures.project.outcomes_at)
+    return Loaded(project, people, True)
 
 
 def municipality_name(place: str) -> str:
@@ -229,11 +231,3 @@ def outcomes_of(person: SyntheticPerson) -> tuple[Outcome, ...]:
             )
         )
     return tuple(found)
-
-
-# --- results ----------------------------------------------------------------------------------------------------
-def _release(figures: Figures, project: Project, by: Viewer) -> bool:
-    if Release.objects.filter(project=project).exists():
-        return False
-    releases.create(project=project, at=figures.project.outcomes_at, by=by)
-    return True

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -18,10 +18,8 @@ from stegvis.base.decision import NotPossible
 from stegvis.organisation.models import Organisation, Unit
 
 
-def create(
-    *, email: str, full_name: str, password: str | None = None, language: str = "sv", by: Viewer, check: bool = True
-) -> User:
-    """A new user; without a password they cannot sign in yet. `check=False` leaves out the strength rules (demo only).
+def create(*, email: str, full_name: str, password: str | None = None, language: str = "sv", by: Viewer) -> User:
+    """A new user; without a password they cannot sign in yet.
 
     Raises NotAllowed, and NotPossible naming the field when a value cannot be used.
     """
@@ -37,7 +35,7 @@ def create(
         raise NotPossible(_("Choose sv or en."), field="language", code="unknown")
     if User.objects.filter(email__iexact=email).exists():
         raise NotPossible(_("There is a user with that e-mail address already."), field="email", code="taken")
-    if password is not None and check:
+    if password is not None:
         _check_password(password, User(email=email, full_name=full_name))
     with transaction.atomic():
         user = User.objects.create_user(email=email, full_name=full_name, password=password, language=language)
@@ -120,6 +118,11 @@ def set_up_totp(*, user: User, secret: str, by: Viewer) -> None:
         Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).delete()
         TOTP.activate(user, secret)
         _log(by, "set_up_second_factor", user)
+
+
+def new_totp_secret() -> str:
+    """A new authenticator secret, for `set_up_totp`."""
+    return generate_totp_secret()
 
 
 def remove_second_factor(*, user: User, by: Viewer) -> int:
