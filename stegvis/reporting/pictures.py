@@ -5,38 +5,45 @@ from django.utils.translation import gettext as _
 from stegvis.reporting.charts import Drawing, comparison_dots, destination_bars, volume_bars
 from stegvis.reporting.story import Story, TableView
 
-NAMES = ("destinations", "volumes", "comparison")
+#: Widths in pixels: as wide as the page's panel, on a phone, and on paper.
+WIDTHS = {
+    "destinations": {"page": 1080, "phone": 340, "paper": 760},
+    "volumes": {"page": 540, "phone": 340, "paper": 640},
+    "comparison": {"page": 540, "phone": 340, "paper": 440},
+}
+NAMES = tuple(WIDTHS)
 
 
-def draw(story: Story, name: str, *, narrow: bool = False) -> Drawing:
-    """The picture by its name. Raises KeyError for a name that is not one of NAMES."""
-    return {"destinations": destinations, "volumes": volumes, "comparison": comparison}[name](story, narrow=narrow)
+def draw(story: Story, name: str, place: str) -> Drawing:
+    """The picture by its name, as wide as the place wants it: `page`, `phone` or `paper`. Raises KeyError."""
+    make = {"destinations": destinations, "volumes": volumes, "comparison": comparison}[name]
+    return make(story, width=WIDTHS[name][place], legend=place == "paper")
 
 
-def destinations(story: Story, *, narrow: bool = False, legend: bool = False) -> Drawing:
+def destinations(story: Story, *, width: int, legend: bool = False) -> Drawing:
     """Where people went: stacked bars, hidden parts hatched. Documents want the legend in the picture."""
     return destination_bars(
         story.destination_bars,
-        narrow=narrow,
+        width=width,
         title=_("Where people went"),
         description=in_words(story.destination_table),
         legend=story.legend if legend else (),
     )
 
 
-def volumes(story: Story, *, narrow: bool = False) -> Drawing:
-    """How many took part, against the target."""
+def volumes(story: Story, *, width: int, legend: bool = False) -> Drawing:
+    """How many took part, against the target (its words are part of the picture in every place)."""
     return volume_bars(
         story.volume_bars,
-        narrow=narrow,
+        width=width,
         title=_("How many took part, against the target"),
         description=in_words(story.volume_table),
         target_word=_("target"),
     )
 
 
-def comparison(story: Story, *, narrow: bool = False) -> Drawing:
-    """The share to work or studies with its uncertainty, beside what other projects printed."""
+def comparison(story: Story, *, width: int, legend: bool = False) -> Drawing:
+    """The share to work or studies with its uncertainty, beside what other projects printed; it needs no legend."""
     reference = story.comparison
     text = ""
     if reference:
@@ -46,7 +53,7 @@ def comparison(story: Story, *, narrow: bool = False) -> Drawing:
         story.comparison_dots,
         reference=float(reference.share) if reference else None,
         reference_text=text,
-        narrow=narrow,
+        width=width,
         title=_("Share to work or studies, with uncertainty"),
         description=f"{spoken}. {text}" if text else spoken,
     )

@@ -147,8 +147,9 @@ class Drawing:
         # Vega describes its inner groups to screen readers piece by piece; here one title and description say it all
         drawn = re.sub(r' (role|aria-[a-z]+)="[^"]*"', "", drawn)
         head = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="sv-chart" role="img" aria-labelledby="{name}-t {name}-d" '
-            f'viewBox="0 0 {self.width} {self.height}" width="100%" preserveAspectRatio="xMinYMin meet">'
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="sv-drawing" role="img" '
+            f'aria-labelledby="{name}-t {name}-d" viewBox="0 0 {self.width} {self.height}" '
+            f'width="100%" preserveAspectRatio="xMinYMin meet">'
             f'<title id="{name}-t">{escape(self.title)}</title><desc id="{name}-d">{escape(self.description)}</desc>'
         )
         body = drawn[drawn.index(">") + 1 :]

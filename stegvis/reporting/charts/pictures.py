@@ -47,7 +47,8 @@ class ShareDot:
     text: str
 
 
-WIDE, NARROW = 760, 340
+NARROW = 420
+"""Below this width (pixels) the words of a row stand above its bar instead of before it."""
 
 
 def _text_width(text: str, size: int = 13) -> float:
@@ -55,13 +56,13 @@ def _text_width(text: str, size: int = 13) -> float:
 
 
 def destination_bars(
-    bars: Sequence[Bar], *, narrow: bool, title: str, description: str, legend: Sequence[tuple[str, str]] = ()
+    bars: Sequence[Bar], *, width: int, title: str, description: str, legend: Sequence[tuple[str, str]] = ()
 ) -> Drawing:
     """Stacked bars, one per row of people; the part the gate hides is hatched and said in words.
 
     `legend`: outcome groups and their words, drawn above the bars (documents; pages have a legend of their own).
     """
-    width = NARROW if narrow else WIDE
+    narrow = width < NARROW
     left, row, thick = (0, 58, 28) if narrow else (150, 38, 28)
     head = 30 if legend else 0
     drawing = Drawing(width, head + row * len(bars) + 2, title, description)
@@ -105,10 +106,10 @@ def _bar(drawing: Drawing, bar: Bar, left: float, top: float, room: float, thick
             drawing.say(x + 12, top + thick / 2 + 1, bar.hidden_text, fill="ink")
 
 
-def volume_bars(bars: Sequence[VolumeBar], *, narrow: bool, title: str, description: str, target_word: str) -> Drawing:
+def volume_bars(bars: Sequence[VolumeBar], *, width: int, title: str, description: str, target_word: str) -> Drawing:
     """Bars of people with a mark at the target."""
-    width = NARROW if narrow else WIDE
-    left, row, thick = (0, 54, 22) if narrow else (150, 34, 22)
+    narrow = width < NARROW
+    left, row, thick = (0, 54, 22) if narrow else (110, 34, 22)
     drawing = Drawing(width, row * len(bars) + 22, title, description)
     largest = max([b.people or 0 for b in bars] + [b.target or 0 for b in bars] + [1])
     room = width - left - 110
@@ -138,13 +139,12 @@ def comparison_dots(
     *,
     reference: float | None,
     reference_text: str,
-    narrow: bool,
+    width: int,
     title: str,
     description: str,
 ) -> Drawing:
     """Shares as dots with their uncertainty as lines, and another project's share as a dashed line."""
-    width = NARROW if narrow else WIDE // 2 + 60
-    left, row, head = (104, 40, 24) if narrow else (120, 40, 24)
+    left, row, head = 90, 40, 24
     height = head + row * len(dots) + 24
     drawing = Drawing(width, height, title, description)
     shown = [edge for dot in dots if dot.interval for edge in dot.interval] + (

@@ -53,21 +53,21 @@ def _summary(report: Report, story: Story) -> None:
 
 def _volumes(report: Report, story: Story) -> None:
     report.heading(_("How many took part"))
-    report.picture(pictures.volumes(story))
+    report.picture(pictures.draw(story, "volumes", "paper"))
     report.table(story.volume_table, note=_("A dash: hidden, because so few people could be recognised."))
 
 
 def _outcomes(report: Report, story: Story) -> None:
     report.heading(_("Where people went"))
     report.text(f"{BASE_WORDS[Base(story.base)].name.in_language(translation.get_language()[:2])}. {_base_who(story)}")
-    report.picture(pictures.destinations(story, legend=True), note=story.destination_caption)
+    report.picture(pictures.draw(story, "destinations", "paper"), note=story.destination_caption)
     report.table(story.destination_table, note=_("A dash: hidden, because so few people could be recognised."))
     by_sex = tell(story.release, base=story.base, split="sex")
     report.heading(_("Women and men"), 2)
-    report.picture(pictures.destinations(by_sex, legend=True), note=by_sex.destination_caption)
+    report.picture(pictures.draw(by_sex, "destinations", "paper"), note=by_sex.destination_caption)
     report.table(by_sex.destination_table)
     report.heading(_("How sure is the share?"), 2)
-    report.picture(pictures.comparison(story), note=story.comparison_caption, width_cm=11)
+    report.picture(pictures.draw(story, "comparison", "paper"), note=story.comparison_caption, width_cm=11)
 
 
 def _base_who(story: Story) -> str:

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from tests.factories import ClosedEnrolmentFactory, EnrolmentFactory, ParticipantFactory, cast
+from stegvis.reporting.actions import extracts, releases
+from tests.factories import ClosedEnrolmentFactory, EnrolmentFactory, ParticipantFactory, cast, viewer
 
 AT = dt.date(2022, 10, 31)
 WAYS = {"work": 12, "studies": 9, "internship": 8, "job_seeking": 7, "moved": 6}
@@ -40,3 +41,16 @@ def end(unit, project, *destinations, **more):
     return ClosedEnrolmentFactory(
         unit=unit, project=project, participant=participant, outcomes=list(destinations), **more
     )
+
+
+_computed = {}
+
+
+def prepared(everyone):
+    """A prepared release. Computing takes seconds and every test has the same people: it is done once."""
+    by = viewer(everyone.eva)
+    if not _computed:
+        made = releases.prepare(project=everyone.project, at=AT, by=by)
+        _computed.update(results=made.results, published=made.published)
+    facts = extracts.facts_of(project=everyone.project, at=AT, by=by)
+    return releases.Prepared(everyone.project, AT, facts, (), follows=0, **_computed)

@@ -11,10 +11,10 @@ from python_calamine import load_workbook
 
 from stegvis.programme.models import ComparisonShare, VolumeTarget
 from stegvis.reporting import exports
-from stegvis.reporting.actions import extracts, releases
+from stegvis.reporting.actions import releases
 from stegvis.reporting.report import results_report
 from tests.factories import viewer
-from tests.integration.reporting.conftest import AT
+from tests.integration.reporting.conftest import prepared
 
 
 @pytest.fixture
@@ -31,19 +31,6 @@ def release(full_project):
         base_sv="Basen är inte känd", base_en="The base is not known",
     )  # fmt: skip
     return releases.freeze(prepared(full_project), by=viewer(full_project.eva))
-
-
-_computed = {}
-
-
-def prepared(everyone):
-    """A prepared release. Computing takes seconds and every test has the same people: it is done once."""
-    by = viewer(everyone.eva)
-    if not _computed:
-        made = releases.prepare(project=everyone.project, at=AT, by=by)
-        _computed.update(results=made.results, published=made.published)
-    facts = extracts.facts_of(project=everyone.project, at=AT, by=by)
-    return releases.Prepared(everyone.project, AT, facts, (), follows=0, **_computed)
 
 
 def test_the_table_as_csv_says_what_it_is_and_hides_what_the_release_hides(release):

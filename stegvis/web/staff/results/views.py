@@ -91,12 +91,11 @@ def _link(asked: dict, **changed) -> str:
 
 
 def _drawn(told: story.Story, name: str) -> dict:
-    wide, narrow = (pictures.draw(told, name, narrow=narrow) for narrow in (False, True))
+    page, phone = pictures.draw(told, name, "page"), pictures.draw(told, name, "phone")
     # the drawings escape every text they hold; nothing in them comes from a form
     return {
-        "wide": mark_safe(wide.svg(name=f"{name}-wide")),  # noqa: S308
-        "narrow": mark_safe(narrow.svg(name=f"{name}-narrow")),  # noqa: S308
-        "title": wide.title,
+        "wide": mark_safe(page.svg(name=f"{name}-wide")),  # noqa: S308
+        "narrow": mark_safe(phone.svg(name=f"{name}-narrow")),  # noqa: S308
     }
 
 
