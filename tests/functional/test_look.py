@@ -241,3 +241,13 @@ def test_enter_in_a_field_does_not_throw_the_draft_away(half_written):
     page.locator("#id_family_name").press("Enter")
     expect(page.locator(".ds-error-summary")).to_be_visible()
     expect(page.locator("#id_family_name")).to_have_value("Ångström")
+
+
+def test_part_of_the_page_that_fails_says_so(amina):
+    page = amina().open(reverse("enrol"))
+    page.context.route("**" + reverse("enrol_check"), lambda route: route.abort())
+    page.locator("#id_identity_number").fill("19")
+    page.locator("#id_identity_number").press("Tab")
+    expect(page.locator("[data-part-failed]")).to_be_visible()
+    page.locator("[data-dismiss]").click()
+    expect(page.locator("[data-part-failed]")).to_be_hidden()

@@ -31,6 +31,24 @@ document.addEventListener("click", (event) => {
   event.target.closest("[data-closes]")?.closest("dialog")?.close();
 });
 
+// --- a part of the page that could not be fetched says so, instead of nothing happening
+const failed = document.querySelector("[data-part-failed]");
+for (const kind of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(kind, (event) => {
+    if (failed && event.detail.requestConfig?.triggeringEvent?.isTrusted !== false) failed.hidden = false;
+  });
+}
+failed?.querySelector("[data-dismiss]").addEventListener("click", () => (failed.hidden = true));
+
+// --- a table that fits needs no stop for the keyboard
+const watcher = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const scrolls = target.scrollWidth > target.clientWidth;
+    scrolls ? target.setAttribute("tabindex", "0") : target.removeAttribute("tabindex");
+  }
+});
+for (const table of document.querySelectorAll(".sv-table-scroll")) watcher.observe(table);
+
 // --- print
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
