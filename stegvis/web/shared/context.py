@@ -44,7 +44,13 @@ def page(request) -> dict:
     for route, label, permission in MENU:
         if viewer.may(*permission):
             try:
-                lines.append(MenuLine(label, reverse(route), here == route or here.startswith(route.rstrip("s") + "_")))
+                lines.append(
+                    MenuLine(
+                        label,
+                        reverse(route),
+                        here in (route, route.rstrip("s")) or here.startswith(route.rstrip("s") + "_"),
+                    )
+                )
             except NoReverseMatch:
                 continue
     return {
