@@ -8,6 +8,15 @@ hypothesis.settings.register_profile("stegvis", derandomize=True, deadline=None,
 hypothesis.settings.load_profile("stegvis")
 
 
+@pytest.fixture(autouse=True)
+def _in_swedish():
+    """Every test begins in the product's first language, whatever the one before it spoke."""
+    from django.utils import translation
+
+    with translation.override("sv"):
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Let the test runner empty the database after a test that commits, though the audit log refuses removal."""

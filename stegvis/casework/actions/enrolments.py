@@ -33,6 +33,12 @@ from stegvis.organisation.models import Project, Unit
 __all__ = ["UNKNOWN_AT_IMPORT", "Closing", "Outcome", "close", "enrol", "reopen", "void"]
 
 
+def _write_groups(enrolment: Enrolment, groups: Iterable[str]) -> None:
+    EnrolmentTargetGroup.objects.bulk_create(
+        EnrolmentTargetGroup(enrolment=enrolment, code=code, since_on=enrolment.started_on) for code in groups
+    )
+
+
 def enrol(
     *,
     participant: Participant,
@@ -95,9 +101,7 @@ def enrol(
             **facts,
             **(_ended(closing, by) if closing else {}),
         )
-        EnrolmentTargetGroup.objects.bulk_create(
-            EnrolmentTargetGroup(enrolment=enrolment, code=code, since_on=started_on) for code in groups
-        )
+        _write_groups(enrolment, groups)
         IncomePeriod.objects.create(enrolment=enrolment, source=income_source, since_on=started_on)
         _link(enrolment)
         if closing:

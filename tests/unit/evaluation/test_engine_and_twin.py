@@ -30,9 +30,9 @@ QUESTIONS = [
 @settings(max_examples=15)
 @given(st.lists(persons, max_size=15), st.sampled_from([DAY, DAY - timedelta(60)]), st.data())
 @example([], DAY, None)
-def test_engine_and_twin_agree(people, at, data):
+def test_engine_and_twin_agree(people, at, draws):
     extract = extract_of(people)
-    asked = QUESTIONS[::9] if data is None else data.draw(st.lists(st.sampled_from(QUESTIONS), min_size=4, max_size=4))
+    asked = QUESTIONS[::9] if draws is None else draws.draw(st.lists(st.sampled_from(QUESTIONS), min_size=4, max_size=4))
     for definition, base, by in asked:
         fast = engine.compute(definition, extract, at=at, base=base, by=by)
         slow = twin.compute(definition, extract, at=at, base=base, by=by)
