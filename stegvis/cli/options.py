@@ -16,7 +16,9 @@ def _known_language(value: str) -> str:
 
 def _show_version(asked: bool) -> None:
     if asked:
-        typer.echo(declared_version())
+        from stegvis.base.version import version
+
+        typer.echo(version())
         raise typer.Exit
 
 
@@ -34,12 +36,3 @@ def root(
 ) -> None:
     """Run before every command. The language was already chosen when the command was put together."""
     begin(operator)
-
-
-def declared_version() -> str:
-    """The version in pyproject.toml: the product runs from its directory, without being installed."""
-    import tomllib
-    from pathlib import Path
-
-    path = Path(__file__).resolve().parents[2] / "pyproject.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))["project"]["version"]

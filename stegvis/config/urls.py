@@ -7,3 +7,6 @@ urlpatterns = [
     path("", include("stegvis.web.shared.urls")),
     path("accounts/", include("allauth.urls")),
 ]
+
+handler400 = "stegvis.web.shared.views.bad_request"
+handler500 = "stegvis.web.shared.views.server_error"

@@ -2,21 +2,10 @@
 
 import hashlib
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 
 import stegvis.evaluation
-
-
-def package_version() -> str:
-    """The installed version, or the one in pyproject.toml when run from a checkout."""
-    try:
-        return metadata.version("stegvis")
-    except metadata.PackageNotFoundError:
-        import tomllib
-
-        file = Path(__file__).resolve().parents[2] / "pyproject.toml"
-        return tomllib.loads(file.read_text())["project"]["version"] if file.exists() else "unknown"
+from stegvis.base.version import version
 
 
 @lru_cache(maxsize=1)
@@ -25,4 +14,4 @@ def code_version() -> str:
     digest = hashlib.sha256()
     for path in sorted(Path(stegvis.evaluation.__file__).parent.rglob("*.py")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return f"{package_version()}+{digest.hexdigest()[:8]}"
+    return f"{version()}+{digest.hexdigest()[:8]}"

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.access.rules import Viewer
+from stegvis.base.version import version
 from stegvis.organisation.models import Organisation, Unit
 
 #: route, words, and the permission without which the line is not shown. What is not built does not stand here.
@@ -58,5 +59,6 @@ def page(request) -> dict:
         "viewer": viewer,
         "unit_name": SimpleLazyObject(lambda: _place(viewer)),
         "color_scheme": request.COOKIES.get("stegvis_theme", ""),
+        "version": version(),
         "idle_seconds": settings.STEGVIS_IDLE_SECONDS,
     }
