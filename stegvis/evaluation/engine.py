@@ -4,21 +4,23 @@ The expressions are the same for every date: the measuring date is a one-row tab
 query can be kept under the definition's digest. `twin` does the same in plain Python and must agree.
 """
 
-import threading
+import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate, product
-from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from stegvis.evaluation.codes import STILL_ENROLLED
-from stegvis.evaluation.contracts import Extract
+from stegvis.evaluation.contracts import COLUMNS, Extract
 from stegvis.evaluation.definitions import Base, Dimension, IndicatorDefinition, Kind, Numerator
 from stegvis.evaluation.intervals import median_and_interval, wilson
 from stegvis.evaluation.results import RawResult, RawRow, check_date, values_in_order
 
 if TYPE_CHECKING:
+    import duckdb
     import ibis.expr.types as ir
 
 _compiled: dict[tuple[str, Base | None, tuple[Dimension, ...]], str] = {}
@@ -49,34 +51,32 @@ def compute(
     return RawResult(definition, chosen, split, at, extract.digest, tuple(rows))
 
 
-class _Connections(threading.local):
-    """One open DuckDB per thread and living extract: opening one costs more than most questions."""
-
-    def __init__(self):
-        self.by_extract: WeakKeyDictionary[Extract, Any] = WeakKeyDictionary()
-
-
-_connections = _Connections()
-
-
-def _connection(extract: Extract):
-    if extract not in _connections.by_extract:
-        import duckdb
-
-        opened = duckdb.connect(config={"threads": 1} if len(extract.enrolments) < 50_000 else {})
-        for name in ("enrolments", "exits", "target_groups"):
-            opened.register(name, getattr(extract, name))
-        _connections.by_extract[extract] = opened
-    return _connections.by_extract[extract]
-
-
 def run(sql: str, extract: Extract, at: date) -> list[tuple]:
     """Rows of a compiled query over the extract's tables and the measuring date."""
     import pyarrow as pa
 
-    connection = _connection(extract)
-    connection.register("asked", pa.table({"at": pa.array([at], pa.date32())}))
-    return connection.execute(sql).fetchall()
+    tables = {name: getattr(extract, name) for name in COLUMNS}
+    tables["asked"] = pa.table({"at": pa.array([at], pa.date32())})
+    with _one_at_a_time:
+        connection = _connection(os.getpid())
+        for name, table in tables.items():
+            connection.register(name, table)
+        try:
+            return connection.execute(sql).fetchall()
+        finally:
+            for name in tables:
+                connection.unregister(name)
+
+
+_one_at_a_time = Lock()
+
+
+@lru_cache(maxsize=1)
+def _connection(process_id: int) -> "duckdb.DuckDBPyConnection":
+    """One empty database in memory per process: opening one costs more than a question. It keeps nothing."""
+    import duckdb
+
+    return duckdb.connect()
 
 
 def _query(definition: IndicatorDefinition, base: Base | None, by: tuple[Dimension, ...]) -> str:
@@ -98,8 +98,6 @@ def _query(definition: IndicatorDefinition, base: Base | None, by: tuple[Dimensi
 
 def _table(name: str) -> "ir.Table":
     import ibis
-
-    from stegvis.evaluation.contracts import COLUMNS
 
     kinds = {"text": "string", "whole number": "int32", "day": "date", "day or empty": "date", "yes/no": "boolean"}
     return ibis.table({column: kinds[kind] for column, kind in COLUMNS[name].items()}, name=name)

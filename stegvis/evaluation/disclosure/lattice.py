@@ -5,8 +5,9 @@ outsider knows is a set of cells; what he may think of is any other filling of t
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from scipy import sparse
@@ -18,6 +19,9 @@ from stegvis.evaluation.disclosure.cells import Cell
 
 Boxes = Mapping[tuple[str, str], Counter]
 """(value, sex) → (destination, hit) → people, as `engine.census` gives it."""
+
+Place = tuple[str, str, str, str]
+"""One box: dimension, value, sex, leaf."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,18 @@ class Block:
     def leaves(self) -> tuple[str, ...]:
         """What each box is divided into."""
         return cells.FINE_LEAVES if self.fine else cells.COARSE_LEAVES
+
+    def places(self) -> Iterator[Place]:
+        """Every box, filled or not, in order."""
+        for value, sex, leaf in product(self.values, SEXES, self.leaves):
+            yield self.dimension, value, sex, leaf
+
+    def people(self) -> Iterator[tuple[Place, int]]:
+        """How many people each counted group adds to which box."""
+        for (value, sex), counted in self.boxes.items():
+            for (destination, hit), people in counted.items():
+                for leaf in cells.leaves_of_box(destination, hit, self.fine):
+                    yield (self.dimension, value, sex, leaf), people
 
 
 @dataclass(frozen=True)
@@ -90,18 +106,12 @@ class _Rows:
 
 def build(blocks: Sequence[Block]) -> Lattice:
     """The lattice over one or more blocks; the first carries the totals that the others share."""
-    column: dict[tuple[str, str, str, str], int] = {}
-    for block in blocks:
-        for value in block.values:
-            for sex in SEXES:
-                for leaf in block.leaves:
-                    column[block.dimension, value, sex, leaf] = len(column)
+    places = (place for block in blocks for place in block.places())
+    column = {place: number for number, place in enumerate(places)}
     filled = np.zeros(len(column))
     for block in blocks:
-        for (value, sex), counted in block.boxes.items():
-            for (destination, hit), people in counted.items():
-                for leaf in cells.leaves_of_box(destination, hit, block.fine):
-                    filled[column[block.dimension, value, sex, leaf]] += people
+        for place, people in block.people():
+            filled[column[place]] += people
     names, sums = _cells(blocks, column)
     laws, links = _Rows(), _Rows()
     for block in blocks:
