@@ -45,8 +45,8 @@ def record_all(*, by: Viewer, acts: Iterable[Act]) -> list[AuditEvent]:
                 actor_name=by.name[:200],
                 verb=act.verb,
                 record=act.record,
-                record_id=str(act.record_id or ""),
-                subject_id=str(act.subject_id or ""),
+                record_id=_text(act.record_id),
+                subject_id=_text(act.subject_id),
                 organisation_id=act.organisation_id,
                 screen=by.screen[:80],
                 purpose=by.purpose[:300],
@@ -61,3 +61,7 @@ def record_all(*, by: Viewer, acts: Iterable[Act]) -> list[AuditEvent]:
             newest = (head.number, head.seal)
             transaction.on_commit(lambda: note_checkpoint(*newest))
     return events
+
+
+def _text(opaque_id: object) -> str:
+    return "" if opaque_id is None else str(opaque_id)

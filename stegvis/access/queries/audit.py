@@ -57,7 +57,7 @@ def verify(*, most: int = 100) -> Verification:
     last, count, previous = 0, 0, ""
     for event in AuditEvent.objects.order_by("number").iterator(chunk_size=2000):
         count += 1
-        faults.extend(_faults_of(event, last, previous, notes.pop(event.number, event.seal)))
+        faults.extend(_faults_of(event, last, previous, notes.pop(event.number, set())))
         last, previous = event.number, event.seal
         if len(faults) >= most:
             return Verification(count, checkpoints, tuple(faults[:most]))
@@ -67,30 +67,31 @@ def verify(*, most: int = 100) -> Verification:
     return Verification(count, checkpoints, tuple(faults[:most]))
 
 
-def _read_notes() -> tuple[dict[int, str], list[Fault], int]:
-    notes: dict[int, str] = {}
+def _read_notes() -> tuple[dict[int, set[str]], list[Fault], int]:
+    # a number can be noted twice with different seals: then a tail was cut and new rows grew over it
+    notes: dict[int, set[str]] = {}
     faults, checkpoints = [], 0
     for note in read_checkpoints():
         checkpoints += 1
         if note is None or not note.is_genuine():
             faults.append(Fault(note.number if note else 0, "a checkpoint outside the database is damaged or forged"))
         else:
-            notes[note.number] = note.seal
+            notes.setdefault(note.number, set()).add(note.seal)
     return notes, faults, checkpoints
 
 
-def _faults_of(event: AuditEvent, last: int, previous: str, noted_seal: str) -> list[Fault]:
+def _faults_of(event: AuditEvent, last: int, previous: str, noted: set[str]) -> list[Fault]:
     faults = []
     if event.number != last + 1:
         faults.append(Fault(event.number, f"rows {last + 1}–{event.number - 1} are missing"))
     elif event.seal != seal_of(event, previous):
         faults.append(Fault(event.number, "the row was changed, or the row before it was replaced"))
-    if noted_seal != event.seal:
+    if noted - {event.seal}:
         faults.append(Fault(event.number, "the row differs from the checkpoint outside the database"))
     return faults
 
 
-def _faults_at_the_end(last: int, notes: dict[int, str]) -> list[Fault]:
+def _faults_at_the_end(last: int, notes: dict[int, set[str]]) -> list[Fault]:
     """What is left over when the whole log has been read: `notes` are checkpoints without a row."""
     faults = []
     newest = max(notes, default=0)

@@ -3,6 +3,8 @@
 import json
 import os
 import select
+import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +16,20 @@ from tests.integration.workqueue import effects as effects_table
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE_SECONDS = 30
+
+
+def _nobody_writes() -> bool:
+    if connection.vendor != "sqlite":
+        return True
+    other = sqlite3.connect(connection.settings_dict["NAME"], timeout=0.2, isolation_level=None)
+    try:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("ROLLBACK")
+        return True
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        other.close()
 
 
 class WorkerProcess:
@@ -50,6 +66,15 @@ class WorkerProcess:
     def signal(self, number: int) -> None:
         """Send the process a signal."""
         self.process.send_signal(number)
+
+    def freeze(self) -> None:
+        """Stop the process outside its heartbeat's own short write: frozen inside it, it would hold SQLite's lock."""
+        for _attempt in range(50):
+            self.signal(signal.SIGSTOP)
+            if _nobody_writes():
+                return
+            self.signal(signal.SIGCONT)
+        raise AssertionError("the worker could not be frozen outside a write")
 
     def work_done(self) -> dict[str, int]:
         """Wait for the end of the worker and return what it says it did."""

@@ -44,7 +44,7 @@ def test_worker_that_wakes_after_its_job_was_taken_over_changes_nothing(effects,
     job_id = enqueue(probe_jobs.two_steps, number=1)
     zombie = start_worker(meets=True)
     zombie.wait_until_in_the_middle()
-    zombie.signal(signal.SIGSTOP)
+    zombie.freeze()
 
     assert start_worker().work_done()["done"] == 1
     finished_at = job_state(job_id).finished_at

@@ -69,7 +69,7 @@ def _link(asked: dict, **changed) -> str:
 
 
 def _tabs(asked: dict) -> list[dict]:
-    words = {"active": _("Active"), "closed": _("Closed"), "gaps": _("Something to fill in")}
+    words = {"active": _("Active enrolments"), "closed": _("Closed enrolments"), "gaps": _("Something to fill in")}
     return [
         {"text": words[each], "url": _link(asked, show=each), "current": each == asked["state"]} for each in _STATES
     ]

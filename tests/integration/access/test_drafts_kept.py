@@ -1,0 +1,65 @@
+"""What somebody has typed is kept for them alone, sealed."""
+
+import pytest
+from django.db import connection
+
+from stegvis.access.actions import drafts as keeping
+from stegvis.access.models import Draft
+from stegvis.access.queries import drafts
+from stegvis.base import keys
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+TYPED = {"note": "Åsa Öberg 😀", "number": "19800101-9802"}
+
+
+def test_a_draft_comes_back_as_it_was_typed():
+    user = UserFactory()
+    keeping.save(user=user, form_key="enrol", content=TYPED)
+    assert drafts.find(user, "enrol").content == TYPED
+
+
+def test_a_later_draft_replaces_the_earlier():
+    user = UserFactory()
+    keeping.save(user=user, form_key="enrol", content=TYPED)
+    keeping.save(user=user, form_key="enrol", content={"note": "nytt"})
+    assert drafts.find(user, "enrol").content == {"note": "nytt"}
+    assert Draft.objects.count() == 1
+
+
+def test_the_database_alone_reveals_nothing():
+    keeping.save(user=UserFactory(), form_key="enrol", content=TYPED)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sealed_content FROM access_draft")
+        [[stored]] = cursor.fetchall()
+    for word in ("note", "Öberg", "19800101"):
+        assert word not in stored
+
+
+def test_without_the_key_a_draft_stays_shut(settings, tmp_path):
+    user = UserFactory()
+    keeping.save(user=user, form_key="enrol", content=TYPED)
+    keys.ensure_master_key(tmp_path / "other")
+    settings.STEGVIS_KEY_DIR = tmp_path / "other"
+    with pytest.raises(keys.KeyProblem, match="does not fit"):
+        drafts.find(user, "enrol")
+
+
+def test_a_draft_is_its_writers_and_its_forms_alone():
+    user = UserFactory()
+    keeping.save(user=user, form_key="enrol", content=TYPED)
+    assert drafts.find(UserFactory(), "enrol") is None
+    assert drafts.find(user, "close") is None
+
+
+def test_a_draft_that_was_sent_is_thrown_away():
+    user, other = UserFactory(), UserFactory()
+    for writer in (user, other):
+        keeping.save(user=writer, form_key="enrol", content=TYPED)
+    keeping.discard(user=user, form_key="enrol")
+    assert drafts.find(user, "enrol") is None and drafts.find(other, "enrol")
+
+
+def test_a_draft_has_a_largest_size():
+    with pytest.raises(ValueError, match="100 kB"):
+        keeping.save(user=UserFactory(), form_key="enrol", content={"note": "x" * 100_001})
