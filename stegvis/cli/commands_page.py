@@ -29,9 +29,9 @@ def page() -> str:
     codes = "\n".join(f"| {code} | {words} |" for code, words in _EXIT_CODES)
     return (
         "# Commands\n\n"
-        "Every command explains itself: `stegvis COMMAND --help`. Before the command stand `--operator NAME` (who runs\n"
-        "it; stands in the audit log) and `--language sv|en`. Tables take `--format text|json|csv`; output goes to\n"
-        "standard output, words to the person to standard error.\n\n"
+        "Every command explains itself: `stegvis COMMAND --help`. Before the command stand `--operator NAME` (who\n"
+        "runs it; stands in the audit log) and `--language sv|en`. Tables take `--format text|json|csv`; output goes\n"
+        "to standard output, words to the person to standard error.\n\n"
         f"| Command | What it does |\n| --- | --- |\n{rows}\n\n"
         f"## Exit codes\n\n| Code | Meaning |\n| --- | --- |\n{codes}\n\n"
         "This page is generated: `stegvis docs commands`.\n"

@@ -1,0 +1,49 @@
+"""docs/reference/import.md: the columns and words of the import, in Swedish, made from the program's own lists."""
+
+from stegvis.casework.importing.columns import COLUMNS
+from stegvis.casework.importing.files import MOST_ROWS
+from stegvis.casework.vocabulary import DESTINATIONS, INFLOW_CHANNELS, REASONS, TARGET_GROUPS
+
+_RULES = """## Så fungerar importen
+
+- En rad är en persons tid i projektet. Nyckeln är personnummer, projekt och startdatum.
+- Finns raden inte skapas den. Har den redan skapats och raden nu har ett slutdatum avslutas den. Allt annat som skiljer
+  sig är en konflikt som står i rapporten. Importen skriver aldrig över något.
+- Tomt inflöde, tom målgrupp, orsak eller mottagare betyder att filen inget säger. Det som saknas visas som en lucka att
+  fylla i.
+- Samma fil två gånger ändrar ingenting. Avbryts importen finns bara hela rader kvar, och samma fil gör resten.
+- En person kan ha flera rader i samma fil, bara tiderna inte överlappar. Den som kommer tillbaka behåller den väg in
+  som var den första.
+- Skiljer sig namnet från det i registret skrivs ingenting på raden: det kan vara fel personnummer.
+- Utfall kan vara flera, med semikolon mellan. Orsak och mottagare skrivs då i samma ordning, också med semikolon.
+- För utfallet Annat är orsaken den förklaring som krävs.
+- Den som är utanför projektets åldrar avvisas om inte kolumnen `åldersundantag` säger varför personen deltar.
+- Datum skrivs ÅÅÅÅ-MM-DD. Även datumceller, ÅÅÅÅMMDD och d/m/åååå går bra.
+- Rader vars första cell börjar med # hoppas över. Filer får vara Excel (.xlsx, .xls), OpenDocument (.ods) eller CSV.
+  Formler läses som sina värden.
+"""
+
+
+def page() -> str:
+    """The page in Markdown."""
+    columns = "\n".join(
+        f"| `{c.name}` | `{c.english}` | {'ja' if c.required else 'nej'} | {c.explanation_sv} |" for c in COLUMNS
+    )
+    lists = (("Inflöde", INFLOW_CHANNELS), ("Målgrupper", TARGET_GROUPS), ("Utfall", DESTINATIONS), ("Orsak", REASONS))
+    words = "\n".join(_words(title, terms) for title, terms in lists)
+    return (
+        "# Importera deltagare\n\n"
+        "`stegvis import-template FIL.xlsx` ger en tom lista. `stegvis import-participants FIL --project KOD --dry-run`\n"
+        "visar vad som skulle hända. Med `--rejects UT.xlsx` skrivs avvisade rader till en fil som kan rättas och\n"
+        f"importeras igen. En fil får ha högst {MOST_ROWS} rader.\n\n"
+        f"{_RULES}\n## Kolumner\n\n"
+        "Rubrikerna får skrivas på svenska eller engelska, med stora eller små bokstäver.\n\n"
+        f"| Kolumn | Engelska | Måste finnas | Betydelse |\n| --- | --- | --- | --- |\n{columns}\n\n"
+        f"## Ord\n\nKoden eller ordet på svenska eller engelska går lika bra.\n\n{words}\n"
+        "Sidan skapas av `stegvis docs import`.\n"
+    )
+
+
+def _words(title: str, terms) -> str:
+    rows = "\n".join(f"| `{term.code}` | {term.sv} | {term.en} | {', '.join(term.synonyms)} |" for term in terms)
+    return f"### {title}\n\n| Kod | Svenska | Engelska | Förstås också |\n| --- | --- | --- | --- |\n{rows}\n"

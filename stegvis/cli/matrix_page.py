@@ -1,0 +1,64 @@
+"""docs/reference/access-matrix.md: what each role may do, in Swedish, for whoever must judge it without reading code."""
+
+from stegvis.access.roles import PERSONAL_RECORDS, ROLES, STRONG_PERMISSIONS, Permission, matrix
+
+_RECORDS = {
+    "participant": "deltagare",
+    "enrolment": "inskrivning",
+    "sensitive_exit": "känslig utskrivningsorsak",
+    "access_log": "vem som har läst om en deltagare",
+    "audit_log": "logg",
+    "result": "resultat",
+    "release": "släpp av resultat",
+    "report": "rapport",
+    "project": "projekt",
+    "user": "användare",
+}
+_VERBS = {
+    "list": "se i lista",
+    "search": "söka",
+    "read": "läsa",
+    "create": "lägga till",
+    "change": "ändra",
+    "close": "avsluta",
+    "reopen": "ångra ett avslut",
+    "void": "ta bort en felregistrering",
+    "export": "hämta som fil",
+    "read_ungated": "läsa även små grupper, med skäl",
+    "manage": "sköta",
+}
+_SCOPES = {
+    "self": "det egna",
+    "assigned": "egna deltagare, och enhetens när enhetens inställning säger så",
+    "unit": "enheten",
+    "organisation": "organisationen",
+    "project": "summor för projekt som organisationen äger eller deltar i",
+    "all": "hela installationen",
+}
+
+
+def page() -> str:
+    """The page in Markdown, made from matrix.csv. Raises KeyError for a word that has no Swedish yet."""
+    parts = [
+        "# Vem får göra vad\n\n"
+        "Sidan är gjord av åtkomstmatrisen (`stegvis/access/matrix.csv`), som programmet själv läser. Det som inte står\n"
+        "här får ingen göra. Utanför den egna räckvidden syns det inte ens att något finns.\n\n"
+        "Den som får se personer, små grupper eller sköter användare måste logga in med två steg.\n"
+    ]
+    for slug, role in ROLES.items():
+        lines = [line for line in matrix() if line.role == slug]
+        parts.append(f"\n## {role.sv}\n\n{role.description_sv} (`{slug}`)\n")
+        if not lines:
+            parts.append("\nRollen ger ingen behörighet i personalens sidor.\n")
+            continue
+        parts.append("\n| Får | På | Räckvidd | Två steg |\n| --- | --- | --- | --- |\n")
+        parts += [_row(line) for line in lines]
+    parts.append("\nSidan skapas av `stegvis docs matrix`.\n")
+    return "".join(parts)
+
+
+def _row(line: Permission) -> str:
+    strong = line.record in PERSONAL_RECORDS or (line.record, line.verb) in STRONG_PERMISSIONS
+    return (
+        f"| {_VERBS[line.verb]} | {_RECORDS[line.record]} | {_SCOPES[line.scope]} | {'ja' if strong else 'nej'} |\n"
+    )

@@ -1,0 +1,97 @@
+"""Every screen of the staff, looked at by axe in light and dark, wide and narrow; and enrolling and closing."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from stegvis.reporting.actions import releases
+from tests.factories import ClosedEnrolmentFactory, EnrolmentFactory, ParticipantFactory, cast, identity_number, viewer
+from tests.factories.cast import second_factor
+from tests.functional.conftest import each_look
+
+AT = dt.date(2022, 10, 31)
+
+
+@pytest.fixture
+def house(live_server):
+    """The cast, one active and some closed participants in Mönsterås, and a release."""
+    everyone = cast(age_min=18, age_max=64)
+    for user in (everyone.amina, everyone.eva, everyone.maja):
+        second_factor(user)
+    unit = everyone.monsteras_unit
+
+    def person(**names):
+        return ParticipantFactory(controller=unit.organisation, **names)
+
+    for destination in ["work"] * 8 + ["studies"] * 7:
+        ClosedEnrolmentFactory(unit=unit, project=everyone.project, participant=person(), outcomes=[destination])
+    active = EnrolmentFactory(
+        unit=unit,
+        project=everyone.project,
+        coach=everyone.amina,
+        participant=person(given_name="محمد", family_name="Ett-mycket-långt-efternamn-som-inte-ryms"),
+    )
+    releases.create(project=everyone.project, at=AT, by=viewer(everyone.eva))
+    return everyone, active
+
+
+def screens(everyone, enrolment):
+    """Address and who looks, by name of the screen."""
+    person, project = enrolment.participant_id, everyone.project.code
+    return {
+        "start": (reverse("start"), everyone.amina),
+        "participants": (reverse("participants"), everyone.amina),
+        "participant": (reverse("participant", args=[person]), everyone.amina),
+        "participant_change": (reverse("participant_change", args=[person]), everyone.amina),
+        "participant_looks": (reverse("participant_looks", args=[person]), everyone.amina),
+        "enrol": (reverse("enrol"), everyone.amina),
+        "enrolment_close": (reverse("enrolment_close", args=[enrolment.pk]), everyone.amina),
+        "enrolment_void": (reverse("enrolment_void", args=[enrolment.pk]), everyone.amina),
+        "audit_log": (reverse("audit_log"), everyone.maja),
+        "results_project": (reverse("results_project", args=[project]), everyone.eva),
+        "results_definition": (reverse("results_definition", args=[project, 1, "exit_destination"]), everyone.eva),
+        "release_new": (reverse("release_new", args=[project]), everyone.eva),
+    }
+
+
+@each_look
+@pytest.mark.need("HOR-05", where="every screen")
+def test_no_screen_has_a_barrier_or_runs_out_of_the_window(house, visit, width, scheme):
+    for name, (address, user) in screens(*house).items():
+        there = visit(width=width, scheme=scheme)
+        there.sign_in(user)
+        there.open(address)
+        assert (name, there.barriers()) == (name, [])
+        assert (name, there.overflow()) == (name, 0)
+
+
+def test_no_screen_runs_out_of_the_smallest_window(house, visit):
+    for name, (address, user) in screens(*house).items():
+        there = visit(width=320)
+        there.sign_in(user)
+        there.open(address)
+        assert (name, there.overflow()) == (name, 0)
+
+
+@pytest.mark.need("EXT-01", "EXT-08", where="enrol; enrolment_close")
+def test_a_coach_enrols_and_closes_a_person_in_the_browser(house, visit):
+    everyone, _active = house
+    there = visit()
+    there.sign_in(everyone.amina)
+    page = there.open(reverse("enrol"))
+    page.fill("[name=identity_number]", identity_number(5, born=dt.date(1991, 4, 7)))
+    page.fill("[name=given_name]", "Örjana")
+    page.fill("[name=family_name]", "Ålund")
+    page.fill("[name=started_on]", everyone.project.starts_on.isoformat())
+    page.select_option("[name=inflow_channel]", "open_self")
+    page.click("main form button[type=submit] >> nth=-1")
+    page.wait_for_url("**/participants/**")
+    assert "Örjana Ålund" in page.inner_text("h1")
+    page.click("a:has-text('Avsluta')")
+    page.wait_for_url("**/close/")
+    page.select_option("[name=outcome-0-destination]", "work")
+    page.fill("[name=outcome-0-receiver]", "Bageriet")
+    page.click("main form button[type=submit] >> nth=-1")
+    page.wait_for_url("**/closed/")
+    assert "Bageriet" in page.inner_text("main")
