@@ -59,6 +59,4 @@ def page() -> str:
 
 def _row(line: Permission) -> str:
     strong = line.record in PERSONAL_RECORDS or (line.record, line.verb) in STRONG_PERMISSIONS
-    return (
-        f"| {_VERBS[line.verb]} | {_RECORDS[line.record]} | {_SCOPES[line.scope]} | {'ja' if strong else 'nej'} |\n"
-    )
+    return f"| {_VERBS[line.verb]} | {_RECORDS[line.record]} | {_SCOPES[line.scope]} | {'ja' if strong else 'nej'} |\n"
