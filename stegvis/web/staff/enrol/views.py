@@ -133,7 +133,7 @@ def _known(viewer, unit: Unit, number) -> Known | None:
     participant = participants.same_number(viewer, unit.organisation, number)
     if participant is None:
         return None
-    return Known(participant, participants.may_read(viewer, participant))
+    return Known(participant, participants.may(viewer, "read", participant))
 
 
 @require_POST

@@ -27,6 +27,9 @@ def close(request, enrolment_id):
     posted = request.POST or None
     form = CloseForm(posted, last_day=enrolment.project.ends_on)
     outcomes = OutcomeFormSet(posted, prefix="outcome")
+    if posted and not outcomes.management_form.is_valid():
+        # a bent form, or one cut short on its way: nothing can be read of its destinations, so they are asked anew
+        outcomes = OutcomeFormSet(prefix="outcome")
     outcomes.forms[0].empty_permitted = False
     kept = restore_draft(form, user=request.user, form_key=key)
     for part in outcomes.forms:
