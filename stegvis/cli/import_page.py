@@ -33,7 +33,8 @@ def page() -> str:
     words = "\n".join(_words(title, terms) for title, terms in lists)
     return (
         "# Importera deltagare\n\n"
-        "`stegvis import-template FIL.xlsx` ger en tom lista. `stegvis import-participants FIL --project KOD --dry-run`\n"
+        "`stegvis import-template FIL.xlsx` ger en tom lista. "
+        "`stegvis import-participants FIL --project KOD --dry-run`\n"
         "visar vad som skulle hända. Med `--rejects UT.xlsx` skrivs avvisade rader till en fil som kan rättas och\n"
         f"importeras igen. En fil får ha högst {MOST_ROWS} rader.\n\n"
         f"{_RULES}\n## Kolumner\n\n"

@@ -1,4 +1,4 @@
-"""docs/reference/access-matrix.md: what each role may do, in Swedish, for whoever must judge it without reading code."""
+"""docs/reference/access-matrix.md: what each role may do, in Swedish, for whoever judges it without reading code."""
 
 from stegvis.access.roles import PERSONAL_RECORDS, ROLES, STRONG_PERMISSIONS, Permission, matrix
 
@@ -41,7 +41,8 @@ def page() -> str:
     """The page in Markdown, made from matrix.csv. Raises KeyError for a word that has no Swedish yet."""
     parts = [
         "# Vem får göra vad\n\n"
-        "Sidan är gjord av åtkomstmatrisen (`stegvis/access/matrix.csv`), som programmet själv läser. Det som inte står\n"
+        "Sidan är gjord av åtkomstmatrisen (`stegvis/access/matrix.csv`), som programmet själv läser. "
+        "Det som inte står\n"
         "här får ingen göra. Utanför den egna räckvidden syns det inte ens att något finns.\n\n"
         "Den som får se personer, små grupper eller sköter användare måste logga in med två steg.\n"
     ]
