@@ -213,7 +213,7 @@ def matrix(form: FormatOption = Format.TEXT) -> None:
     """Print what each role may do, line by line."""
     from stegvis.access.roles import matrix as lines
 
-    columns = [("role", _("Role")), ("record", _("Record")), ("verb", _("May")), ("scope", _("Reach"))]
+    columns = [("role", _("Role")), ("record", _("Record")), ("verb", _("Allowed")), ("scope", _("Reach"))]
     show(columns, [vars(line) for line in lines()], form)
 
 
