@@ -20,7 +20,7 @@ from stegvis.casework.actions.import_writing import Plan
 from stegvis.casework.importing import rows as reading
 from stegvis.casework.importing.faults import Fault, Report, RowReport
 from stegvis.casework.importing.files import Line, Sheet
-from stegvis.casework.importing.judging import Places, Standing, Verdict, judge
+from stegvis.casework.importing.judging import Places, Standing, Verdict, by_hand, judge
 from stegvis.casework.importing.rows import BadRow, Row
 from stegvis.casework.queries import standings
 from stegvis.organisation.models import Project, Unit
@@ -129,15 +129,16 @@ def _take_in(chunk: Sequence[Row], work: _Import, report: Report) -> None:
 def _judge_and_write(chunk: Sequence[Row], work: _Import) -> list[Verdict]:
     numbers = {row.number.value for row in chunk}
     if work.trial is None:
-        seen = standings.load(work.project, work.controllers, numbers, lock=True)
+        seen = standings.load(work.by, work.project, work.controllers, numbers, lock=True)
     else:
         seen = work.trial
         missing = numbers - {number for _controller, number in seen}
-        seen |= standings.load(work.project, work.controllers, missing, lock=False)
+        seen |= standings.load(work.by, work.project, work.controllers, missing, lock=False)
     plan = Plan(work.project, work.by)
     verdicts = [_one(row, seen, plan, work) for row in chunk]
     if work.trial is None:
         plan.write()
+    plan.note_attempts()
     return verdicts
 
 
@@ -147,6 +148,9 @@ def _one(row: Row, seen: Seen, plan: Plan, work: _Import) -> Verdict:
         return Verdict("rejected", (unit,))
     key = (unit.organisation_id, row.number.value)
     standing = seen.get(key) or Standing(*key)
+    if standing.sealed:
+        plan.attempts.setdefault(unit, set()).add(row.number.value)
+        return by_hand()
     elsewhere = [
         seen[other, row.number.value]
         for other in work.controllers

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from stegvis.access.actions.audit import Act, record_all
 from stegvis.access.rules import Viewer
+from stegvis.casework.actions import attempts
 from stegvis.casework.importing.judging import Standing, Stay, Verdict
 from stegvis.casework.importing.rows import Row
 from stegvis.casework.models import (
@@ -38,6 +39,7 @@ class Plan:
     income: list[IncomePeriod] = field(default_factory=list)
     formers: dict[UUID, UUID] = field(default_factory=dict)
     acts: list[Act] = field(default_factory=list)
+    attempts: dict[Unit, set[str]] = field(default_factory=dict)
 
     def create(self, row: Row, unit: Unit, standing: Standing, verdict: Verdict) -> None:
         """A new enrolment, with the person if they are not registered yet; closed at once if the row has an end."""
@@ -110,6 +112,11 @@ class Plan:
             if new_id not in self.enrolments:
                 Enrolment.objects.filter(pk=new_id).update(former_id=former_id)
         record_all(by=self.by, acts=self.acts)
+
+    def note_attempts(self) -> None:
+        """Tell those who see them that the file holds people whom the importer may not see, also in a trial run."""
+        for unit, numbers in self.attempts.items():
+            attempts.note(project=self.project, unit=unit, numbers=numbers, by=self.by)
 
     # --- parts ---------------------------------------------------------------------------------------------------
     def _register(self, row: Row, standing: Standing) -> None:

@@ -37,7 +37,10 @@ class Stay:
 
 @dataclass
 class Standing:
-    """What is known of one number at one controller. `first_channel`: by which the person first came, if known."""
+    """What is known of one number at one controller. `first_channel`: by which the person first came, if known.
+
+    `sealed`: the number is of somebody the importer may not see. Nothing else is filled in, and `by_hand` answers.
+    """
 
     controller_id: int
     number: str
@@ -49,6 +52,7 @@ class Standing:
     first_channel: str = ""
     first_started_on: dt.date | None = None
     stays: list[Stay] = field(default_factory=list)
+    sealed: bool = False
 
     def counted(self) -> list[Stay]:
         """The stays that count, by start: those not registered by mistake."""
@@ -124,6 +128,20 @@ def judge(
     if differing := _names(row, standing):
         return Verdict("conflicts", tuple(differing))
     return _new(row, standing, project, today)
+
+
+def by_hand() -> Verdict:
+    """The answer for a row that the importer cannot carry out themselves; it says nothing about why."""
+    return Verdict(
+        "rejected",
+        (
+            Fault(
+                "personnummer",
+                _("This row cannot be imported. It has to be taken care of by hand."),
+                _("Leave the row out. Whoever is in charge at the unit has been told and will take it from there."),
+            ),
+        ),
+    )
 
 
 # --- an enrolment that is known ---------------------------------------------------------------------------------

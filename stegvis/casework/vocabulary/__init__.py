@@ -17,6 +17,7 @@ from stegvis.casework.vocabulary.exits import (
     Reason,
     reporting_group,
 )
+from stegvis.casework.vocabulary.protection import PROTECTION_LEVELS, UNLINKABLE
 from stegvis.casework.vocabulary.states import ENROLMENT_MOVES, ENROLMENT_STATES, REFERRAL_STATES, Move
 
 __all__ = [
@@ -28,11 +29,13 @@ __all__ = [
     "INCOME_SOURCES",
     "INFLOW_CHANNELS",
     "LANGUAGES",
+    "PROTECTION_LEVELS",
     "REASONS",
     "REFERRAL_STATES",
     "REPORTING_GROUPS",
     "SEXES",
     "TARGET_GROUPS",
+    "UNLINKABLE",
     "Destination",
     "Move",
     "Reason",
