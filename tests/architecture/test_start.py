@@ -15,7 +15,7 @@ ASK = (
 
 def test_the_web_process_starts_without_the_evaluation_engines():
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
-    asked = subprocess.run(  # noqa: S603
+    asked = subprocess.run(
         [sys.executable, "-c", ASK], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
     assert asked.stdout.split() == []
