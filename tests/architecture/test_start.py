@@ -6,7 +6,10 @@ import sys
 
 from tests.architecture.tree import ROOT
 
-HEAVY = ("altair", "docxtpl", "duckdb", "ibis", "numpy", "pandas", "pyarrow", "scipy", "vl_convert", "xlsxwriter")
+HEAVY = (
+    "altair", "docx", "duckdb", "ibis", "numpy", "pandas", "pikepdf", "pyarrow", "scipy", "vl_convert", "weasyprint",
+    "xlsxwriter",
+)  # fmt: skip
 ASK = (
     "import sys; import stegvis.config.wsgi; from django.urls import get_resolver; get_resolver().url_patterns; "
     f"print(*sorted(set({HEAVY!r}) & set(sys.modules)))"
