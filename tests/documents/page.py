@@ -32,9 +32,9 @@ class Heard(HTMLParser):
     def handle_endtag(self, tag):
         self._silent -= tag in SILENT
 
-    def handle_data(self, data):
+    def handle_data(self, said):
         if not self._silent:
-            self.said.append(data)
+            self.said.append(said)
 
     @property
     def text(self) -> str:

@@ -186,6 +186,6 @@ def test_a_report_written_by_another_process_is_the_same():
             **os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed,
         }  # fmt: skip
         argv = [sys.executable, "-c", ask]
-        asked = subprocess.run(argv, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)  # noqa: S603
+        asked = subprocess.run(argv, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
         digests.add(asked.stdout)
     assert len(digests) == 1
