@@ -14,6 +14,8 @@ _RECORDS = {
     "report": "rapport",
     "project": "projekt",
     "user": "användare",
+    "deputyship": "vikariat",
+    "assignment": "utvärderingsuppdrag",
 }
 _VERBS = {
     "list": "se i lista",
@@ -33,6 +35,7 @@ _VERBS = {
     "export": "hämta som fil",
     "read_ungated": "läsa även små grupper, med skäl",
     "manage": "sköta",
+    "name": "utse",
 }
 _SCOPES = {
     "self": "det egna",

@@ -13,7 +13,7 @@ from stegvis.base.identity_number import IdentityNumber, InvalidIdentityNumber, 
 from stegvis.casework import rules
 from stegvis.casework.actions.refusals import already_registered, by_hand, whole
 from stegvis.casework.models import ContactWay, FormerNumber, Participant
-from stegvis.casework.queries import participants, protections, sight
+from stegvis.casework.queries import deputies, participants, protections, sight
 from stegvis.casework.rules import cleaned, known
 from stegvis.casework.vocabulary import LANGUAGES, UNLINKABLE
 from stegvis.organisation.models import Organisation
@@ -199,7 +199,7 @@ def _save_ways(person: Participant, ways: list[Contact]) -> None:
 
 def _log(by: Viewer, verb: str, person: Participant, facts: dict) -> None:
     audit.record(
-        by=by,
+        by=deputies.with_purpose(by, person.pk),
         verb=verb,
         record="participant",
         record_id=person.pk,

@@ -50,6 +50,8 @@ def _covers(viewer: Viewer, project: Project) -> bool:
     if any(reach.everything for reach in reaches):
         return True
     organisations = frozenset().union(*(reach.project_organisation_ids for reach in reaches))
+    if any(project.pk in reach.project_ids for reach in reaches):
+        return True
     return project.owner_id in organisations or project.units.filter(organisation_id__in=organisations).exists()
 
 

@@ -69,6 +69,9 @@ def _reached(viewer: Viewer, record: str, verb: str) -> Q:
     if reach.own and viewer.user_id is not None:
         places = _organisations_of_own(viewer, record, verb)
         found |= Q(coach_id=viewer.user_id, unit__organisation_id__in=places)
+        for colleague in viewer.stands_in_for:
+            if colleague.organisation_id in places:
+                found |= Q(coach_id=colleague.user_id, unit__organisation_id=colleague.organisation_id)
     if reach.unit_ids:
         found |= Q(unit_id__in=reach.unit_ids)
     if reach.organisation_ids:
