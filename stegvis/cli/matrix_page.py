@@ -35,7 +35,7 @@ _VERBS = {
     "export": "hämta som fil",
     "read_ungated": "läsa även små grupper, med skäl",
     "manage": "sköta",
-    "name": "utse",
+    "appoint": "utse",
 }
 _SCOPES = {
     "self": "det egna",

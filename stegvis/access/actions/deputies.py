@@ -63,7 +63,7 @@ def end(*, deputyship: Deputyship, by: Viewer) -> None:
 
 def _where(absent: User, day: dt.date, by: Viewer):
     """The organisation in which the asker may name a deputy for `absent`."""
-    if not by.may("deputyship", "name"):
+    if not by.may("deputyship", "appoint"):
         raise NotAllowed
     place = deputies.place_to_name_in(by, absent, day)
     if place is None:

@@ -41,7 +41,7 @@ def past(viewer: Viewer) -> QuerySet[Deputyship]:
 
 def may_end(viewer: Viewer, deputyship: Deputyship) -> bool:
     """May the viewer take it back? The absent, and who leads their unit; not the deputy."""
-    reach = viewer.reach("deputyship", "name")
+    reach = viewer.reach("deputyship", "appoint")
     if reach.everything or (reach.own and deputyship.absent_id == viewer.user_id):
         return True
     return _led(viewer, deputyship.organisation_id).filter(user_id=deputyship.absent_id).exists()
@@ -49,7 +49,7 @@ def may_end(viewer: Viewer, deputyship: Deputyship) -> bool:
 
 def place_to_name_in(viewer: Viewer, absent: User, day: dt.date) -> Organisation | None:
     """The organisation where the viewer may name a deputy for `absent` from the day on; None when nowhere."""
-    reach = viewer.reach("deputyship", "name")
+    reach = viewer.reach("deputyship", "appoint")
     held = _coaching(absent, day)
     if not (reach.everything or (reach.own and absent.pk == viewer.user_id)):
         held = held.filter(Q(unit_id__in=reach.unit_ids) | Q(organisation_id__in=reach.organisation_ids))
@@ -59,7 +59,7 @@ def place_to_name_in(viewer: Viewer, absent: User, day: dt.date) -> Organisation
 
 def may_be_absent(viewer: Viewer) -> QuerySet[User]:
     """Everybody the viewer may name a deputy for, in Swedish order: themselves, or the coaches they lead."""
-    reach, today = viewer.reach("deputyship", "name"), timezone.localdate()
+    reach, today = viewer.reach("deputyship", "appoint"), timezone.localdate()
     held = Membership.objects.filter(role__in=COACHING).filter(Q(ends_on=None) | Q(ends_on__gte=today))
     if not reach.everything:
         wanted = Q(unit_id__in=reach.unit_ids) | Q(organisation_id__in=reach.organisation_ids)
@@ -90,6 +90,6 @@ def _coaching(user: User, day: dt.date) -> QuerySet[Membership]:
 
 
 def _led(viewer: Viewer, organisation_id: int) -> QuerySet[Membership]:
-    reach = viewer.reach("deputyship", "name")
+    reach = viewer.reach("deputyship", "appoint")
     where = Q(unit_id__in=reach.unit_ids) | Q(organisation_id__in=reach.organisation_ids)
     return Membership.objects.filter(where, organisation_id=organisation_id, role__in=COACHING)

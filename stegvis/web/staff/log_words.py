@@ -29,6 +29,8 @@ ACTS = {
     ("release", "create"): gettext_lazy("Released results"),
     ("result", "read"): gettext_lazy("Read results"),
     ("result", "read_ungated"): gettext_lazy("Read results with small groups shown"),
+    ("deputyship", "name"): gettext_lazy("Named a deputy"),
+    ("deputyship", "end"): gettext_lazy("Took a deputyship back"),
     ("user", "create"): gettext_lazy("Created a user"),
     ("user", "manage"): gettext_lazy("Changed a user"),
     ("project", "create"): gettext_lazy("Created a project"),
@@ -52,6 +54,9 @@ SCREENS = {
     "enrolment_closed": gettext_lazy("Close enrolment"),
     "enrolment_reopen": gettext_lazy("Undo the closing"),
     "enrolment_void": gettext_lazy("Undo a wrong registration"),
+    "deputies": gettext_lazy("Deputies"),
+    "deputy_new": gettext_lazy("Name a deputy"),
+    "deputy_end": gettext_lazy("Deputies"),
     "audit_log": gettext_lazy("Log"),
     "shell": gettext_lazy("Command on the server"),
 }

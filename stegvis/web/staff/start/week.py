@@ -24,7 +24,7 @@ def is_coach(viewer: Viewer) -> bool:
 
 
 def mine(viewer: Viewer) -> QuerySet[Enrolment]:
-    """A coach's own enrolments, with those of whom they stand in for; for leaders and managers all they may see. Never the wrongly registered."""
+    """A coach's own enrolments, with those of whom they stand in for; for leaders all they may see. No void ones."""
     found = enrolments.visible_to(viewer).exclude(state="void")
     return found.filter(coach_id__in=deputies.coaches_of(viewer)) if is_coach(viewer) else found
 
