@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 
 from stegvis.access.actions.audit import Act, record_all
@@ -12,6 +13,7 @@ from stegvis.casework.actions import attempts
 from stegvis.casework.importing.judging import Standing, Stay, Verdict
 from stegvis.casework.importing.rows import Row
 from stegvis.casework.models import (
+    CoachPeriod,
     Enrolment,
     EnrolmentTargetGroup,
     ExitOutcome,
@@ -152,7 +154,8 @@ class Plan:
                 for name, value in {**closed, "ended_on": ended_on}.items():
                     setattr(self.enrolments[enrolment_id], name, value)
             else:
-                Enrolment.objects.filter(pk=enrolment_id).update(**closed, ended_on=ended_on)
+                Enrolment.objects.filter(pk=enrolment_id).update(**closed, ended_on=ended_on, version=F("version") + 1)
+                CoachPeriod.objects.filter(enrolment_id=enrolment_id, until_on__isnull=True).update(until_on=ended_on)
                 open_periods = IncomePeriod.objects.filter(enrolment_id=enrolment_id, until_on__isnull=True)
                 open_periods.update(until_on=ended_on)
         for period in self.income:
