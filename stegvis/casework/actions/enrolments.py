@@ -34,12 +34,6 @@ from stegvis.organisation.models import Project, Unit
 __all__ = ["UNKNOWN_AT_IMPORT", "Closing", "Outcome", "close", "enrol", "reopen", "void"]
 
 
-def _write_groups(enrolment: Enrolment, groups: Iterable[str]) -> None:
-    EnrolmentTargetGroup.objects.bulk_create(
-        EnrolmentTargetGroup(enrolment=enrolment, code=code, since_on=enrolment.started_on) for code in groups
-    )
-
-
 def enrol(
     *,
     participant: Participant,
@@ -102,9 +96,7 @@ def enrol(
             **facts,
             **(_ended(closing, by) if closing else {}),
         )
-        _write_groups(enrolment, groups)
-        IncomePeriod.objects.create(enrolment=enrolment, source=income_source, since_on=started_on)
-        coaching.begins(enrolment, started_on)
+        _write_entry(enrolment, groups, income_source)
         _link(enrolment)
         if closing:
             sight.check_enrolment(by, "enrolment", "close", enrolment)
@@ -243,6 +235,16 @@ def _link(enrolment: Enrolment) -> None:
         writing.set_fields(enrolment, former=before)
     if after:
         writing.set_fields(after, former=enrolment)
+
+
+def _write_entry(enrolment: Enrolment, groups: Iterable[str], income_source: str) -> None:
+    """What is true from the first day: target groups, income, coach."""
+    start = enrolment.started_on
+    EnrolmentTargetGroup.objects.bulk_create(
+        EnrolmentTargetGroup(enrolment=enrolment, code=code, since_on=start) for code in groups
+    )
+    IncomePeriod.objects.create(enrolment=enrolment, source=income_source, since_on=start)
+    coaching.begins(enrolment, start)
 
 
 # --- closing ----------------------------------------------------------------------------------------------------
