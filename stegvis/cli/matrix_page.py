@@ -14,6 +14,7 @@ _RECORDS = {
     "report": "rapport",
     "project": "projekt",
     "user": "användare",
+    "word": "ord i listor",
     "deputyship": "vikariat",
     "assignment": "utvärderingsuppdrag",
 }
