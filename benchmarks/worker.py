@@ -15,11 +15,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
 def main() -> None:
     """Make ready, say so, then answer until the input ends."""
     answers, sys.stdout = sys.stdout, sys.stderr  # what others print must not be taken for an answer
-    from benchmarks import wsgi
     from benchmarks.sizes import BY_NAME
 
-    size = BY_NAME[sys.argv[1]]
-    made_ready(size)
+    made_ready(BY_NAME[sys.argv[1]])
+    from benchmarks import wsgi  # only now: it looks for the static files
+
     visitors, addresses = _cast(wsgi.application)
     print(json.dumps({"pages": list(addresses)}), file=answers, flush=True)
     for line in sys.stdin:
@@ -37,8 +37,10 @@ def main() -> None:
 
 def made_ready(size) -> None:
     """Bring the tables to this version and fill them if they are empty."""
+    import django
     from django.core.management import call_command
 
+    django.setup()
     from benchmarks import filling
 
     call_command("migrate", interactive=False, verbosity=0)

@@ -61,6 +61,8 @@ class Enrolment(models.Model):
             models.Index(fields=["project", "unit", "started_on"], name="enrolment_by_project"),
             models.Index(fields=["coach", "state"], name="enrolment_by_coach"),
             models.Index(fields=["unit", "state", "started_on"], name="enrolment_by_unit"),
+            # for the check that no two overlap: without it SQLite reads the whole project for each row
+            models.Index(fields=["participant", "project", "started_on"], name="enrolment_by_participant"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=ENROLMENT_STATES.fixed_codes), name="enrolment_state_known"),
