@@ -1,16 +1,12 @@
 """The page that others are compared with: session, user, one query, twenty rows, and nothing of ours around it."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse  # noqa: TID251 - a page of its own, outside the product
 from django.template import engines
 from django.urls import include, path
 
 from stegvis.casework.models import Enrolment
 
-MIDDLEWARE = [
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-]
 _PAGE = """<!doctype html><html lang="sv"><head><title>Bare</title></head><body><h1>{{ user }}</h1><table>
 {% for one in rows %}<tr><th><a href="{% url "participant" one.participant_id %}">{{ one.participant.family_name }}</a>
 </th><td>{{ one.started_on|date:"j M Y" }}</td><td>{{ one.unit.name }}</td><td>{{ one.project.name }}</td>

@@ -92,10 +92,11 @@ def _staff(size: Size, units: list[Unit], today: dt.date) -> dict[int, list[int]
     coaches = {}
     for unit in units:
         people = [
-            User(email=f"coach-{unit.pk}-{number}@example.org", full_name=f"Handledare {number}", password="!")
+            User(email=f"coach-{unit.pk}-{number}@example.org", full_name=f"Handledare {number}")
             for number in range(size.coaches)
         ]
         for one in people:
+            one.set_unusable_password()
             one.sort_key = one.full_name.casefold()
         coaches[unit.pk] = [one.pk for one in User.objects.bulk_create(people)]
         Membership.objects.bulk_create(

@@ -2,20 +2,20 @@
 
 import os
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
-
 import django
-
-django.setup()
-
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
-from benchmarks.bare import MIDDLEWARE
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
+django.setup()
 
 
 def _bare() -> WSGIHandler:
-    whole, settings.MIDDLEWARE = settings.MIDDLEWARE, MIDDLEWARE
+    whole = settings.MIDDLEWARE
+    settings.MIDDLEWARE = [
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+    ]
     try:
         return WSGIHandler()
     finally:
