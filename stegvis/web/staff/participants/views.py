@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from stegvis.casework.actions import looks
-from stegvis.casework.queries import deputies, enrolments
-from stegvis.web.staff import key_set, lacking
+from stegvis.casework.queries import deputies, enrolments, lacking
+from stegvis.web.staff import key_set
 
 _KEYS = ("participant__sort_key", "pk")
 _STATES = ("active", "closed", "gaps")

@@ -10,8 +10,7 @@ from django.utils.translation import ngettext
 
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment
-from stegvis.casework.queries import deputies, enrolments, gaps
-from stegvis.web.staff import lacking
+from stegvis.casework.queries import deputies, enrolments, gaps, lacking
 
 #: Rows of each kind on the first screen; the list shows the rest.
 MOST = 5
