@@ -51,14 +51,16 @@ def fill(size: Size, today: dt.date, told=print) -> None:
             told(f"  {register.count:,} enrolments")
         told("  the log")
         _log(today)
-        office = Organisation.objects.create(name=OFFICE, kind="regional_office")
-        Project.objects.update(owner=office)
-        coordinator = User.objects.create_user(email="eva@example.org", full_name="Eva Mätning")
-        Membership.objects.create(
-            user=coordinator, organisation=office, role="regional_coordinator", starts_on=dt.date(2020, 1, 1)
-        )
+        _office()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _office() -> None:
+    office = Organisation.objects.create(name=OFFICE, kind="regional_office")
+    Project.objects.update(owner=office)
+    eva = User.objects.create_user(email="eva@example.org", full_name="Eva Mätning")
+    Membership.objects.create(user=eva, organisation=office, role="regional_coordinator", starts_on=dt.date(2020, 1, 1))
 
 
 # --- places and people who work there -----------------------------------------------------------------------------
@@ -142,6 +144,7 @@ def insert(model: type[models.Model], rows: Iterable[dict]) -> None:
                 for row in values:
                     copy.write_row(row)
         else:
+            assert connection.in_atomic_block  # noqa: S101 - or each row would be a transaction of its own
             marks = ", ".join(["?"] * len(fields))
             cursor.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608
 
@@ -173,16 +176,23 @@ def _moment(field: models.Field, value):
     return value
 
 
+def _write_events(rows: list[dict]) -> None:
+    with transaction.atomic():
+        insert(AuditEvent, rows)
+
+
 def _log(today: dt.date) -> None:
     """One sealed event for each enrolment, as if each had been registered on its first day."""
     head, _ = AuditHead.objects.get_or_create(pk=1)
     number, seal = head.number, head.seal
-    enrolled = Enrolment.objects.order_by("started_on", "pk").values_list(
-        "pk", "participant_id", "unit__organisation_id", "coach_id", "started_on"
+    enrolled = list(  # all at once: SQLite's log of changes cannot be emptied while somebody reads
+        Enrolment.objects.order_by("started_on", "pk").values_list(
+            "pk", "participant_id", "unit__organisation_id", "coach_id", "started_on"
+        )
     )
     names = dict(User.objects.values_list("pk", "full_name"))
     rows: list[dict] = []
-    for pk, person, organisation, coach, started in enrolled.iterator(chunk_size=20_000):
+    for pk, person, organisation, coach, started in enrolled:
         number += 1
         event = AuditEvent(
             number=number, at=_moment(AuditEvent._meta.get_field("at"), started), actor_kind="user",
@@ -192,9 +202,9 @@ def _log(today: dt.date) -> None:
         event.seal = seal = seal_of(event, seal)
         rows.append({field.attname: getattr(event, field.attname) for field in AuditEvent._meta.concrete_fields})
         if len(rows) == 20_000:
-            insert(AuditEvent, rows)
+            _write_events(rows)
             rows = []
-    insert(AuditEvent, rows)
+    _write_events(rows)
     AuditHead.objects.filter(pk=1).update(number=number, seal=seal)
     note_checkpoint(number, seal)
     assert settings.STEGVIS_AUDIT_DIR  # noqa: S101 - the note lies beside the database it belongs to

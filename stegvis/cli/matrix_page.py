@@ -15,6 +15,7 @@ _RECORDS = {
     "project": "projekt",
     "user": "användare",
     "word": "ord i listor",
+    "installation": "installationens hälsa",
     "deputyship": "vikariat",
     "assignment": "utvärderingsuppdrag",
 }

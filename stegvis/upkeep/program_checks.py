@@ -24,7 +24,9 @@ def packages() -> Iterator[Finding]:
     others = sorted(name for name, pinned in wanted.items() if _installed(name) not in (None, pinned))
     if sys.version_info < OLDEST_PYTHON or missing:
         yield fault(
-            "packages", title, _("Python %(version)s. Missing: %(names)s") % {"version": here, "names": ", ".join(missing)},
+            "packages", title, _("Python %(version)s. Missing: %(names)s") % {
+                "version": here, "names": ", ".join(missing),
+            },
             _("Install again as docs/manual/sv/drift.md shows; Python must be 3.11 or later."),
         )  # fmt: skip
     elif others:

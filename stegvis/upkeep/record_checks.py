@@ -47,7 +47,8 @@ def memberships() -> Iterator[Finding]:
     open_ended = Membership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), user__is_active=False)
     if count := open_ended.count():
         yield warning(
-            "memberships", _("Roles of those who left"), _("%d roles have no end though the account is closed.") % count,
+            "memberships", _("Roles of those who left"),
+            _("%d roles have no end though the account is closed.") % count,
             _("End them (stegvis user leave), so that nobody gets them back with the account."),
         )  # fmt: skip
     else:
@@ -79,7 +80,10 @@ def gaps() -> Iterator[Finding]:
     """Enrolments that lack facts, by unit (takes a while in large registers)."""
     found = lacking.only(Enrolment.objects.all())
     yield from _by_unit(
-        found, "gaps", _("Facts that are missing"), _("Each coach sees theirs under Participants, Something to fill in.")
+        found,
+        "gaps",
+        _("Facts that are missing"),
+        _("Each coach sees theirs under Participants, Something to fill in."),
     )
 
 

@@ -30,9 +30,7 @@ def address() -> Iterator[Finding]:
             _("For others to use it: put a proxy with TLS in front and set STEGVIS_URL=https://…"),
         )  # fmt: skip
     elif not (settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE):
-        yield fault(
-            "cookies", title, _("Cookies may travel unencrypted."), _("Do not change the settings of cookies.")
-        )
+        yield fault("cookies", title, _("Cookies may travel unencrypted."), _("Do not change the settings of cookies."))
     else:
         yield fine("https", title, _("Encrypted (https), and cookies travel only there."))
     loose = [name for name in settings.ALLOWED_HOSTS if name == "*" or name.startswith(".")]
@@ -94,9 +92,7 @@ def choices() -> Iterator[Finding]:
             _("Under five, single people can be recognised: set STEGVIS_SMALL_COUNT to 5 or more."),
         )  # fmt: skip
     else:
-        yield fine(
-            "small_count", _("Small counts"), _("Counts below %d are hidden.") % settings.STEGVIS_SMALL_COUNT
-        )
+        yield fine("small_count", _("Small counts"), _("Counts below %d are hidden.") % settings.STEGVIS_SMALL_COUNT)
     if settings.TIME_ZONE != "Europe/Stockholm":
         yield warning(
             "time_zone", _("Time zone"), _("Dates follow %s.") % settings.TIME_ZONE,

@@ -17,6 +17,7 @@ MENU = (
     ("participants", _("Participants"), ("participant", "list")),
     ("results", _("Results"), ("result", "read")),
     ("audit_log", _("Log"), ("audit_log", "read")),
+    ("installation", _("Installation"), ("installation", "read")),
 )
 
 
