@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0004_protected_identities'),
+        ('casework', '0006_coaches_so_far'),
         ('organisation', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
