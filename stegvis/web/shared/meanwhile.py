@@ -176,13 +176,13 @@ class _Meeting:
             token = posted.get(OPENED, "") if opened else self._token(parts)
             return self._with_again(Both(parts, self.version, token))
         changes = self.changes_since(opened.version, opened.at)
-        differences, merged, data = self._compare(parts, opened, posted, changes)
+        differences, merged, settled = self._compare(parts, opened, posted, changes)
         both = Both(parts, self.version, posted[OPENED], merged=merged, changes=changes)
         seen = posted.get("seen", "") == str(self.version)
         if differences and not (seen and all(each.chosen for each in differences)):
             both.page = self._ask(differences, both)
             return both
-        both.parts = self.build(data)
+        both.parts = self.build(settled)
         both.token = self._token(both.parts)
         return self._with_again(both)
 
@@ -191,13 +191,13 @@ class _Meeting:
         return both
 
     def _compare(self, parts: list[Part], opened: Opened, posted: QueryDict, changes):
-        data, differences, merged = posted.copy(), [], []
+        settled, differences, merged = posted.copy(), [], []
         for part in parts:
             for name, side in part.sides(opened.values).items():
                 who = next((each for each in changes if side.fact in each.facts), None)
                 match side.verdict():
                     case "theirs":
-                        part.take_theirs(data, name)
+                        part.take_theirs(settled, name)
                         merged.append(Merged(side.label, side.words(side.stands), False, who))
                     case "mine":
                         merged.append(Merged(side.label, side.words(side.mine), True))
@@ -205,9 +205,9 @@ class _Meeting:
                         chosen = posted.get(CHOICE + name, "")
                         differences.append(_difference(side, name, who, chosen))
                         if chosen == "theirs":
-                            part.take_theirs(data, name)
-            part.settle(data)
-        return differences, merged, data
+                            part.take_theirs(settled, name)
+            part.settle(settled)
+        return differences, merged, settled
 
     def _ask(self, differences: list[Difference], both: Both) -> HttpResponse:
         context = self._context(both) | {"differences": differences, "seen": self.version}

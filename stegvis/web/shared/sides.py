@@ -86,12 +86,12 @@ class Part:
     def _typed(bound: forms.BoundField) -> object:
         return _plain(_cleaned(bound.field, bound.data))
 
-    def take_theirs(self, data, name: str) -> None:
+    def take_theirs(self, sent, name: str) -> None:
         """Write what stands in the record over what was sent."""
         bound = next(each for each in self.form if each.html_name == name)
-        data.setlist(name, [] if bound.name in self.instead else _as_sent(_plain(self.present[bound.name])))
+        sent.setlist(name, [] if bound.name in self.instead else _as_sent(_plain(self.present[bound.name])))
 
-    def settle(self, data) -> None:
+    def settle(self, sent) -> None:
         """After all fields of the part have been decided. Nothing to do for a plain form."""
 
     def _drafted(self, bound: forms.BoundField):
@@ -160,24 +160,24 @@ class Rows(Part):
             )
         return found
 
-    def take_theirs(self, data, name: str) -> None:
+    def take_theirs(self, sent, name: str) -> None:
         self._theirs.add(name)
 
-    def settle(self, data) -> None:
+    def settle(self, sent) -> None:
         """Write the rows anew, when any of them is the other's."""
         if not self._theirs:
             return
         mine = self._typed_rows()
         chosen = {name: (self._rows if name in self._theirs else mine).get(name) for name in (*self._rows, *mine)}
         rows = [row for row in chosen.values() if row]
-        for name in [name for name in data if name.startswith(f"{self.form.prefix}-")]:
-            del data[name]
-        data[f"{self.form.prefix}-TOTAL_FORMS"] = str(len(rows) + 1)
+        for name in [name for name in sent if name.startswith(f"{self.form.prefix}-")]:
+            del sent[name]
+        sent[f"{self.form.prefix}-TOTAL_FORMS"] = str(len(rows) + 1)
         # as many as there are: a form set skips further rows that read as the stored row at their place
-        data[f"{self.form.prefix}-INITIAL_FORMS"] = str(len(rows))
+        sent[f"{self.form.prefix}-INITIAL_FORMS"] = str(len(rows))
         for number, row in enumerate(rows):
             for name, value in row.items():
-                data.setlist(f"{self.form.prefix}-{number}-{name}", _as_sent(_plain(value)))
+                sent.setlist(f"{self.form.prefix}-{number}-{name}", _as_sent(_plain(value)))
 
     def keep_only_typed(self, opened: dict) -> None:
         """A draft of an older version stays as it was typed: rows have no place that lasts."""
