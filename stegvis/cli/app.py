@@ -8,7 +8,8 @@ from stegvis.cli import language
 
 #: Modules with `register(app)`, in the order of the help text.
 MODULES = (
-    "installation", "health", "projects", "imports", "users", "protected", "results", "audit", "demonstration", "manual",
+    "installation", "health", "projects", "imports", "users", "protected", "results", "audit", "demonstration",
+    "manual",
 )  # fmt: skip
 
 

@@ -315,6 +315,7 @@ SHOWING = {
     "audit verify": [["audit", "verify"]],
     "protected list": [["protected", "list", "--format", "json"]],
     "settings": [["settings"]],
+    "check": [["check"]],
 }
 #: Commands that read no person: they write, serve, make pages from the code, or are tried in tests of their own.
 ELSEWHERE = {

@@ -50,16 +50,27 @@ def change(request, participant_id):
                 return both.again()
     else:
         looks.note_opened(request.viewer, person)
-    wrong = [(field, error) for part in (form, *(row for each in ways for row in each.forms)) for field in part for error in field.errors]
+    wrong = [
+        (field, error)
+        for part in (form, *(row for each in ways for row in each.forms))
+        for field in part
+        for error in field.errors
+    ]
     context = {
-        "person": person, "form": form, "ways": ways[0] if ways else None, "wrong": wrong, "form_key": key, "kept": both.kept, "both": both,
-    }  # fmt: skip
+        "person": person,
+        "form": form,
+        "ways": ways[0] if ways else None,
+        "wrong": wrong,
+        "form_key": key,
+        "kept": both.kept,
+        "both": both,
+    }
     return render(request, "staff/participant_change/change.html", context)
 
 
 def _change(request, person, both) -> bool:
     form, *ways = both.forms
-    told = {"contact_ways": [way for part in each.forms if (way := part.way())] for each in ways}
+    told = {"contact_ways": [way for part in ways[0].forms if (way := part.way())]} if ways else {}
     try:
         changing.change(participant=person, version=both.version, by=request.viewer, **told, **form.facts())
     except ChangedMeanwhile:
