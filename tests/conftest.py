@@ -3,9 +3,13 @@
 import hypothesis
 import pytest
 
+from tests.depth import DEEP
+
 # The same examples on every run, and no test that fails because a machine is slow.
 hypothesis.settings.register_profile("stegvis", derandomize=True, deadline=None, print_blob=True)
-hypothesis.settings.load_profile("stegvis")
+# `script/test deep` tries new examples each time and says how to repeat the one that failed.
+hypothesis.settings.register_profile("deep", derandomize=False, deadline=None, print_blob=True)
+hypothesis.settings.load_profile("deep" if DEEP else "stegvis")
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from script.checks import chromium, packages, postgres
 from script.checks.running import TIMED_OUT, run
 from script.checks.steps import STEPS, Step
 
-KINDS = ("all", "fast", "lint")
+KINDS = ("all", "fast", "deep", "lint")
 NO_TESTS = 5
 
 

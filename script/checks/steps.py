@@ -56,5 +56,6 @@ STEPS = (
     Step("unit", _tests("tests/unit", "tests/spec", "tests/verification"), _kinds("fast all")),
     Step("integration on SQLite", _tests("tests/integration"), _kinds("all")),
     Step("integration on PostgreSQL", _tests("tests/integration"), _kinds("all"), "postgres"),
+    Step("attack on the gate", _tests("tests/unit/evaluation"), _kinds("deep"), "", (("STEGVIS_TEST_DEPTH", "deep"),)),
     Step("browser", _tests("tests/functional"), _kinds("all"), "chromium"),
 )

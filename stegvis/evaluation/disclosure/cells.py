@@ -5,6 +5,7 @@ next, and the enrolled are the ended and the still enrolled. Here each such numb
 everywhere or nowhere.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from stegvis.evaluation.codes import DESTINATIONS, REPORTING_GROUPS
@@ -80,7 +81,8 @@ def parts_and_wholes(fine: bool) -> list[tuple[str, str]]:
     """(numerator, denominator) of every share the tables show, where the denominator is an ended base."""
     pairs = [(code, ENDED) for code in (*FIVE_GROUPS, ANY)]
     pairs += [(code, ENDED_STAYED_OUT) for code in (*NAMED, OTHER_STAYED_OUT, ANY_STAYED_OUT)]
-    return pairs + ([(TRANSFERRED, ENDED)] + [(code, ENDED) for code in DETAIL_NUMBERS] if fine else [])
+    pairs += [(TRANSFERRED, ENDED)]  # what remains is the narrower base, which the coarse tables show
+    return pairs + ([(code, ENDED) for code in DETAIL_NUMBERS] if fine else [])
 
 
 _WHOLE = {Base.ENROLLED: PARTICIPANTS, Base.ENDED: ENDED, Base.ENDED_NOT_TRANSFERRED: ENDED_STAYED_OUT}
@@ -158,3 +160,16 @@ def leaves_of_box(destination: str, hit: bool, fine: bool) -> list[str]:
     if not hit or destination in ("work", "studies"):
         return [leaf]
     return [leaf, EXTRA_TRANSFERRED if destination == "transferred" else EXTRA]
+
+
+def leaves_of_group(group: Cell, told: Mapping[Cell, int], fine: bool) -> dict[str, int]:
+    """The leaves of one box worked out from the true values of its cells. Raises KeyError when a cell is missing."""
+    number = {name: told[group.in_group(name)] for name in COARSE_NUMBERS if name != TRANSFERRED}
+    leaves = {code: number[code] for code in NAMED}
+    leaves["transferred"] = number[ENDED] - number[ENDED_STAYED_OUT]
+    leaves[STILL] = number[PARTICIPANTS] - number[ENDED]
+    leaves[EXTRA] = number[ANY_STAYED_OUT] - number["work"] - number["studies"]
+    leaves[EXTRA_TRANSFERRED] = number[ANY] - number[ANY_STAYED_OUT]
+    if not fine:
+        return leaves | {REST: number[OTHER_STAYED_OUT]}
+    return leaves | {code: told[group.in_group(DETAIL + code)] for code in REST_CODES}

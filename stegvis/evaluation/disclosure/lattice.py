@@ -5,9 +5,9 @@ outsider knows is a set of cells; what he may think of is any other filling of t
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, product
 
 import numpy as np
 from scipy import sparse
@@ -17,20 +17,35 @@ from stegvis.evaluation.codes import SEXES
 from stegvis.evaluation.disclosure import cells
 from stegvis.evaluation.disclosure.cells import Cell
 
-Boxes = Mapping[tuple[str, str], Counter]
-"""(value, sex) → (destination, hit) → people, as `engine.census` gives it."""
+Boxes = Mapping[tuple[str, str], Mapping[str, int]]
+"""(value, sex) → leaf → people."""
 
-Place = tuple[str, str, str, str]
-"""One box: dimension, value, sex, leaf."""
+Place = tuple[int, str, str, str, str]
+"""One box: state, dimension, value, sex, leaf. Two releases in which a value stands unchanged share its boxes."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """The boxes of one dimension."""
+    """The boxes of one dimension, in one release.
+
+    `states`: value → the number of the release since which it stands as it does. Without one: the newest, 0.
+    """
 
     dimension: str
     boxes: Boxes
     fine: bool = False
+    states: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def counted(cls, dimension: str, census: Mapping[tuple[str, str], Counter], fine: bool = False) -> "Block":
+        """From `engine.census`: (value, sex) → (destination, hit) → people."""
+        boxes: dict[tuple[str, str], Counter] = {}
+        for group, found in census.items():
+            inside = boxes[group] = Counter()
+            for (destination, hit), people in found.items():
+                for leaf in cells.leaves_of_box(destination, hit, fine):
+                    inside[leaf] += people
+        return cls(dimension, boxes, fine)
 
     @property
     def values(self) -> list[str]:
@@ -42,28 +57,35 @@ class Block:
         """What each box is divided into."""
         return cells.FINE_LEAVES if self.fine else cells.COARSE_LEAVES
 
+    def place(self, value: str, sex: str, leaf: str) -> Place:
+        """The name of one box."""
+        return self.states.get(value, 0), self.dimension, value, sex, leaf
+
     def places(self) -> Iterator[Place]:
         """Every box, filled or not, in order."""
         for value, sex, leaf in product(self.values, SEXES, self.leaves):
-            yield self.dimension, value, sex, leaf
+            yield self.place(value, sex, leaf)
 
     def people(self) -> Iterator[tuple[Place, int]]:
-        """How many people each counted group adds to which box."""
-        for (value, sex), counted in self.boxes.items():
-            for (destination, hit), people in counted.items():
-                for leaf in cells.leaves_of_box(destination, hit, self.fine):
-                    yield (self.dimension, value, sex, leaf), people
+        """How many people stand in which box."""
+        for (value, sex), inside in self.boxes.items():
+            for leaf, people in inside.items():
+                yield self.place(value, sex, leaf), people
 
 
 @dataclass(frozen=True)
 class Lattice:
-    """`sums @ boxes` gives the value of every cell. Laws: `laws @ boxes >= 0`, `links @ boxes == 0`."""
+    """`sums @ boxes` gives the value of every cell. In every world `laws @ boxes >= 0`, and `links @ boxes` is as it is.
+
+    `past`: the same boxes seen by the cells of earlier releases, newest first.
+    """
 
     cells: tuple[Cell, ...]
     boxes: np.ndarray
     sums: sparse.csr_matrix
     laws: sparse.csr_matrix
     links: sparse.csr_matrix
+    past: tuple["Lattice", ...] = ()
 
     @property
     def values(self) -> np.ndarray:
@@ -97,6 +119,12 @@ class _Rows:
             self.entries.extend((self.count, column, factor) for column in columns)
         self.count += 1
 
+    def extend(self, other: "_Rows", chosen: Sequence[int]) -> None:
+        """Some rows of another collection."""
+        at = {row: self.count + place for place, row in enumerate(chosen)}
+        self.entries.extend((at[row], column, factor) for row, column, factor in other.entries if row in at)
+        self.count += len(chosen)
+
     def matrix(self, width: int) -> sparse.csr_matrix:
         if not self.entries:
             return sparse.csr_matrix((self.count, width))
@@ -104,22 +132,64 @@ class _Rows:
         return sparse.csr_matrix((factors, (rows, columns)), shape=(self.count, width))
 
 
-def build(blocks: Sequence[Block]) -> Lattice:
-    """The lattice over one or more blocks; the first carries the totals that the others share."""
-    places = (place for block in blocks for place in block.places())
-    column = {place: number for number, place in enumerate(places)}
-    filled = np.zeros(len(column))
-    for block in blocks:
-        for place, people in block.people():
-            filled[column[place]] += people
+def build(blocks: Sequence[Block], past: Sequence["Past"] = ()) -> Lattice:
+    """The lattice over one or more blocks; the first carries the totals that the others share.
+
+    `past`: earlier releases, newest first. Their boxes stand beside the present ones, and what they have shown is
+    among the links: a world has to agree with all that has ever been told.
+    """
+    everything = [*blocks, *(block for release in past for block in release.blocks)]
+    column: dict[Place, int] = {}
+    filled: list[int] = []
+    for block in everything:
+        inside = dict(block.people())
+        for place in block.places():
+            if place not in column:
+                column[place] = len(filled)
+                filled.append(inside.get(place, 0))
+    boxes = np.array(filled, dtype=float)
     names, sums = _cells(blocks, column)
     laws, links = _Rows(), _Rows()
-    for block in blocks:
+    for block in everything:
         _extra_exits_are_people(block, column, laws)
-    for block in blocks[1:]:
-        _tie_to_totals(block, blocks[0], column, laws, links)
+    for together in (blocks, *(release.blocks for release in past)):
+        for block in together[1:]:
+            _tie_to_totals(block, together[0], column, laws, links)
     width = len(column)
-    return Lattice(tuple(names), filled, sums.matrix(width), laws.matrix(width), links.matrix(width))
+    earlier = []
+    for release in past:
+        then, told = _cells(release.blocks, column)
+        shown = [row for row, cell in enumerate(then) if cell in release.shown]
+        links.extend(told, shown)
+        earlier.append(Lattice(tuple(then), boxes, told.matrix(width), laws.matrix(width), links.matrix(width)))
+    _nobody_vanishes([blocks[0], *(release.blocks[0] for release in past)], column, boxes, laws)
+    return Lattice(tuple(names), boxes, sums.matrix(width), laws.matrix(width), links.matrix(width), tuple(earlier))
+
+
+@dataclass(frozen=True)
+class Past:
+    """An earlier release as the lattice needs it: its blocks (the first carries the totals) and what it showed."""
+
+    blocks: Sequence[Block]
+    shown: Collection[Cell]
+
+
+def _nobody_vanishes(blocks: Sequence[Block], column, boxes: np.ndarray, laws: "_Rows") -> None:
+    """Who has been enrolled stays counted, and everybody knows it (where a wrong registration was undone: left out)."""
+    for newer, older in pairwise(blocks):
+        for value, sex in product(older.values, SEXES):
+            if value not in newer.values or newer.states.get(value, 0) == older.states.get(value, 0):
+                continue
+            now, then = (
+                [
+                    at
+                    for leaf in cells.COARSE_NUMBERS[cells.PARTICIPANTS]
+                    for at in _of_leaf(one, value, sex, leaf, column)
+                ]
+                for one in (newer, older)
+            )
+            if boxes[now].sum() >= boxes[then].sum():
+                laws.add((now, 1.0), (then, -1.0))
 
 
 def _cells(blocks, column) -> tuple[list[Cell], _Rows]:
@@ -132,7 +202,7 @@ def _cells(blocks, column) -> tuple[list[Cell], _Rows]:
             for number, leaves in cells.numbers_of(block.fine).items():
                 names.append(Cell(block.dimension if value else "", value, sex, number))
                 inside = [
-                    column[block.dimension, one, other, leaf]
+                    column[block.place(one, other, leaf)]
                     for one in ([value] if value else block.values)
                     for other in ([sex] if sex else SEXES)
                     for leaf in leaves
@@ -147,10 +217,10 @@ def _extra_exits_are_people(block: Block, column, laws: _Rows) -> None:
     others = [leaf for leaf in others if leaf not in (cells.EXTRA, cells.EXTRA_TRANSFERRED)]
     for value in block.values:
         for sex in SEXES:
-            at = [column[block.dimension, value, sex, leaf] for leaf in others]
-            laws.add((at, 1.0), ([column[block.dimension, value, sex, cells.EXTRA]], -1.0))
-            there = column[block.dimension, value, sex, cells.TRANSFERRED]
-            laws.add(([there], 1.0), ([column[block.dimension, value, sex, cells.EXTRA_TRANSFERRED]], -1.0))
+            at = [column[block.place(value, sex, leaf)] for leaf in others]
+            laws.add((at, 1.0), ([column[block.place(value, sex, cells.EXTRA)]], -1.0))
+            there = column[block.place(value, sex, cells.TRANSFERRED)]
+            laws.add(([there], 1.0), ([column[block.place(value, sex, cells.EXTRA_TRANSFERRED)]], -1.0))
 
 
 def _tie_to_totals(block: Block, first: Block, column, laws: _Rows, links: _Rows) -> None:
@@ -168,4 +238,4 @@ def _tie_to_totals(block: Block, first: Block, column, laws: _Rows, links: _Rows
 
 def _of_leaf(block: Block, value: str, sex: str, leaf: str, column) -> list[int]:
     parts = cells.REST_CODES if block.fine and leaf == cells.REST else (leaf,)
-    return [column[block.dimension, value, sex, part] for part in parts]
+    return [column[block.place(value, sex, part)] for part in parts]

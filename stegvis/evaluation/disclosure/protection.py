@@ -6,19 +6,20 @@ the five groups is the same whether or not anybody asks for detail, and any two 
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
+from stegvis.evaluation.codes import SEXES
 from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.definitions import Dimension
 from stegvis.evaluation.disclosure import cells
 from stegvis.evaluation.disclosure.cells import Cell
-from stegvis.evaluation.disclosure.lattice import Block, Lattice, build
+from stegvis.evaluation.disclosure.lattice import Block, Lattice, Past, build
 from stegvis.evaluation.disclosure.published import PublishedSet
 from stegvis.evaluation.disclosure.secrets import Secret, find, rows_of
-from stegvis.evaluation.disclosure.witness import CannotProtect, Search
+from stegvis.evaluation.disclosure.witness import Search
 
 OTHER_DIMENSIONS = (Dimension.INFLOW_CHANNEL, Dimension.TARGET_GROUP, Dimension.MONTH)
 LEAST_CELLS_IN_A_ROW = 2
@@ -37,11 +38,15 @@ class _Sheet:
     decided: Mapping[Cell, bool]
     earlier: Sequence[PublishedSet]
     fine: bool
+    old_secrets: Sequence[tuple[Lattice, Sequence[Secret]]] = ()
 
     def __post_init__(self):
         self.values = np.rint(self.lattice.values).astype(int)
         self.hidden = np.zeros(len(self.lattice.cells), dtype=bool)
-        self.rows = rows_of(self.secrets, self.lattice)
+        rows = [rows_of(self.secrets, self.lattice), *(rows_of(old, then) for then, old in self.old_secrets)]
+        self.own = len(self.secrets)
+        self.secrets = [*self.secrets, *(secret for _, old in self.old_secrets for secret in old)]
+        self.rows = np.vstack(rows)
         self.worlds: list[np.ndarray] = []
         self.is_decided = np.array([cell in self.decided for cell in self.lattice.cells], dtype=bool)
         self.known = self._known_from_before()
@@ -104,9 +109,19 @@ class _Sheet:
         """Give every secret a witness, hiding what stands in the way; then show again what turned out needless."""
         price = np.array([cells.worth(cell) * np.log2(value + 2) for cell, value in self._cell_values()])
         search = Search(self.lattice, price)
+        lost: list[int] = []
         for number, secret in enumerate(self.secrets):
-            if not any(secret.is_open_at(float(self.rows[number] @ world)) for world in self.worlds):
-                self.worlds.append(self._witness(search, secret, self.rows[number]))
+            if any(secret.is_open_at(float(self.rows[number] @ world)) for world in self.worlds):
+                continue
+            world = self._witness(search, secret, self.rows[number])
+            if world is not None:
+                self.worlds.append(world)
+            elif number < self.own:
+                self._hide_all_undecided()
+                return
+            else:
+                lost.append(number)
+        self._forget(lost)
         if self.secrets:
             self._show_again(search)
         self.follow()
@@ -114,7 +129,16 @@ class _Sheet:
     def _cell_values(self):
         return zip(self.lattice.cells, self.values, strict=True)
 
-    def _witness(self, search: Search, secret: Secret, row: np.ndarray) -> np.ndarray:
+    def _hide_all_undecided(self) -> None:
+        """No world keeps a secret of this release open, whatever is hidden here: then nothing more is told here."""
+        self.hidden |= ~self.is_decided
+
+    def _forget(self, lost: Sequence[int]) -> None:
+        """Old secrets that earlier releases gave away together: nothing that is hidden now brings them back."""
+        self.secrets = [secret for number, secret in enumerate(self.secrets) if number not in lost]
+        self.rows = np.delete(self.rows, lost, axis=0)
+
+    def _witness(self, search: Search, secret: Secret, row: np.ndarray) -> np.ndarray | None:
         for known in (self.known, np.zeros_like(self.known)):
             fixed = known | (self.is_decided & ~self.hidden)
             found = [search.cheapest(row, escape, self.hidden & ~fixed, fixed) for escape in secret.escapes]
@@ -124,7 +148,7 @@ class _Sheet:
                 self.hidden |= np.rint(self.lattice.sums @ world).astype(int) != self.values
                 self.follow()
                 return world
-        raise CannotProtect(f"nothing can be hidden that keeps {secret.coefficients} open")
+        return None
 
     def _show_again(self, search: Search) -> None:
         """Show what was hidden needlessly: cells without which every secret keeps, or finds, a witness."""
@@ -182,6 +206,37 @@ class _Curtain:
         return None
 
 
+def _block_then(release: PublishedSet, block: Block, number: int) -> Block:
+    """The same dimension in an earlier release, each value in a state of its own."""
+    boxes = release.leaves(block.dimension, fine=block.fine)
+    return Block(block.dimension, boxes, block.fine, {value: number for value, _ in boxes})
+
+
+def _sharing(older: Sequence[Block], newer: Sequence[Block]) -> tuple[list[Block], bool]:
+    """The older blocks with the states of the newer where nothing has changed, and whether there is such a value.
+
+    Municipalities are told to be held one by one. The values of other dimensions change and stay together.
+    """
+    shared, connected = [], False
+    for old, new in zip(older, newer, strict=True):
+        same = {value for value in old.values if _as_before(old, new, value)}
+        if old.dimension != Dimension.MUNICIPALITY and len(same) < len(old.values):
+            same = set()
+        connected = connected or bool(same)
+        states = {value: new.states.get(value, 0) if value in same else old.states[value] for value in old.values}
+        shared.append(replace(old, states=states))
+    return shared, connected
+
+
+def _as_before(old: Block, new: Block, value: str) -> bool:
+    then, now = ({sex: _filled(block.boxes.get((value, sex), {})) for sex in SEXES} for block in (old, new))
+    return then == now
+
+
+def _filled(inside: Mapping[str, int]) -> dict[str, int]:
+    return {leaf: people for leaf, people in inside.items() if people}
+
+
 class Family:
     """The linked tables of one extract at one date, protected together. Stages are worked out when first asked for.
 
@@ -226,7 +281,7 @@ class Family:
     def _block(self, dimension: Dimension, fine: bool = False) -> Block:
         key = (dimension, fine)
         if key not in self._blocks:
-            self._blocks[key] = Block(str(dimension), self._census(dimension), fine)
+            self._blocks[key] = Block.counted(str(dimension), self._census(dimension), fine)
         return self._blocks[key]
 
     def _work_out(self, name: str) -> dict[Cell, tuple[bool, int]]:
@@ -242,18 +297,45 @@ class Family:
                     blocks.append(self._block(dimension))
             if not fine:
                 blocks.append(self._block(Dimension(name)))
-        lattice = build(blocks)
+        lattice = build(blocks, self._past(blocks))
         if not len(lattice.boxes):
             return {}
         secrets = find(lattice, self.threshold, self.earlier, fine=fine)
         statuses = {cell: shown for cell, (shown, _) in decided.items()}
-        sheet = _Sheet(lattice, secrets, statuses, self.earlier, fine)
+        sheet = _Sheet(lattice, secrets, statuses, self.earlier, fine, self._old_secrets(lattice, fine))
         sheet.protect()
         return {
             cell: (not sheet.hidden[at], int(sheet.values[at]))
             for at, cell in enumerate(lattice.cells)
             if cell not in decided and (fine or cell.number != cells.TRANSFERRED)
         }
+
+    def _past(self, blocks: Sequence[Block]) -> list[Past]:
+        """Earlier releases, newest first, back to where no municipality connects them with what is told now."""
+        newer, found = blocks, []
+        for number in range(len(self.earlier), 0, -1):
+            release = self.earlier[number - 1]
+            older = [_block_then(release, block, number) for block in blocks]
+            if not older[0].boxes:
+                break
+            older, connected = _sharing(older, newer)
+            found.append(Past(older, release.shown))
+            newer = older
+            if not connected:
+                break
+        return found
+
+    def _old_secrets(self, lattice: Lattice, fine: bool) -> list[tuple[Lattice, list[Secret]]]:
+        found = []
+        for back, then in enumerate(lattice.past, start=1):
+            release, before = self.earlier[-back], self.earlier[:-back]
+            secrets = [
+                replace(secret, hides=())
+                for secret in find(then, release.threshold, before, fine=fine)
+                if any(cell in release.withheld for cell, _ in secret.coefficients)
+            ]
+            found.append((then, secrets))
+        return found
 
     def _totals_hide_something(self) -> bool:
         """Whether a total is hidden. If none is, the other dimensions say nothing about each other."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from stegvis.evaluation.disclosure import cells
 from stegvis.evaluation.disclosure.cells import Cell
 
 
@@ -44,6 +45,16 @@ class PublishedSet:
             return cls(date.fromisoformat(content["at"]), int(content["threshold"]), shown, withheld)
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"this is no published set: {error}") from error
+
+    def leaves(self, dimension: str, *, fine: bool) -> dict[tuple[str, str], dict[str, int]]:
+        """The boxes behind the cells of a dimension: (value, sex) → leaf → people. Empty where it has none."""
+        told = {**self.shown, **self.withheld}
+        groups = [cell for cell in told if cell.dimension == dimension and cell.value and cell.sex]
+        return {
+            (cell.value, cell.sex): cells.leaves_of_group(cell, told, fine)
+            for cell in groups
+            if cell.number == cells.PARTICIPANTS
+        }
 
     @cached_property
     def digest(self) -> str:

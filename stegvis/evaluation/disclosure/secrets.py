@@ -36,6 +36,14 @@ def small(value: float, threshold: int) -> bool:
     return 0 < value < threshold
 
 
+def _gives_way(part: Cell, whole: Cell) -> Cell:
+    """The cell to hide when the remainder of a part in a whole must not be known."""
+    # The transferred make the narrower base special: there the base gives way, not the common numerator.
+    if part.number == cells.TRANSFERRED:
+        return part.in_group(cells.ENDED_STAYED_OUT)
+    return whole if whole.number == cells.ENDED_STAYED_OUT and part.number in cells.NAMED else part
+
+
 @dataclass(frozen=True)
 class _Finder:
     value: Mapping[Cell, int]
@@ -54,8 +62,7 @@ class _Finder:
             remainder = self.value[whole] - self.value[part]
             if remainder >= self.threshold:
                 continue
-            # The transferred make the narrower base special: there the base gives way, not the common numerator.
-            hides = whole if whole_name == cells.ENDED_STAYED_OUT and part_name in cells.NAMED else part
+            hides = _gives_way(part, whole)
             low_escape = ((0, 0),) if remainder else ()
             yield Secret(((whole, 1), (part, -1)), (*low_escape, (self.threshold, FAR)), (hides,))
 
@@ -77,7 +84,7 @@ class _Finder:
             alike = change == 0 and grown != 0
             if alike or small(abs(change), self.threshold):
                 escapes = self._away_from(before, also_same=not alike)
-                yield Secret(((whole, 1), (part, -1)), escapes, (part,))
+                yield Secret(((whole, 1), (part, -1)), escapes, (_gives_way(part, whole),))
 
     def _away_from(self, before: int, *, also_same: bool = True) -> tuple[tuple[float, float], ...]:
         escapes = [(before + self.threshold, FAR)]

@@ -17,10 +17,6 @@ from stegvis.evaluation.disclosure.lattice import Lattice
 _UNTOUCHABLE_PRICE = 1e6
 
 
-class CannotProtect(RuntimeError):
-    """No world differs in the secret: it follows from what has been told before, or from the laws alone."""
-
-
 @dataclass
 class Search:
     """Finds worlds over one lattice. `price` is what changing a shown cell costs; `free` and `fixed` mark the others.

@@ -1,12 +1,14 @@
-"""An attacker who reads every table of a release and reasons with whole numbers of people.
+"""An attacker who reads every table of every release and reasons with whole numbers of people.
 
-Independent of the gate's own model: he knows only the rows as shown. He thinks in kinds of people (municipality,
-sex, channel, headline, whether work or studies is among the exits), each kind with an unknown number. Every shown
-number is an equation over kinds. What he cannot tell from it, nobody can.
+Independent of the gate's own model: he knows only the rows as shown, the rules of counting, and what the pages say
+about held municipalities. For each release and each way of splitting people he thinks in *kinds* (a municipality, a
+month, a channel or a target group; a sex; a headline; whether work or studies is among the exits), each kind with an
+unknown number of people. Every shown number is an equation over kinds. Whoever is split by municipality is also split
+by channel and by month, so the tables hang together by sex, headline and hit; that is all that ties them, because
+people can be dealt out to the splits in any way. What he cannot tell from this, nobody can.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from itertools import product
 
 import numpy as np
@@ -15,95 +17,119 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from stegvis.evaluation.codes import DESTINATIONS, REPORTING_GROUPS, SEXES, STILL_ENROLLED
 
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of person, as the attacker thinks of them."""
-
-    municipality: str
-    sex: str
-    inflow_channel: str
-    headline: str
-    worked_or_studied: bool
-
-    def is_in(self, base: str | None) -> bool:
-        """Whether such people are in the base."""
-        if base == "enrolled":
-            return True
-        return self.headline != STILL_ENROLLED and (base != "ended_not_transferred" or self.headline != "transferred")
-
-    def counts(self, indicator: str, destination: str | None) -> bool:
-        """Whether such people, being in the base, are in the numerator."""
-        if indicator == "work_or_studies":
-            return self.worked_or_studied
-        if indicator == "exit_destination":
-            return self.headline in REPORTING_GROUPS.get(destination, (destination,))
-        return indicator != "exit_destination_detailed" or self.headline == destination
-
-
 POPULATION = {"participants": "enrolled", "ended": "ended", "duration": "ended"}
-
-
-def _kinds(municipalities: Iterable[str], channels: Iterable[str]) -> list[Kind]:
-    kinds = []
-    for place, sex, channel, headline in product(municipalities, SEXES, channels, (*DESTINATIONS, STILL_ENROLLED)):
-        hits = {"work": (True,), "studies": (True,), STILL_ENROLLED: (False,)}.get(headline, (False, True))
-        kinds += [Kind(place, sex, channel, headline, hit) for hit in hits]
-    return kinds
+OVERLAPPING = "target_group"
+OUTCOMES = [
+    (headline, hit)
+    for headline in (*DESTINATIONS, STILL_ENROLLED)
+    for hit in {"work": (True,), "studies": (True,), STILL_ENROLLED: (False,)}.get(headline, (False, True))
+]
 
 
 class Attacker:
-    """Collects shown rows as equations, then asks whether a number can lie where it does not belong."""
+    """Collects shown rows as equations, then asks whether a number can lie where it does not belong.
 
-    def __init__(self, municipalities: Iterable[str], channels: Iterable[str]):
-        self.kinds = _kinds(municipalities, channels)
+    `values`: dimension → the values there are, the first dimension being one that everybody has. `releases`: how many.
+    """
+
+    def __init__(self, values: Mapping[str, Sequence[str]], releases: int = 1):
+        self.values, self.first = values, next(iter(values))
+        kinds = [
+            (number, dimension, value, sex, headline, hit)
+            for number in range(releases)
+            for dimension, names in values.items()
+            for value, sex, (headline, hit) in product(names, SEXES, OUTCOMES)
+        ]
+        columns = list(zip(*kinds, strict=True))
+        self.release, self.hit = np.array(columns[0]), np.array(columns[5])
+        self.dimension, self.value, self.sex, self.headline = (np.array(column) for column in columns[1:5])
+        self.size = len(kinds)
         self.equations: dict[bytes, tuple[np.ndarray, int]] = {}
+        self.inequalities: list[np.ndarray] = []
         self.worlds: list[np.ndarray] = []
         self.dice = np.random.default_rng(1)
+        self._solver: tuple | None = None
+        for number in range(releases):
+            self._tables_hang_together(number)
 
-    def picture(self, belongs: Callable[[Kind], bool]) -> np.ndarray:
-        """A group of kinds as a row of ones and zeros."""
-        return np.array([belongs(kind) for kind in self.kinds], dtype=float)
+    def picture(self, *, release: int = 0, by: Mapping[str, str], base: str | None = None) -> np.ndarray:
+        """The kinds of a group in a base, as true and false."""
+        dimension = next((name for name in by if name != "sex"), self.first)
+        chosen = (self.release == release) & (self.dimension == dimension)
+        if dimension in by:
+            chosen &= self.value == by[dimension]
+        if "sex" in by:
+            chosen &= self.sex == by["sex"]
+        if base not in (None, "enrolled"):
+            chosen &= self.headline != STILL_ENROLLED
+        if base == "ended_not_transferred":
+            chosen &= self.headline != "transferred"
+        return chosen
 
-    def numerator(self, result: dict, row: dict) -> np.ndarray:
-        """The kinds counted in the row's numerator."""
-        base = result["base"] or POPULATION.get(result["indicator"])
-        name, destination = result["indicator"], row.get("destination")
-        return self.picture(
-            lambda kind: _matches(kind, row["by"]) and kind.is_in(base) and kind.counts(name, destination)
-        )
-
-    def denominator(self, result: dict, row: dict) -> np.ndarray:
+    def denominator(self, result: dict, row: dict, release: int = 0) -> np.ndarray:
         """The kinds counted in the row's denominator."""
         base = result["base"] or POPULATION.get(result["indicator"])
-        return self.picture(lambda kind: _matches(kind, row["by"]) and kind.is_in(base))
+        return self.picture(release=release, by=row["by"], base=base)
+
+    def numerator(self, result: dict, row: dict, release: int = 0) -> np.ndarray:
+        """The kinds counted in the row's numerator."""
+        chosen, destination = self.denominator(result, row, release), row.get("destination")
+        if result["indicator"] == "work_or_studies":
+            return chosen & self.hit
+        if result["indicator"] == "exit_destination":
+            return chosen & np.isin(self.headline, REPORTING_GROUPS.get(destination, (destination,)))
+        return chosen & (self.headline == destination) if destination else chosen
 
     def knows(self, picture: np.ndarray, number: int) -> None:
         """One more equation. Worlds found before no longer count."""
-        self.worlds.clear()
-        self.equations[picture.tobytes()] = (picture, number)
+        key = picture.astype(np.int8).tobytes()
+        assert self.equations.get(key, (None, number))[1] == number, "one group of people, two numbers"
+        if key not in self.equations:
+            self.worlds.clear()
+            self._solver = None
+            self.equations[key] = (picture.astype(float), number)
 
-    def reads(self, result: dict) -> None:
+    def reads(self, result: dict, release: int = 0) -> None:
         """Every shown number of one answer (as JSON) becomes an equation."""
         for row in result["rows"]:
             if row["numerator"] is not None:
-                self.knows(self.numerator(result, row), row["numerator"])
+                self.knows(self.numerator(result, row, release), row["numerator"])
             if row["denominator"] is not None:
-                self.knows(self.denominator(result, row), row["denominator"])
+                self.knows(self.denominator(result, row, release), row["denominator"])
+
+    def knows_held(self, municipality: str, release: int) -> None:
+        """The page says that the municipality stands as in the release before: kind by kind the same."""
+        for sex, (headline, hit) in product(SEXES, OUTCOMES):
+            same = (self.dimension == "municipality") & (self.value == municipality) & (self.sex == sex)
+            same &= (self.headline == headline) & (self.hit == hit)
+            self.knows((same & (self.release == release)).astype(float) - (same & (self.release == release - 1)), 0)
+
+    def knows_nobody_vanishes(self, release: int) -> None:
+        """Who has been enrolled stays counted: no group of participants is smaller than in the release before."""
+        for dimension, names in self.values.items():
+            for value, sex in product(names, SEXES):
+                group = (self.dimension == dimension) & (self.value == value) & (self.sex == sex)
+                grown = (group & (self.release == release)).astype(float) - (group & (self.release == release - 1))
+                self.inequalities.append(grown)
+        self._solver = None
 
     def can_be(self, picture: np.ndarray, low: float, high: float) -> bool:
         """Whether some world that fits everything shown has between low and high people in the picture.
 
         Worlds found on the way are kept, since one world often answers many questions.
         """
+        if high < low:
+            return False
         if any(low - 0.5 < world @ picture < high + 0.5 for world in self.worlds):
             return True
-        pictures = np.array([row for row, _ in self.equations.values()] + [picture])
-        numbers = [number for _, number in self.equations.values()]
-        shown = LinearConstraint(sparse.csc_matrix(pictures), [*numbers, low], [*numbers, high])
-        anywhere = self.dice.integers(0, 3, len(self.kinds)).astype(float)
-        free = Bounds(np.zeros(len(self.kinds)), np.full(len(self.kinds), np.inf))
-        found = milp(anywhere, constraints=shown, bounds=free, integrality=1).x
+        rows, lower, upper = self._constraints()
+        constraint = LinearConstraint(
+            sparse.vstack([rows, sparse.csr_matrix(picture.astype(float))], format="csc"),
+            np.append(lower, low),
+            np.append(upper, high),
+        )
+        anywhere = self.dice.integers(0, 3, self.size).astype(float)
+        found = milp(anywhere, constraints=constraint, bounds=Bounds(0, np.inf), integrality=np.ones(self.size)).x
         if found is not None:
             self.worlds.append(np.rint(found))
         return found is not None
@@ -114,6 +140,27 @@ class Attacker:
             return False
         return not (self.can_be(picture, 0, 0) or self.can_be(picture, threshold, np.inf))
 
+    def _constraints(self) -> tuple[sparse.csr_matrix, np.ndarray, np.ndarray]:
+        if self._solver is None:
+            told, numbers = zip(*self.equations.values(), strict=True)
+            numbers = np.array(numbers, dtype=float)
+            rows = sparse.csr_matrix(np.array([*told, *self.inequalities]))
+            free = len(self.inequalities)
+            self._solver = (
+                rows,
+                np.append(numbers, np.zeros(free)),
+                np.append(numbers, np.full(free, np.inf)),
+            )
+        return self._solver
 
-def _matches(kind: Kind, by: dict[str, str]) -> bool:
-    return all(getattr(kind, name) == value for name, value in by.items())
+    def _tables_hang_together(self, release: int) -> None:
+        for sex, (headline, hit) in product(SEXES, OUTCOMES):
+            alike = (self.release == release) & (self.sex == sex) & (self.headline == headline) & (self.hit == hit)
+            everybody = alike & (self.dimension == self.first)
+            for dimension, names in self.values.items():
+                if dimension == OVERLAPPING:
+                    for value in names:
+                        some = alike & (self.dimension == dimension) & (self.value == value)
+                        self.inequalities.append(everybody.astype(float) - some)
+                elif dimension != self.first:
+                    self.knows(everybody.astype(float) - (alike & (self.dimension == dimension)), 0)
