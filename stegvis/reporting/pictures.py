@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from stegvis.reporting.charts import Drawing, comparison_dots, destination_bars, volume_bars
-from stegvis.reporting.story import Story, TableView
+from stegvis.reporting.story import Story, TableView, reference_interval
 
 #: Widths in pixels: as wide as the page's panel, on a phone, and on paper.
 WIDTHS = {
@@ -56,10 +56,20 @@ def comparison(story: Story, *, width: int, legend: bool = False) -> Drawing:
         story.comparison_dots,
         reference=float(reference.share) if reference else None,
         reference_text=text,
+        reference_interval=reference_interval(reference) if reference else None,
         width=width,
         title=_("Share to work or studies, with uncertainty"),
         description=f"{spoken}. {text}" if text else spoken,
     )
+
+
+def table_of(story: Story, name: str) -> TableView:
+    """The figures of a picture as a table. Raises KeyError."""
+    return {
+        "destinations": story.destination_table,
+        "volumes": story.volume_table,
+        "comparison": story.comparison_table,
+    }[name]
 
 
 def in_words(table: TableView) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.evaluation.catalogue import DESTINATION_WORDS, DIMENSION_WORDS, INDICATORS
 from stegvis.evaluation.definitions import BASE_WORDS, Base, Dimension
+from stegvis.evaluation.intervals import wilson
 from stegvis.programme.models import ComparisonShare, VolumeTarget
 from stegvis.reporting import words
 from stegvis.reporting.charts.pictures import Bar, Segment, ShareDot, VolumeBar
@@ -67,11 +68,15 @@ class Card:
 
 @dataclass(frozen=True)
 class TableView:
-    """A table for people: caption, column heads, rows whose first cell is the row's head."""
+    """A table for people: caption, column heads, rows whose first cell is the row's head.
+
+    `wordy`: numbers of the columns (from 0) that hold words, not numbers.
+    """
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    wordy: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,7 @@ class Story:
     volume_bars: tuple[VolumeBar, ...]
     volume_table: TableView
     comparison: ComparisonShare | None
+    comparison_table: TableView
     comparison_dots: tuple[ShareDot, ...]
     comparison_caption: str
 
@@ -107,7 +113,8 @@ def tell(release: Release, *, base: str = "ended", split: str = "municipality") 
     by = SPLITS[split]
     destinations = results.table("exit_destination", base, by)
     targets = list(VolumeTarget.objects.filter(project=release.project).select_related("unit"))
-    comparison = ComparisonShare.objects.filter(project=release.project, indicator="work_or_studies").first()
+    references = list(ComparisonShare.objects.filter(project=release.project, retired_at__isnull=True).order_by("id"))
+    comparison = _nearest(references, base)
     version = max((t.version for t in targets), default=0)
     return Story(
         release=release,
@@ -127,7 +134,8 @@ def tell(release: Release, *, base: str = "ended", split: str = "municipality") 
         volume_table=_volume_table(results, targets),
         comparison=comparison,
         comparison_dots=tuple(_dots(results, base)),
-        comparison_caption=_comparison_caption(comparison),
+        comparison_table=_comparison_table(release, results, base, references),
+        comparison_caption=_comparison_caption(comparison, base),
     )
 
 
@@ -191,12 +199,11 @@ def _cards(results: FrozenResults, base: str, targets, version: int, comparison)
         ),
     ]
     if comparison:
-        english = language() == "en"
         cards.append(
             Card(
-                comparison.name_en if english else comparison.name_sv,
+                reference_name(comparison),
                 words.share_text(float(comparison.share)),
-                comparison.base_en if english else comparison.base_sv,
+                " · ".join(filter(None, (reference_interval_text(comparison), reference_base(comparison)))),
             )
         )
     return tuple(cards)
@@ -321,14 +328,80 @@ def _dots(results: FrozenResults, base: str):
         )
 
 
-def _comparison_caption(comparison: ComparisonShare | None) -> str:
+def _nearest(references: list[ComparisonShare], base: str) -> ComparisonShare | None:
+    """The share to work or studies to draw: on the same base if there is one, then on an unknown, then on another."""
+    fitting = [one for one in references if one.indicator == "work_or_studies"]
+    return min(fitting, key=lambda one: (one.base != base, one.base != "", one.pk), default=None)
+
+
+def reference_name(reference: ComparisonShare) -> str:
+    """Whose share it is."""
+    return reference.name_en if language() == "en" else reference.name_sv
+
+
+def reference_base(reference: ComparisonShare) -> str:
+    """On whom it was counted, or a clear word that nobody knows."""
+    said = reference.base_en if language() == "en" else reference.base_sv
+    if reference.base:
+        return f"{base_label(reference.base)}. {said}" if said else base_label(reference.base)
+    return said or _("not known")
+
+
+def reference_interval(reference: ComparisonShare) -> tuple[float, float] | None:
+    """Wilson's interval (0–1) of the printed share; None when the source does not say of how many people it is."""
+    if not reference.people:
+        return None
+    return wilson(round(float(reference.share) * reference.people), reference.people)
+
+
+def reference_interval_text(reference: ComparisonShare) -> str:
+    """`between 30 and 38 %`; empty when the uncertainty is not known."""
+    interval = reference_interval(reference)
+    return words.between_text(interval) if interval else ""
+
+
+def _comparison_table(release: Release, results: FrozenResults, base: str, references) -> TableView:
+    own = [("work_or_studies", "", by) for by in ({}, {"sex": "F"}, {"sex": "M"})]
+    own += [("exit_destination", one.destination, {}) for one in references if one.destination]
+    day, lines = words.day_text(release.at), []
+    for indicator, destination, by in dict.fromkeys((i, d, tuple(b.items())) for i, d, b in own):
+        row = results.one(indicator, base, destination=destination or None, **dict(by))
+        counts = destination_label(destination) if destination else indicator_title(indicator)
+        shown = words.percent_text(row) or "–"
+        lines.append((group_label(dict(by)), counts, shown, words.interval_text(row) or "–", base_label(base), day))
+    for one in references:
+        counts = destination_label(one.destination) if one.destination else indicator_title(one.indicator)
+        unsure = reference_interval_text(one) or _("not known")
+        source = ", ".join(filter(None, (one.source, words.day_text(one.as_of) if one.as_of else "")))
+        share = words.share_text(float(one.share))
+        lines.append((reference_name(one), counts, share, unsure, reference_base(one), source or _("not known")))
+    return TableView(
+        caption=_("The share beside other projects"),
+        heads=(_("Who"), _("What counts"), _("Share"), _("Uncertainty"), _("Counted on"), _("Source and date")),
+        rows=tuple(lines),
+        wordy=(1, 4, 5),
+    )
+
+
+def _comparison_caption(comparison: ComparisonShare | None, base: str) -> str:
     parts = [
         _("The line through each dot is the uncertainty: with so few people, chance alone can move the share that far.")
     ]
-    if comparison:
+    if comparison and not comparison.base:
         parts.append(
             _("The dashed line is what other projects printed. How they counted is not known, so compare with care.")
         )
+    elif comparison and comparison.base == base:
+        parts.append(_("The dashed line is what other projects printed, counted on the same base."))
+    elif comparison:
+        parts.append(
+            _("The dashed line is what other projects printed, counted on another base (%(base)s): do not compare.")
+            % {"base": base_label(comparison.base).lower()}
+        )
+    if comparison and comparison.people:
+        parts.append(_("The band around it is its own uncertainty."))
+    elif comparison:
+        parts.append(_("Of how many people it is was not printed, so its own uncertainty cannot be shown."))
     return " ".join(parts)
 
 

@@ -31,7 +31,12 @@ def interval_text(row: FrozenRow) -> str:
     """`between 44 and 54 %`; empty when hidden."""
     if row.suppressed or row.interval is None:
         return ""
-    low, high = (share_text(edge) for edge in row.interval)
+    return between_text(row.interval)
+
+
+def between_text(interval: tuple[float, float]) -> str:
+    """`between 44 and 54 %`."""
+    low, high = (share_text(edge) for edge in interval)
     return _("between %(low)s and %(high)s") % {"low": low.replace(f"{NBSP}%", ""), "high": high}
 
 

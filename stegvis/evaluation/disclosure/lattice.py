@@ -75,7 +75,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Lattice:
-    """`sums @ boxes` gives the value of every cell. In every world `laws @ boxes >= 0`, and `links @ boxes` is as it is.
+    """`sums @ boxes` gives the value of every cell. In every world `laws @ boxes >= 0`, and `links @ boxes` is as here.
 
     `past`: the same boxes seen by the cells of earlier releases, newest first.
     """

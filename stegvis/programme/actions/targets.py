@@ -38,7 +38,7 @@ def decide(
 
     Raises NotAllowed without the permission, NotPossible when an aim stands twice or a unit does not take part.
     """
-    _require(project, by)
+    require_change(project, by)
     aims = list(aims)
     keys = [(aim.sex, aim.unit and aim.unit.pk) for aim in aims]
     if not aims or len(set(keys)) < len(keys):
@@ -69,7 +69,7 @@ def decide(
 
 def compare_with(*, project: Project, shares: Iterable[ComparisonShare], by: Viewer) -> None:
     """Add shares of other projects (unsaved objects) to stand beside the project's own. Raises NotAllowed."""
-    _require(project, by)
+    require_change(project, by)
     shares = list(shares)
     if any(not 0 <= Decimal(str(share.share)) <= 1 for share in shares):
         raise NotPossible(_("A share lies between 0 and 1."), field="share")
@@ -80,7 +80,8 @@ def compare_with(*, project: Project, shares: Iterable[ComparisonShare], by: Vie
         _log(project, "add_comparison", {"shares": len(shares)}, by)
 
 
-def _require(project: Project, by: Viewer) -> None:
+def require_change(project: Project, by: Viewer) -> None:
+    """Raises NotAllowed for whoever may not decide about the project."""
     reach = by.reach("project", "change")
     own = project.owner_id in reach.project_organisation_ids
     if not (reach.everything or own or by.may("project", "create")):

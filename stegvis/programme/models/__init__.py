@@ -1,3 +1,4 @@
-from stegvis.programme.models.targets import ComparisonShare, VolumeTarget
+from stegvis.programme.models.comparison import ComparisonShare
+from stegvis.programme.models.targets import VolumeTarget
 
 __all__ = ["ComparisonShare", "VolumeTarget"]

@@ -45,39 +45,3 @@ class VolumeTarget(models.Model):
             "unit",
             "people",
         }
-
-
-class ComparisonShare(models.Model):
-    """A share printed for other projects, with what is known of its base, to stand beside one's own."""
-
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")
-    indicator = models.CharField(max_length=60)
-    destination = models.CharField(max_length=40, blank=True)
-    share = models.DecimalField(max_digits=5, decimal_places=4)
-    name_sv = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200)
-    base_sv = models.CharField(max_length=300)
-    base_en = models.CharField(max_length=300)
-    source = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(condition=models.Q(share__gte=0, share__lte=1), name="comparison_share_is_a_share")
-        ]
-
-    class Privacy:
-        personal: set[str] = set()
-        sensitive: set[str] = set()
-        kept = {
-            "id",
-            "project",
-            "indicator",
-            "destination",
-            "share",
-            "name_sv",
-            "name_en",
-            "base_sv",
-            "base_en",
-            "source",
-        }

@@ -15,6 +15,11 @@ def of_project(viewer: Viewer, project: Project) -> QuerySet[VolumeTarget]:
 
 
 def comparisons(viewer: Viewer, project: Project) -> QuerySet[ComparisonShare]:
-    """Shares of other projects kept beside this one. Raises NotFound outside the viewer's world."""
+    """Shares of other projects that stand beside this one today. Raises NotFound outside the viewer's world."""
+    return every_comparison(viewer, project).filter(retired_at__isnull=True)
+
+
+def every_comparison(viewer: Viewer, project: Project) -> QuerySet[ComparisonShare]:
+    """Also those that were corrected or taken away, newest first."""
     projects.find(viewer, project.code)
-    return ComparisonShare.objects.filter(project=project).order_by("id")
+    return ComparisonShare.objects.filter(project=project).select_related("project").order_by("-id")

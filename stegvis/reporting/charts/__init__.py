@@ -1,7 +1,7 @@
-"""Pictures of results: Altair specifications rendered on the server, the same for page, Word and print.
+"""Pictures of results, drawn on the server: the same for page, report and print.
 
-On a page the SVG stands inline and takes its colours from the page's theme (light or dark); for documents the same
-drawing becomes a PNG in light colours. altair and vl-convert are imported only when a picture is drawn.
+On a page a picture is an image of its own address, in light or dark colours; in reports the SVG stands inside, or
+becomes a PNG in light colours. vl-convert is imported only when a PNG is made.
 """
 
 from stegvis.reporting.charts.drawing import Drawing

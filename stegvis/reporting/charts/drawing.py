@@ -1,12 +1,13 @@
-"""A small canvas over Altair: boxes, lines, dots and words at given places, in theme colours."""
+"""A small canvas: boxes, lines, dots and words at given places, in theme colours, written as lean SVG."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-#: Theme colours by name, with the light value that documents use. Pages use the theme's own (light or dark).
+#: Theme colours by name, with their light and dark values (a test compares them with theme.css).
 LIGHT = {
     "outcome-work": "#0b6b61",
     "on-outcome-work": "#ffffff",
@@ -29,13 +30,35 @@ LIGHT = {
     "bad": "#ab2318",
     "accent": "#0b6b61",
 }
+DARK = {
+    "outcome-work": "#52b9ab",
+    "on-outcome-work": "#0b1a18",
+    "outcome-studies": "#a999f0",
+    "on-outcome-studies": "#14102b",
+    "outcome-internship": "#dd9a43",
+    "on-outcome-internship": "#1e1305",
+    "outcome-job_seeking": "#7d96aa",
+    "on-outcome-job_seeking": "#0d151b",
+    "outcome-other": "#55626b",
+    "on-outcome-other": "#f1f5f6",
+    "outcome-still_enrolled": "#333e43",
+    "on-outcome-still_enrolled": "#e8edec",
+    "ink": "#e8edec",
+    "muted": "#a5b1b3",
+    "line": "#2d383c",
+    "line-strong": "#8b989c",
+    "panel": "#1a2225",
+    "hatch": "#465156",
+    "bad": "#f39a8f",
+    "accent": "#4dbcac",
+}
 HATCH = "url(#sv-hatching)"
 _HATCH_DEFINITION = (
     '<defs><pattern id="sv-hatching" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<rect width="8" height="8" fill="var(--sv-panel)"/>'
     '<line x1="0" y1="0" x2="0" y2="8" stroke="var(--sv-hatch)" stroke-width="5"/></pattern></defs>'
 )
-FONT = "Inter, Noto Sans, DejaVu Sans, sans-serif"
+FONT = "Inter, system-ui, Segoe UI, Noto Sans, DejaVu Sans, sans-serif"
 
 
 def colour(name: str) -> str:
@@ -95,66 +118,30 @@ class Drawing:
             }
         )
 
-    def specification(self) -> dict:
-        """The Vega-Lite specification (a plain dict)."""
-        import altair as alt
-
-        def place(name, limit):
-            domain = alt.Scale(domain=[0, limit], range=[0, limit], nice=False, zero=False)
-            return {
-                name: alt.X(f"{name}:Q", scale=domain, axis=None)
-                if name == "x"
-                else alt.Y(f"{name}:Q", scale=domain, axis=None)
-            }
-
-        spots = place("x", self.width) | place("y", self.height)
-        layers = []
-        if self.boxes:
-            layers.append(
-                alt.Chart(alt.Data(values=self.boxes))
-                .mark_rect(cornerRadius=3, strokeWidth=1)
-                .encode(**spots, x2="x2:Q", y2="y2:Q", fill=_raw(alt.Fill, "fill"), stroke=_raw(alt.Stroke, "outline"))
-            )
-        for line in self.lines:
-            layers.append(
-                alt.Chart(alt.Data(values=[line]))
-                .mark_rule(strokeWidth=line["width"], strokeDash=[5, 4] if line["dash"] else [1, 0])
-                .encode(**spots, x2="x2:Q", y2="y2:Q", stroke=_raw(alt.Stroke, "stroke"))
-            )
-        if self.dots:
-            layers.append(
-                alt.Chart(alt.Data(values=self.dots))
-                .mark_point(filled=True, size=110, opacity=1)
-                .encode(**spots, fill=_raw(alt.Fill, "fill"))
-            )
-        for look in sorted({(w["size"], w["align"], w["weight"]) for w in self.words}):
-            size, align, weight = look
-            chosen = [w for w in self.words if (w["size"], w["align"], w["weight"]) == look]
-            layers.append(
-                alt.Chart(alt.Data(values=chosen))
-                .mark_text(fontSize=size, align=align, baseline="middle", fontWeight=weight, font=FONT)
-                .encode(**spots, text="text:N", fill=_raw(alt.Fill, "fill"))
-            )
-        chart = alt.layer(*layers).properties(width=self.width, height=self.height, padding=0, background="transparent")
-        return chart.configure_view(stroke=None).to_dict()
-
     def svg(self, *, name: str) -> str:
         """Inline SVG in theme colours. `name` makes its ids unique on the page."""
-        import vl_convert
-
-        drawn = vl_convert.vegalite_to_svg(self.specification())
-        drawn = re.sub(r'<rect width="[\d.]+" height="[\d.]+" fill="transparent"/>', "", drawn, count=1)
-        # Vega describes its inner groups to screen readers piece by piece; here one title and description say it all
-        drawn = re.sub(r' (role|aria-[a-z]+)="[^"]*"', "", drawn)
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="sv-drawing" role="img" '
             f'aria-labelledby="{name}-t {name}-d" viewBox="0 0 {self.width} {self.height}" '
-            f'width="100%" preserveAspectRatio="xMinYMin meet">'
+            f'width="100%" preserveAspectRatio="xMinYMin meet" font-family="{FONT}">'
             f'<title id="{name}-t">{escape(self.title)}</title><desc id="{name}-d">{escape(self.description)}</desc>'
         )
-        body = drawn[drawn.index(">") + 1 :]
-        hatching = f"sv-hatching-{name}"
-        return (head + _HATCH_DEFINITION + body).replace("sv-hatching", hatching)
+        return (head + self._marks() + "</svg>").replace("sv-hatching", f"sv-hatching-{name}")
+
+    def image(self, *, dark: bool = False) -> str:
+        """The drawing as a file of its own, in the light or the dark colours; its text alternative is the page's."""
+        head = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {self.height}" '
+            f'width="{self.width}" height="{self.height}" font-family="{FONT}"><title>{escape(self.title)}</title>'
+        )
+        return in_colours(head + self._marks() + "</svg>", DARK if dark else LIGHT)
+
+    def _marks(self) -> str:
+        parts = [_HATCH_DEFINITION] if any(box["fill"] == HATCH for box in self.boxes) else []
+        parts += [_box(box) for box in self.boxes]
+        parts += [_line(line) for line in self.lines]
+        parts += [f'<circle cx="{_n(dot["x"])}" cy="{_n(dot["y"])}" r="6" fill="{dot["fill"]}"/>' for dot in self.dots]
+        return "".join([*parts, *(_word(word) for word in self.words)])
 
     def png(self, *, scale: float = 2) -> bytes:
         """The drawing in light colours for documents, `scale` pixels per unit."""
@@ -167,11 +154,44 @@ class Drawing:
 
 def in_light(svg: str) -> str:
     """Replace theme colours by their light values."""
-    return re.sub(r"var\(--sv-([a-z_-]+)\)", lambda found: LIGHT[found[1]], svg)
+    return in_colours(svg, LIGHT)
 
 
-def _raw(channel, name: str):
-    return channel(f"{name}:N", scale=None, legend=None)
+def in_colours(svg: str, colours: Mapping[str, str]) -> str:
+    """Replace theme colours by the values of LIGHT or DARK."""
+    return re.sub(r"var\(--sv-([a-z_-]+)\)", lambda found: colours[found[1]], svg)
+
+
+def _n(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")
+
+
+def _box(box: dict) -> str:
+    outline = "" if box["outline"] == "transparent" else f' stroke="{box["outline"]}"'
+    return (
+        f'<rect x="{_n(box["x"])}" y="{_n(box["y"])}" width="{_n(box["x2"] - box["x"])}" '
+        f'height="{_n(box["y2"] - box["y"])}" rx="3" fill="{box["fill"]}"{outline}/>'
+    )
+
+
+def _line(line: dict) -> str:
+    dash = ' stroke-dasharray="5 4"' if line["dash"] else ""
+    return (
+        f'<line x1="{_n(line["x"])}" y1="{_n(line["y"])}" x2="{_n(line["x2"])}" y2="{_n(line["y2"])}" '
+        f'stroke="{line["stroke"]}" stroke-width="{_n(line["width"])}"{dash}/>'
+    )
+
+
+_ANCHORS = {"left": "", "center": ' text-anchor="middle"', "right": ' text-anchor="end"'}
+
+
+def _word(word: dict) -> str:
+    weight = ' font-weight="600"' if word["weight"] == 600 else ""
+    middle = word["y"] + 0.35 * word["size"]  # from the middle of the letters to the line they stand on
+    return (
+        f'<text x="{_n(word["x"])}" y="{_n(middle)}" font-size="{word["size"]}"{_ANCHORS[word["align"]]}{weight} '
+        f'fill="{word["fill"]}">{escape(word["text"])}</text>'
+    )
 
 
 @lru_cache(maxsize=1)

@@ -152,14 +152,14 @@ def comparison_dots(
     width: int,
     title: str,
     description: str,
+    reference_interval: tuple[float, float] | None = None,
 ) -> Drawing:
-    """Shares as dots with their uncertainty as lines, and another project's share as a dashed line."""
+    """Shares as dots with their uncertainty as lines, and another project's share as a dashed line (in its band)."""
     left, row, head = 90, 40, 24
     height = head + row * len(dots) + 24
     drawing = Drawing(width, height, title, description)
-    shown = [edge for dot in dots if dot.interval for edge in dot.interval] + (
-        [reference] if reference is not None else []
-    )
+    shown = [edge for dot in dots if dot.interval for edge in dot.interval]
+    shown += [*(reference_interval or ()), *([] if reference is None else [reference])]
     low, high = max(0.0, _floor(min(shown, default=0))), min(1.0, _floor(max(shown, default=1)) + 0.1)
     room = width - left - 56
 
@@ -171,6 +171,9 @@ def comparison_dots(
         share = low + tick * step
         drawing.line(at(share), head, at(share), height - 24, colour("line"))
         drawing.say(at(share), height - 12, f"{share * 100:.0f} %", fill="muted", size=12, align="center")
+    if reference_interval:
+        start, end = map(at, reference_interval)
+        drawing.box(start, head, end - start, height - 24 - head, colour("hatch"))
     if reference is not None:
         drawing.line(at(reference), head - 4, at(reference), height - 24, colour("bad"), width=2, dash=True)
         drawing.say(

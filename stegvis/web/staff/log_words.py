@@ -43,6 +43,9 @@ ACTS = {
     ("user", "create"): gettext_lazy("Created a user"),
     ("user", "manage"): gettext_lazy("Changed a user"),
     ("project", "create"): gettext_lazy("Created a project"),
+    ("project", "add_comparison"): gettext_lazy("Added a share to compare with"),
+    ("project", "correct_comparison"): gettext_lazy("Corrected a share to compare with"),
+    ("project", "retire_comparison"): gettext_lazy("Took away a share to compare with"),
     ("session", "sign_in"): gettext_lazy("Signed in"),
 }
 
@@ -69,6 +72,9 @@ SCREENS = {
     "deputies": gettext_lazy("Deputies"),
     "deputy_new": gettext_lazy("Name a deputy"),
     "deputy_end": gettext_lazy("Deputies"),
+    "comparison_new": gettext_lazy("Shares to compare with"),
+    "comparison_correct": gettext_lazy("Shares to compare with"),
+    "comparison_retire": gettext_lazy("Shares to compare with"),
     "audit_log": gettext_lazy("Log"),
     "shell": gettext_lazy("Command on the server"),
 }

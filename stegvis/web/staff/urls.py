@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("stegvis.web.staff.enrolment_close.urls")),
     path("", include("stegvis.web.staff.deputies.urls")),
     path("", include("stegvis.web.staff.audit_log.urls")),
+    path("", include("stegvis.web.staff.references.urls")),
     path("", include("stegvis.web.staff.results.urls")),
     path("", include("stegvis.web.staff.installation.urls")),
 ]

@@ -41,10 +41,10 @@ ABOUT_SOMEBODY = {
     "enrolment_reopen": [("participant", "read"), ("enrolment", "reopen")],
     "enrolment_void": [("participant", "read"), ("enrolment", "void")],
 }
-#: Routes about a release, a job or an attempt: none exists here, so whoever is let in finds nothing.
+#: Routes about a release, a job, an attempt or a share to compare with: none exists here, so nothing is found.
 FINDS_NOTHING = {
-    "deputy_end", "enrol_attempt_settle", "results_definition", "results_export", "report_new", "report_file",
-    "release_progress",
+    "comparison_correct", "comparison_retire", "deputy_end", "enrol_attempt_settle", "results_definition",
+    "results_export", "results_picture", "results_table", "report_new", "report_file", "release_progress",
 }  # fmt: skip
 #: Opening these ends the session.
 ENDS_SESSION = {"account_logout", "session_end"}
@@ -79,6 +79,8 @@ class World:
             "number": 1,
             "attempt_id": 1,
             "indicator": "participants",
+            "name": "volumes",
+            "share_id": 1,
             "job_id": uuid.uuid4(),
             "deputyship_id": 1,
             "form_key": "enrol",

@@ -1,28 +1,18 @@
 """The results page and the page that explains a number."""
 
-from dataclasses import dataclass
-from urllib.parse import urlencode
-
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from stegvis.evaluation.catalogue import INDICATORS
 from stegvis.evaluation.definitions import BASE_WORDS, Base
 from stegvis.reporting import pictures, story, words
 from stegvis.reporting.queries import projects, releases
+from stegvis.web.staff.results import choices
+from stegvis.web.staff.results.drawn import picture_of
 
-BASES = tuple(base.value for base in (Base.ENDED, Base.ENROLLED, Base.ENDED_NOT_TRANSFERRED))
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One choice in a row of links: its words, address, and whether it is the present one."""
-
-    text: str
-    url: str
-    current: bool
+SHOWN_RELEASES = 6
+"""So many of the newest releases stand in the row of choices; the others are one click away."""
 
 
 def projects_list(request):
@@ -41,27 +31,44 @@ def project(request, code: str):
         "project": chosen_project,
         "may_release": request.viewer.may("release", "create"),
         "may_report": request.viewer.may("report", "create"),
+        "may_compare": request.viewer.may("project", "change"),
         "may_export": request.viewer.may("result", "export"),
     }
     if not every:
         return render(request, "staff/results/empty.html", context)
-    asked = _asked(request)
+    asked = choices.asked(request)
     release = releases.find(request.viewer, chosen_project, asked["release"])
     told = story.tell(release, base=asked["base"], split=asked["split"])
+    newest, older = _releases(every, release, asked)
     context |= {
         "story": told,
         "release": release,
-        "releases": [
-            Choice(words.day_text(one.at), _link(asked, release=one.number), one.number == release.number)
-            for one in every
+        "releases": newest,
+        "older_releases": older,
+        "bases": [
+            choices.Choice(story.base_label(one), choices.link(asked, base=one), one == told.base)
+            for one in choices.BASES
         ],
-        "bases": [Choice(story.base_label(one), _link(asked, base=one), one == told.base) for one in BASES],
-        "splits": [Choice(_split_label(one), _link(asked, split=one), one == told.split) for one in story.SPLITS],
-        "pictures": {name: _drawn(told, name) for name in pictures.NAMES},
+        "splits": [
+            choices.Choice(_split_label(one), choices.link(asked, split=one), one == told.split) for one in story.SPLITS
+        ],
+        "pictures": {name: picture_of(told, name) for name in pictures.NAMES},
         "legend": told.legend,
         "base_who": BASE_WORDS[Base(told.base)].who.in_language(story.language()),
     }
     return render(request, "staff/results/project.html", context)
+
+
+def _releases(every, release, asked: dict) -> tuple[list[choices.Choice], list[choices.Choice]]:
+    """The newest releases and the one that is shown; and the others, newest first."""
+    offered = [
+        choices.Choice(words.day_text(one.at), choices.link(asked, release=one.number), one.number == release.number)
+        for one in every
+    ]
+    newest = offered[:SHOWN_RELEASES]
+    return newest + [one for one in offered[SHOWN_RELEASES:] if one.current], [
+        one for one in offered[SHOWN_RELEASES:] if not one.current
+    ]
 
 
 def _split_label(split: str) -> str:
@@ -70,33 +77,6 @@ def _split_label(split: str) -> str:
         "sex": _("Women and men"),
         "all": _("Everyone together"),
     }[split]
-
-
-def _asked(request) -> dict:
-    """The choices in the address, each checked. Raises Http404 for words that are no choice."""
-    base, split = request.GET.get("base", "ended"), request.GET.get("split", "municipality")
-    number = request.GET.get("release", "")
-    if (
-        base not in BASES
-        or split not in story.SPLITS
-        or (number and not number.isascii())
-        or (number and not number.isdigit())
-    ):
-        raise Http404
-    return {"base": base, "split": split, "release": int(number) if number else None}
-
-
-def _link(asked: dict, **changed) -> str:
-    return "?" + urlencode({name: value for name, value in (asked | changed).items() if value is not None})
-
-
-def _drawn(told: story.Story, name: str) -> dict:
-    page, phone = pictures.draw(told, name, "page"), pictures.draw(told, name, "phone")
-    # the drawings escape every text they hold; nothing in them comes from a form
-    return {
-        "wide": mark_safe(page.svg(name=f"{name}-wide")),  # noqa: S308
-        "narrow": mark_safe(phone.svg(name=f"{name}-narrow")),  # noqa: S308
-    }
 
 
 def definition(request, code: str, number: int, indicator: str):

@@ -1,0 +1,1 @@
+"""The readable specifications of the manual, run."""
