@@ -51,7 +51,7 @@ def _run_step(step: Step, more: list[str]) -> Result:
         except (postgres.NoPostgres, chromium.NoChromium) as problem:
             print(problem, flush=True)
             return Result(step, False, time.monotonic() - started, str(problem))
-        outcome = run(argv, environment)
+        outcome = run(argv, environment, step.minutes * 60)
     return Result(step, _passed(step, outcome.code, more), outcome.seconds, _note(step, outcome))
 
 

@@ -14,7 +14,7 @@ BOTH_CORES = ("-n", "2", "--dist", "loadfile")
 class Step:
     """One check. `argv` runs in the project's root; `kinds` says which calls of the script include it.
 
-    `needs` names what must stand ready first: "postgres", "chromium" or nothing.
+    `needs` names what must stand ready first: "postgres", "chromium" or nothing. After `minutes` it is stopped.
     """
 
     name: str
@@ -22,6 +22,7 @@ class Step:
     kinds: frozenset[str]
     needs: str = ""
     environment: tuple[tuple[str, str], ...] = ()
+    minutes: int = 15
 
     @property
     def is_pytest(self) -> bool:
@@ -56,6 +57,12 @@ STEPS = (
     Step("unit", _tests("tests/unit", "tests/spec", "tests/verification"), _kinds("fast all")),
     Step("integration on SQLite", _tests("tests/integration"), _kinds("all")),
     Step("integration on PostgreSQL", _tests("tests/integration"), _kinds("all"), "postgres"),
-    Step("attack on the gate", _tests("tests/unit/evaluation"), _kinds("deep"), "", (("STEGVIS_TEST_DEPTH", "deep"),)),
+    Step(
+        "attack on the gate",
+        (*PYTEST, *BOTH_CORES[:2], "tests/unit/evaluation/test_gate_against_attacker.py"),
+        _kinds("deep"),
+        environment=(("STEGVIS_TEST_DEPTH", "deep"),),
+        minutes=8 * 60,
+    ),
     Step("browser", _tests("tests/functional"), _kinds("all"), "chromium"),
 )

@@ -86,11 +86,15 @@ def compute(
     at: date,
     base: Base | str | None = None,
     by: tuple[Dimension | str, ...] = (),
+    persons: list[Person] | None = None,
 ) -> RawResult:
-    """Same question, same answer, same errors as `engine.compute`."""
+    """Same question, same answer, same errors as `engine.compute`.
+
+    `persons`: what `persons_at` gives for the extract and date, for whoever asks many questions about them.
+    """
     check_date(extract.at, at)
     chosen, split = definition.chosen_base(base), definition.chosen_breakdown(tuple(by))
-    persons = persons_at(extract, at)
+    persons = persons_at(extract, at) if persons is None else persons
     everyone = persons
     if Dimension.TARGET_GROUP in split:
         everyone = [person for person in persons if person.target_groups]

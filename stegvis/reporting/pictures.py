@@ -7,9 +7,9 @@ from stegvis.reporting.story import Story, TableView, reference_interval
 
 #: Widths in pixels: as wide as the page's panel, on a phone, and on paper.
 WIDTHS = {
-    "destinations": {"page": 1080, "phone": 340, "paper": 760},
-    "volumes": {"page": 540, "phone": 340, "paper": 640},
-    "comparison": {"page": 540, "phone": 340, "paper": 440},
+    "destinations": {"page": 1160, "phone": 340, "paper": 760},
+    "volumes": {"page": 1160, "phone": 340, "paper": 640},
+    "comparison": {"page": 560, "phone": 340, "paper": 440},
 }
 NAMES = tuple(WIDTHS)
 

@@ -32,12 +32,12 @@ class Told:
     @cached_property
     def answers(self) -> list[tuple[dict, tuple]]:
         """(what is shown, as JSON; what is true, row by row) for every question of the catalogue."""
-        found = []
+        found, persons = [], twin.persons_at(self.extract, self.at)
         for definition in INDICATORS.values():
             for base, by in product(definition.bases or (None,), definition.breakdowns):
                 asked = {"at": self.at, "base": base, "by": by}
                 shown = gated(definition, self.extract, earlier=self.earlier, **asked).to_json()
-                found.append((shown, twin.compute(definition, self.extract, **asked).rows))
+                found.append((shown, twin.compute(definition, self.extract, persons=persons, **asked).rows))
         return found
 
     @property

@@ -26,32 +26,32 @@ def _given_away(extracts) -> list[tuple]:
 
 
 @pytest.mark.need("PRV-04", "EXT-04", "BIP-09", where="Results page; stegvis indicators")
-@examples(8, deep=300)
+@examples(4, deep=300)
 @given(histories())
 def test_one_release_gives_no_small_number_away(history):
     assert _given_away(history) == []
 
 
-@examples(4, deep=100)
+@examples(2, deep=100)
 @given(st.lists(persons, max_size=60))
 def test_people_with_any_history_are_protected_too(people):
     assert _given_away([(extract_of(people), DAY)]) == []
 
 
 @pytest.mark.need("PRV-04", "BIP-09", where="Results page")
-@examples(6, deep=300)
+@examples(3, deep=300)
 @given(histories(releases=2))
 def test_two_releases_give_neither_small_numbers_nor_small_changes_away(history):
     assert _given_away(history) == []
 
 
-@examples(3, deep=200)
+@examples(2, deep=200)
 @given(histories(releases=3))
 def test_three_releases_give_neither_small_numbers_nor_small_changes_away(history):
     assert _given_away(history) == []
 
 
-@examples(5, deep=100)
+@examples(2, deep=100)
 @given(small_towns())
 def test_a_number_is_shown_everywhere_or_nowhere(towns):
     """The same people counted in two tables: hidden in one, hidden in all (rows left out as a whole set aside)."""
