@@ -60,6 +60,9 @@ def screens(everyone, enrolment):
         "installation": (reverse("installation"), everyone.ida),
         "results_project": (reverse("results_project", args=[project]), everyone.eva),
         "results_definition": (reverse("results_definition", args=[project, 1, "exit_destination"]), everyone.eva),
+        "results_table": (reverse("results_table", args=[project, 1, "comparison"]), everyone.eva),
+        "comparison": (reverse("comparison", args=[project]), everyone.eva),
+        "comparison_new": (reverse("comparison_new", args=[project]), everyone.eva),
         "release_new": (reverse("release_new", args=[project]), everyone.eva),
     }
 

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from stegvis.access.models import AuditEvent
 from stegvis.base.ids import new_id
+from stegvis.evaluation.catalogue import INDICATORS
+from stegvis.evaluation.examples import PEOPLE
 from stegvis.reporting.actions import releases
 from stegvis.reporting.models import Release, Run
 from stegvis.workqueue.models import JobRecord
@@ -71,6 +73,18 @@ def test_every_number_leads_to_definition_population_and_run(full_project, relea
     assert release.run.extract.digest in text
 
 
+@pytest.mark.need("GOL-03", where="results page: how it was counted")
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_every_definition_shows_what_it_makes_of_eleven_invented_people(full_project, release, as_, indicator):
+    text = (
+        as_(full_project.gun)
+        .get(reverse("results_definition", args=[full_project.project.code, 1, indicator]))
+        .content.decode()
+    )
+    assert [person.name for person in PEOPLE if f">{person.name}<" not in text] == []
+    assert "Hade inte börjat på mätdagen." in text
+
+
 def test_a_reader_without_export_rights_gets_no_file(full_project, release, as_):
     address = reverse("results_export", args=[full_project.project.code, 1])
     assert as_(full_project.gun).get(address).status_code == 403
@@ -86,7 +100,7 @@ def test_an_export_is_logged(full_project, release, as_):
 
 
 def test_the_report_comes_in_the_language_asked_for(full_project, release, as_):
-    address = reverse("report_new", args=[full_project.project.code, 1])
+    address = reverse("report_file", args=[full_project.project.code, 1])
     answer = as_(full_project.eva).get(address, {"language": "en"})
     assert answer.content[:2] == b"PK"
     assert answer["Content-Disposition"].endswith('.en.docx"')

@@ -3,9 +3,11 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stegvis.evaluation.catalogue import INDICATORS
 from stegvis.evaluation.definitions import BASE_WORDS, Base
+from stegvis.evaluation.examples import AT, EXAMPLES, PEOPLE
 from stegvis.reporting import pictures, story, words
 from stegvis.reporting.queries import projects, releases
 from stegvis.web.staff.results import choices
@@ -105,8 +107,29 @@ def definition(request, code: str, number: int, indicator: str):
             (_("Source"), found.reading.source.in_language(language)),
         ],
         "bases": bases,
+        "example": _example(indicator, language),
+        "example_day": words.day_text(AT),
         "digest": release.run.definitions[indicator],
         "changed": release.run.definitions[indicator] != found.digest,
         "most_hidden": release.run.small_count - 1,
     }
     return render(request, "staff/results/definition.html", context)
+
+
+def _example(indicator: str, language: str) -> list[tuple[str, str, str, str]]:
+    """The invented people of the manual: who, what happened, what the indicator makes of it, and why."""
+    found = EXAMPLES.get(indicator)
+    lines = []
+    for person in PEOPLE if found else ():
+        answer = found.answers[person.name]
+        why = answer.why.in_language(language)
+        lines.append((person.name, person.trap.in_language(language), _said(answer.counts), why))
+    return lines
+
+
+def _said(counts: bool | str | int) -> str:
+    if isinstance(counts, bool):
+        return _("yes") if counts else _("no")
+    if isinstance(counts, int):
+        return ngettext("%(days)d day", "%(days)d days", counts) % {"days": counts}
+    return story.destination_label(counts)
