@@ -47,7 +47,7 @@ TOKEN_SCOPES = Vocabulary(
             "access_log.read", "Läsa vem som har tittat", "Read who has looked",
             explanation_sv="Se vem som har läst eller ändrat en persons uppgifter.",
             explanation_en="See who has read or changed a person's facts.",
-            permissions=frozenset({("access_log", "read")}),
+            permissions=frozenset({("access_log", "read"), ("audit_log", "read")}),
         ),
         TokenScope(
             "results.read", "Läsa och hämta resultat", "Read and fetch results",

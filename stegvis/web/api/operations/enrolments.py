@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Router, Status
 
 from stegvis.access.rules import NotFound
 from stegvis.casework.actions import enrolment_facts, looks
@@ -99,7 +99,7 @@ def enrolment_create(request: HttpRequest, response: HttpResponse, sent: shapes.
         return writing.enrol(participant=person, project=project, unit=unit, **facts, by=request.viewer)
 
     made = created(request, response, operation="enrolment_create", at="enrolment", make=make)
-    return 201, _again(request, made)
+    return Status(201, _again(request, made))
 
 
 @operation(

@@ -26,8 +26,9 @@ def _whole(value: object) -> object:
 
 
 Day = Annotated[dt.date, BeforeValidator(_day)]
-Text = Annotated[str, BeforeValidator(_whole), Field(max_length=300)]
-Code = Annotated[str, BeforeValidator(_whole), Field(max_length=40)]
+_NO_NUL = {"pattern": "^[^\\u0000]*$"}
+Text = Annotated[str, BeforeValidator(_whole), Field(max_length=300, json_schema_extra=_NO_NUL)]
+Code = Annotated[str, BeforeValidator(_whole), Field(max_length=40, json_schema_extra=_NO_NUL)]
 YesNo = StrictBool
 Number = Annotated[StrictInt, Field(ge=0, le=2_000_000_000)]
 

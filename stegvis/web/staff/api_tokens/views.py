@@ -14,6 +14,7 @@ from stegvis.access.models import AccessToken
 from stegvis.access.queries import tokens as reading
 from stegvis.access.vocabulary import TOKEN_SCOPES
 from stegvis.base.decision import NotPossible
+from stegvis.web.shared.words import day
 from stegvis.web.staff import refusals
 from stegvis.web.staff.api_tokens.forms import TokenForm
 
@@ -25,6 +26,15 @@ class Shown:
     token: AccessToken
     state: str
     scopes: list[str]
+
+    @property
+    def summary(self) -> str:
+        """What it may do, how one knows it, until when, and when it was used, in one line."""
+        words = {"hint": self.token.hint, "day": day(self.token.expires_on)}
+        parts = [" · ".join(self.scopes) + ".", _("Ends with …%(hint)s. Last day %(day)s.") % words]
+        used = self.token.last_used_on
+        parts.append(_("Last used %(day)s.") % {"day": day(used)} if used else _("Not used yet."))
+        return " ".join(parts)
 
 
 def _shown(token: AccessToken) -> Shown:
