@@ -99,6 +99,15 @@ def test_a_person_is_changed_and_what_is_left_out_stays(there):
     assert event.facts["fields"] == ["name_in_use"]
 
 
+def test_who_writes_over_what_they_have_not_read_is_told_so(there):
+    person = register(there)
+    sent = {"name_in_use": "Kim", "version": person["version"]}
+    assert there.ask.patch(f"participants/{person['id']}", sent).json()["version"] == person["version"] + 1
+    late = there.ask.patch(f"participants/{person['id']}", {"name_in_use": "Kai", "version": person["version"]})
+    assert (late.status_code, late.json()["code"]) == (409, "changed_meanwhile")
+    assert there.ask.get(f"participants/{person['id']}").json()["name_in_use"] == "Kim"
+
+
 # --- once ---------------------------------------------------------------------------------------------------------
 def test_the_same_sending_with_the_same_key_makes_one_person(there):
     first, second = (

@@ -19,7 +19,7 @@ from tests.factories import ClosedEnrolmentFactory, EnrolmentFactory, Participan
 #: What the rules refuse although its form is right (a code that is no word, a number that is nobody's) is no fault.
 REFUSED_BY_RULES = [checks.positive_data_acceptance]
 ASKED = settings(
-    max_examples=30,
+    max_examples=20,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
@@ -76,4 +76,4 @@ def test_sequences_of_operations_keep_to_their_descriptions(key):
                 recorder=self.recorder,
             )
 
-    Sequence.run(settings=settings(ASKED, max_examples=15, stateful_step_count=8))
+    Sequence.run(settings=settings(ASKED, max_examples=10, stateful_step_count=6))

@@ -44,6 +44,7 @@ def _shape(viewer, enrolment) -> dict:
             {"code": gap.code, "label": str(gap.label), "destination": gap.destination}
             for gap in gaps.of(viewer, enrolment)
         ],
+        "version": enrolment.version,
     }
 
 
@@ -150,6 +151,7 @@ def enrolment_close(request: HttpRequest, enrolment_id: UUID, sent: shapes.Closi
         ended_on=sent.ended_on,
         outcomes=gone_to,
         income_at_exit=sent.income_at_exit,
+        version=sent.version,
         by=request.viewer,
     )
     return _again(request, enrolment_id)
@@ -165,7 +167,8 @@ def enrolment_close(request: HttpRequest, enrolment_id: UUID, sent: shapes.Closi
 )
 def enrolment_reopen(request: HttpRequest, enrolment_id: UUID, sent: shapes.Reason):
     """The closing is kept with the reason but no longer counts."""
-    writing.reopen(enrolment=enrolments.find(request.viewer, enrolment_id), reason=sent.reason, by=request.viewer)
+    found = enrolments.find(request.viewer, enrolment_id)
+    writing.reopen(enrolment=found, reason=sent.reason, version=sent.version, by=request.viewer)
     return _again(request, enrolment_id)
 
 
@@ -179,5 +182,6 @@ def enrolment_reopen(request: HttpRequest, enrolment_id: UUID, sent: shapes.Reas
 )
 def enrolment_void(request: HttpRequest, enrolment_id: UUID, sent: shapes.Reason):
     """It stays with its reason, counts nowhere and frees its days."""
-    writing.void(enrolment=enrolments.find(request.viewer, enrolment_id), reason=sent.reason, by=request.viewer)
+    found = enrolments.find(request.viewer, enrolment_id)
+    writing.void(enrolment=found, reason=sent.reason, version=sent.version, by=request.viewer)
     return _again(request, enrolment_id)

@@ -55,6 +55,7 @@ def _whole(person) -> dict:
             for way in person.contact_ways.all()
         ],
         "created_at": person.created_at,
+        "version": person.version,
     }
 
 

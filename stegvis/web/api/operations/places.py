@@ -119,6 +119,7 @@ def vocabulary_list(request):
                         "sv": word.label_in("sv"),
                         "en": word.label_in("en"),
                         "explanation": word.explanation,
+                        "retired_on": word.retired_on,
                     }
                     for word in words
                 ],

@@ -10,6 +10,13 @@ from pydantic import Field
 from stegvis.web.api.shapes.parts import Code, Day, Named, Number, Sent, Text, YesNo
 
 IdentityNumber = Annotated[Text, Field(examples=["19900101-9802"], description="Twelve digits, in the body only.")]
+Version = Annotated[
+    Number | None,
+    Field(
+        description="The version you have read. When the record has another by now, the answer is 409 and nothing is "
+        "written. Left out: written without looking."
+    ),
+]
 Groups = Annotated[list[Code], Field(max_length=30)]
 
 
@@ -45,6 +52,7 @@ class ParticipantChange(Sent):
     language: Code | None = None
     interpreter: YesNo | None = None
     contact_ways: Annotated[list[ContactWay], Field(max_length=20)] | None = None
+    version: Version = None
 
 
 class Search(Sent):
@@ -103,6 +111,7 @@ class Participant(Schema):
     interpreter: bool
     contact_ways: list[ContactWay]
     created_at: dt.datetime
+    version: int = Field(description="Counts the changes; send it back with yours.")
 
 
 class WholeNumber(Schema):
@@ -138,6 +147,7 @@ class EnrolmentChange(Sent):
     employment_status_months: Number | None = None
     education: Code | None = None
     income_source: Code | None = None
+    version: Version = None
 
 
 class Outcome(Sent):
@@ -156,12 +166,14 @@ class Closing(Sent):
     ended_on: Day
     outcomes: Annotated[list[Outcome], Field(min_length=1, max_length=10)]
     income_at_exit: Code = "unknown"
+    version: Version = None
 
 
 class Reason(Sent):
     """Why something is undone."""
 
     reason: Annotated[Text, Field(min_length=1)]
+    version: Version = None
 
 
 class ReadOutcome(Schema):
@@ -206,6 +218,7 @@ class Enrolment(Schema):
     former: UUID | None = Field(description="The enrolment before this one in the same project.")
     outcomes: list[ReadOutcome]
     gaps: list[Gap]
+    version: int = Field(description="Counts the changes; send it back with yours.")
 
 
 class Enrolments(Schema):

@@ -70,6 +70,7 @@ class Word(Schema):
     sv: str
     en: str
     explanation: str
+    retired_on: dt.date | None = Field(description="From this day it is not chosen for anything new.")
 
 
 class WordList(Schema):
