@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0003_sign_in_and_standing_in'),
+        ('access', '0004_large_registers'),
     ]
 
     operations = [
