@@ -17,6 +17,8 @@ def main() -> int:
     asked = _asked()
     full = asked.size == "full"
     wanted = [sizes.SMALLEST, sizes.MIDDLE, sizes.LARGEST] if full else [sizes.SMALL]
+    if asked.registers:
+        wanted = [sizes.BY_NAME[name] for name in asked.registers.split(",")]
     kinds = ["sqlite", "postgresql"] if asked.database == "both" else [asked.database]
     results: dict = {"machine": machine.facts()}
     try:
@@ -55,12 +57,15 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/bench", description="Measure speed and size.")
     parser.add_argument("--size", choices=("small", "full"), default="small")
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"))
+    parser.add_argument("--registers", default="", help="some of: " + ", ".join(sizes.BY_NAME))
     parser.add_argument("--only", default=",".join(PARTS), help="some of: " + ", ".join(PARTS))
     parser.add_argument("--rounds", type=int, default=0, help="how often each page is measured")
     asked = parser.parse_args()
     asked.database = asked.database or ("both" if asked.size == "full" else "sqlite")
     if wrong := set(asked.only.split(",")) - set(PARTS):
         parser.error(f"--only knows {', '.join(PARTS)}, not {', '.join(sorted(wrong))}")
+    if wrong := set(filter(None, asked.registers.split(","))) - set(sizes.BY_NAME):
+        parser.error(f"--registers knows {', '.join(sizes.BY_NAME)}, not {', '.join(sorted(wrong))}")
     return asked
 
 
