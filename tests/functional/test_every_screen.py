@@ -63,6 +63,7 @@ def screens(everyone, enrolment):
         "results_table": (reverse("results_table", args=[project, 1, "comparison"]), everyone.eva),
         "comparison": (reverse("comparison", args=[project]), everyone.eva),
         "comparison_new": (reverse("comparison_new", args=[project]), everyone.eva),
+        "report_new": (reverse("report_new", args=[project, 1]), everyone.eva),
         "release_new": (reverse("release_new", args=[project]), everyone.eva),
     }
 

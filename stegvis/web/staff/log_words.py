@@ -46,6 +46,8 @@ ACTS = {
     ("project", "add_comparison"): gettext_lazy("Added a share to compare with"),
     ("project", "correct_comparison"): gettext_lazy("Corrected a share to compare with"),
     ("project", "retire_comparison"): gettext_lazy("Took away a share to compare with"),
+    ("access_token", "create"): gettext_lazy("Made a key for another system"),
+    ("access_token", "revoke"): gettext_lazy("Ended a key for another system"),
     ("session", "sign_in"): gettext_lazy("Signed in"),
 }
 
@@ -76,8 +78,17 @@ SCREENS = {
     "comparison_correct": gettext_lazy("Shares to compare with"),
     "comparison_retire": gettext_lazy("Shares to compare with"),
     "audit_log": gettext_lazy("Log"),
+    "api_token_new": gettext_lazy("Keys for other systems"),
+    "api_token_revoke": gettext_lazy("Keys for other systems"),
     "shell": gettext_lazy("Command on the server"),
 }
+
+
+def screen_words(screen: str) -> str:
+    """Which page, command or other system it was done from, in words."""
+    if screen.startswith("api:"):
+        return _("Another system (%(operation)s)") % {"operation": screen.removeprefix("api:")}
+    return str(SCREENS.get(screen, screen))
 
 
 def act_words(verb: str, record: str) -> str:
@@ -109,9 +120,7 @@ def log_line(event: AuditEvent) -> LogLine:
     actor = event.actor_name
     if event.actor_kind == "operator":
         actor = _("%(name)s (on the server)") % {"name": event.actor_name}
-    return LogLine(
-        event, act_words(event.verb, event.record), str(SCREENS.get(event.screen, event.screen)), actor, _extra(event)
-    )
+    return LogLine(event, act_words(event.verb, event.record), screen_words(event.screen), actor, _extra(event))
 
 
 def _extra(event: AuditEvent) -> str:
