@@ -15,6 +15,7 @@ from stegvis.base.periods import Period
 from stegvis.base.text_keys import search_key
 from stegvis.casework import rules
 from stegvis.casework.importing.faults import Fault
+from stegvis.casework.importing.matching import NO_CHOICES, Choices
 from stegvis.casework.importing.rows import Row
 from stegvis.casework.rules import UNKNOWN_AT_IMPORT, Outcome
 from stegvis.casework.vocabulary import DESTINATIONS, INFLOW_CHANNELS, REASONS, TARGET_GROUPS
@@ -37,7 +38,10 @@ class Stay:
 
 @dataclass
 class Standing:
-    """What is known of one number at one controller. `first_channel`: by which the person first came, if known."""
+    """What is known of one number at one controller. `first_channel`: by which the person first came, if known.
+
+    `withheld`: the importer may not touch the person, nor learn that they are there.
+    """
 
     controller_id: int
     number: str
@@ -48,6 +52,7 @@ class Standing:
     sex: str = ""
     first_channel: str = ""
     first_started_on: dt.date | None = None
+    withheld: bool = False
     stays: list[Stay] = field(default_factory=list)
 
     def counted(self) -> list[Stay]:
@@ -58,20 +63,43 @@ class Standing:
 class Places:
     """The project's units by what a file may call them, and which of them the importer may enrol and close at."""
 
-    def __init__(self, units: list[Unit], *, enrol_at: set[int], close_at: set[int]):
+    def __init__(
+        self,
+        units: list[Unit],
+        *,
+        enrol_at: set[int],
+        close_at: set[int],
+        change_at: set[int] = frozenset(),
+        choices: Choices = NO_CHOICES,
+    ):
         self._by_word: dict[str, list[Unit]] = {}
-        self._units = units
+        self._units = {unit.pk: unit for unit in units}
         self._enrol_at = enrol_at
+        self._choices = choices
         self.close_at = close_at
+        self.change_at = change_at
         for unit in units:
             place = unit.municipality
             words = {unit.name, place, f"{place} kommun", f"{place}s kommun", unit.municipality_code}
             for word in words - {""}:
                 self._by_word.setdefault(search_key(word), []).append(unit)
 
+    def knows(self, text: str) -> bool:
+        """Does the text name a unit or municipality of the project?"""
+        return search_key(text) in self._by_word
+
+    def suggested(self, text: str) -> Unit | None:
+        """The unit whose name is nearest to the text, of those where the importer may enrol."""
+        from rapidfuzz import fuzz, process
+
+        words = [word for word, units in self._by_word.items() if units[0].pk in self._enrol_at]
+        hit = process.extractOne(search_key(text), words, scorer=fuzz.WRatio, score_cutoff=70)
+        return self._by_word[hit[0]][0] if hit else None
+
     def find(self, text: str) -> Unit | Fault:
         """The unit meant, or what is wrong with the cell."""
-        fitting = self._by_word.get(search_key(text), [])
+        chosen = self._units.get(self._choices.unit_of(text) if text else self._choices.only_unit)
+        fitting = self._by_word.get(search_key(text), []) or ([chosen] if chosen else [])
         if len(fitting) == 1 and fitting[0].pk in self._enrol_at:
             return fitting[0]
         if len(fitting) == 1:
@@ -87,7 +115,7 @@ class Places:
         hit = process.extractOne(search_key(text), list(self._by_word), scorer=fuzz.ratio, score_cutoff=70)
         if hit:
             return _("Did you mean “%s”?") % self._by_word[hit[0]][0].municipality
-        return _("Write one of these: %s.") % ", ".join(unit.municipality for unit in self._units)
+        return _("Write one of these: %s.") % ", ".join(unit.municipality for unit in self._units.values())
 
 
 @dataclass(frozen=True)
@@ -99,6 +127,7 @@ class Verdict:
     stay: Stay | None = None
     age: int = 0
     age_exception: str = ""
+    new_person: bool = False
 
 
 def judge(
@@ -124,6 +153,35 @@ def judge(
     if differing := _names(row, standing):
         return Verdict("conflicts", tuple(differing))
     return _new(row, standing, project, today)
+
+
+def by_hand() -> Fault:
+    """The row must be looked at by a person: said when somebody wrote about the same person at the same moment, and
+    with the very same words when the importer may not know that the person is in the register."""
+    return Fault(
+        "personnummer",
+        _("The row could not be taken in by an import."),
+        _("Import the file again. If it does not help, ask your manager to register the row by hand."),
+    )
+
+
+def new_number(row: Row, standing: Standing, former: Standing | None, unit: Unit, places: Places) -> Verdict | None:
+    """May the person known under the former number get the row's number? None when nothing speaks against it."""
+    if standing.registered:
+        return _conflict(
+            "tidigare nummer",
+            _("Both numbers are in the register, as two people."),
+            _("Check which record is right. Leave the column empty to import the row as it is."),
+        )
+    if unit.pk not in places.change_at:
+        return _rejected("tidigare nummer", _("You may not change identity numbers there."))
+    if former.first_started_on and row.number.age_on(former.first_started_on) < 0:
+        return _conflict(
+            "tidigare nummer",
+            _("The birth date in the new number comes after the person's first enrolment."),
+            _("Check both numbers."),
+        )
+    return None
 
 
 # --- an enrolment that is known ---------------------------------------------------------------------------------

@@ -1,5 +1,11 @@
 from stegvis.casework.models.enrolment import Enrolment, EnrolmentTargetGroup, ExitOutcome, IncomePeriod
 from stegvis.casework.models.participant import ContactWay, Participant
+from stegvis.casework.models.participant_import import (
+    ImportEffect,
+    ImportPart,
+    ParticipantImport,
+    RememberedChoice,
+)
 from stegvis.casework.models.referral import Referral
 from stegvis.casework.models.undone_closing import UndoneClosing
 
@@ -8,8 +14,12 @@ __all__ = [
     "Enrolment",
     "EnrolmentTargetGroup",
     "ExitOutcome",
+    "ImportEffect",
+    "ImportPart",
     "IncomePeriod",
     "Participant",
+    "ParticipantImport",
     "Referral",
+    "RememberedChoice",
     "UndoneClosing",
 ]

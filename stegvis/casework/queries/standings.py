@@ -2,22 +2,28 @@
 
 from collections.abc import Iterable
 
+from stegvis.access.rules import Viewer
 from stegvis.casework.importing.judging import Standing, Stay
 from stegvis.casework.models import Enrolment, Participant
+from stegvis.casework.queries import import_sight
 from stegvis.casework.rules import Outcome
 from stegvis.organisation.models import Project
 
 Key = tuple[int, str]
 
 
-def load(project: Project, controllers: Iterable[int], numbers: Iterable[str], *, lock: bool) -> dict[Key, Standing]:
+def load(
+    viewer: Viewer, project: Project, controllers: Iterable[int], numbers: Iterable[str], *, lock: bool
+) -> dict[Key, Standing]:
     """Standings by controller and number, for those in the registers of these controllers.
 
-    `lock` holds their rows until the end of the transaction, so that nobody enrols or closes them meanwhile.
-    Called by the import only, which has checked at which of the controllers its viewer may enrol.
+    Of somebody the viewer may not know of, only `withheld` is said. `lock` holds their rows until the end of the
+    transaction, so that nobody enrols or closes them meanwhile. Called by the import only, which has checked at which
+    of the controllers its viewer may enrol.
     """
     people = Participant.objects.filter(controller_id__in=list(controllers), identity_number__in=set(numbers))
-    people = people.order_by("pk").select_for_update(of=("self",)) if lock else people
+    people = list(people.order_by("pk").select_for_update(of=("self",)) if lock else people)
+    hidden = import_sight.withheld(viewer, [person.pk for person in people])
     found = {}
     for person in people:
         found[person.pk] = Standing(
@@ -28,6 +34,7 @@ def load(project: Project, controllers: Iterable[int], numbers: Iterable[str], *
             given_name=person.given_name,
             family_name=person.family_name,
             sex=person.legal_sex,
+            withheld=person.pk in hidden,
         )
     enrolments = (
         Enrolment.objects.filter(participant_id__in=list(found))
