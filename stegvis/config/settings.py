@@ -189,7 +189,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["stegvis.web.shared.uploads.InMemoryUpload"]
 
 # --- words, dates, files ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "sv"
