@@ -11,12 +11,24 @@ from stegvis.access.roles import PERSONAL_RECORDS, ROLES, STRONG_PERMISSIONS
 
 @dataclass(frozen=True)
 class Grant:
-    """A membership in force: role, where, and the unit's setting for who sees whose participants."""
+    """A membership in force: role, where, the unit's setting for who sees whose participants, and the one project that
+    a written assignment limits it to."""
 
     role: str
     organisation_id: int
     unit_id: int | None
     unit_sight: str = "unit"
+    project_id: int | None = None
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """Whom the viewer stands in for now, at which organisation, and until which day (included)."""
+
+    user_id: int
+    name: str
+    organisation_id: int
+    until: dt.date
 
 
 @dataclass(frozen=True)
@@ -29,6 +41,7 @@ class Reach:
     organisation_ids: frozenset[int] = frozenset()
     project_unit_ids: frozenset[int] = frozenset()
     project_organisation_ids: frozenset[int] = frozenset()
+    project_ids: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(
@@ -38,6 +51,7 @@ class Reach:
             or self.organisation_ids
             or self.project_unit_ids
             or self.project_organisation_ids
+            or self.project_ids
         )
 
 
@@ -55,6 +69,7 @@ class Viewer:
     screen: str = ""
     purpose: str = ""
     as_of: dt.date = field(default_factory=dt.date.today)
+    stands_in_for: tuple[StandIn, ...] = ()
 
     def reach(self, record: str, verb: str) -> Reach:
         """How far the viewer may do `verb` on records of class `record`; falsy when not at all."""
@@ -73,6 +88,7 @@ class Viewer:
             organisation_ids=frozenset().union(*(reach.organisation_ids for reach in reaches)),
             project_unit_ids=frozenset().union(*(reach.project_unit_ids for reach in reaches)),
             project_organisation_ids=frozenset().union(*(reach.project_organisation_ids for reach in reaches)),
+            project_ids=frozenset().union(*(reach.project_ids for reach in reaches)),
         )
 
     def may(self, record: str, verb: str) -> bool:
@@ -110,6 +126,8 @@ def _reach_of(scope: str, grant: Grant) -> Reach:
             return Reach(unit_ids=unit) if unit else Reach(organisation_ids=organisation)
         case "organisation":
             return Reach(organisation_ids=organisation)
+        case _ if grant.project_id:
+            return Reach(project_ids=frozenset([grant.project_id]))
         case _:
             return Reach(project_unit_ids=unit, project_organisation_ids=organisation)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from stegvis.base.decision import Decision, NotPossible
+from stegvis.base.identity_number import IdentityNumber
 from stegvis.base.periods import Period
 from stegvis.base.vocabulary import Vocabulary
 from stegvis.casework.vocabulary import DESTINATIONS, ENROLMENT_MOVES, REASONS
@@ -246,6 +247,54 @@ def _outcome_complete(outcome: Outcome) -> Ruling:
             _("%(destination)s: explain in words.") % {"destination": term.label},
         )
     return YES
+
+
+# --- identity numbers -------------------------------------------------------------------------------------------
+def is_succession(old: IdentityNumber, new: IdentityNumber) -> bool:
+    """Did the person get a new number, rather than a wrong one being corrected?
+
+    Yes when a samordningsnummer gives way to a personnummer: that happens when somebody is entered into the
+    population register (lag (2022:1697) 1 kap.). Every other change is a correction, or follows a change of legal sex:
+    then the old number is not kept, because it was never right or says something nobody needs to know.
+    """
+    return old.kind == "samordningsnummer" and new.kind == "personnummer"
+
+
+# --- protected identities ---------------------------------------------------------------------------------------
+def protection_dates(since_on: dt.date, review_on: dt.date, *, today: dt.date) -> Ruling:
+    """A protection has begun, and is looked at again on a day to come, at the latest in three years.
+
+    Three years is our own limit: the tax agency reviews a secrecy marking about every third year.
+    """
+    if since_on > today:
+        return _no("in_future", "since_on", _("The protection has not begun yet. Write the day it began."))
+    if review_on < max(today, since_on):
+        return _no("review_passed", "review_on", _("Choose a day to come for the review."))
+    if review_on > today + dt.timedelta(days=3 * 366):
+        return _no("review_far", "review_on", _("Choose a day within three years for the review."))
+    return YES
+
+
+def forwarding_fits(level: str, postal_address: str) -> Ruling:
+    """Only protected registration has a postal address at the tax agency; no other address is kept here."""
+    if postal_address and level != "protected_registration":
+        return _no(
+            "address_not_here",
+            "postal_address",
+            _("Only with protected registration is there a forwarding address. Write no other address here."),
+        )
+    return YES
+
+
+def somebody_remains(lasting: int) -> Ruling:
+    """Somebody named without an end date must always be left (`lasting` counts them), or nobody sees the person."""
+    if lasting:
+        return YES
+    return _no(
+        "last_named",
+        "user",
+        _("Nobody without an end date would be left on the list. Name whoever takes over first, then hand over."),
+    )
 
 
 # --- reading outcomes -------------------------------------------------------------------------------------------

@@ -48,7 +48,8 @@ def serve(
 
     serving.check_ready()
     serving.check_port(host, port)
-    serving.supervise(serving.plan(host=host, port=port, workers=workers, threads=threads, queue=queue))
+    parts = serving.plan(host=host, port=port, workers=workers, threads=threads, queue=queue)
+    serving.supervise(parts, port)
 
 
 @runs("work", django=False)

@@ -4,6 +4,7 @@ from stegvis.access.roles import PERSONAL_RECORDS, ROLES, STRONG_PERMISSIONS, Pe
 
 _RECORDS = {
     "participant": "deltagare",
+    "protection": "skyddade personuppgifter",
     "enrolment": "inskrivning",
     "sensitive_exit": "känslig utskrivningsorsak",
     "access_log": "vem som har läst om en deltagare",
@@ -13,6 +14,8 @@ _RECORDS = {
     "report": "rapport",
     "project": "projekt",
     "user": "användare",
+    "deputyship": "vikariat",
+    "assignment": "utvärderingsuppdrag",
 }
 _VERBS = {
     "list": "se i lista",
@@ -23,9 +26,16 @@ _VERBS = {
     "close": "avsluta",
     "reopen": "ångra ett avslut",
     "void": "ta bort en felregistrering",
+    "merge": "slå ihop två poster om samma person",
+    "unmerge": "ångra en sammanslagning",
+    "begin": "sätta vid inskrivning",
+    "set": "sätta och ändra",
+    "name": "bestämma vilka som ser personen",
+    "lift": "häva",
     "export": "hämta som fil",
     "read_ungated": "läsa även små grupper, med skäl",
     "manage": "sköta",
+    "appoint": "utse",
 }
 _SCOPES = {
     "self": "det egna",

@@ -163,17 +163,17 @@ def report(
     project: ProjectArgument,
     output: Annotated[Path, typer.Option(help=_("The file to write."), metavar="FILE")],
     kind: Annotated[str, typer.Option(help=_("Which report: results."))] = "results",
-    form: Annotated[str, typer.Option("--format", help=_("docx"))] = "docx",
+    form: Annotated[str, typer.Option("--format", help=_("docx, html or pdf."))] = "docx",
     release: Annotated[int, typer.Option(help=_("Number of the release; default the newest."), metavar="N")] = 0,
     report_language: Annotated[str, typer.Option("--language", help=_("sv or en."), metavar="sv|en")] = "sv",
 ) -> None:
-    """Write the results of a release as a Word report."""
+    """Write the results of a release as a report: Word, one HTML file, or PDF."""
     from stegvis.access.actions.audit import record
     from stegvis.access.rules import NotFound
     from stegvis.reporting.queries import releases
-    from stegvis.reporting.report import results_report
+    from stegvis.reporting.report import FORMS, PangoMissing, results_report
 
-    for value, known in ((kind, ("results",)), (form, ("docx",)), (report_language, ("sv", "en"))):
+    for value, known in ((kind, ("results",)), (form, tuple(FORMS)), (report_language, ("sv", "en"))):
         if value not in known:
             raise WrongUse(
                 _("%(value)s is not known here; choose %(known)s.") % {"value": value, "known": ", ".join(known)}
@@ -184,8 +184,11 @@ def report(
         chosen = releases.find(by, found, release or None)
     except NotFound:
         raise NothingFound(_("There is no such release. See: stegvis release list %s") % project) from None
-    content = results_report(chosen, language=report_language)
-    facts = {"project": project, "number": chosen.number, "format": "docx"}
+    try:
+        content = results_report(chosen, form=form, language=report_language)
+    except PangoMissing as lacking:
+        raise WrongUse(lacking.reason) from None
+    facts = {"project": project, "number": chosen.number, "format": form}
     record(by=by, verb="export", record="release", record_id=chosen.pk, organisation_id=found.owner_id, facts=facts)
     output.write_bytes(content)
     say(
@@ -202,4 +205,4 @@ def register(app: typer.Typer) -> None:
     releases = group(app, "release", words=_("Freeze and list results."), panel=panels.RESULTS)
     releases.command("create", help=_("Freeze a project's results as of a day."))(create_release)
     releases.command("list", help=_("List a project's releases."))(list_releases)
-    app.command("report", help=_("Write a results report in Word."), rich_help_panel=panels.RESULTS)(report)
+    app.command("report", help=_("Write a results report: Word, HTML or PDF."), rich_help_panel=panels.RESULTS)(report)

@@ -9,6 +9,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -135,9 +136,15 @@ class Supervisor:
                 child.wait()
 
 
-def supervise(parts: list[Part]) -> None:
+def address(url: str, port: int) -> str:
+    """Where people find it: the address of the settings; without TLS it is this machine's own, on the port in use."""
+    parts = urlsplit(url)
+    return f"http://{parts.hostname}:{port}" if parts.scheme == "http" else url
+
+
+def supervise(parts: list[Part], port: int) -> None:
     """Serve until asked to stop; ends with code 1 when a part cannot be kept running."""
-    say(_("Stegvis: %s  (Ctrl+C stops)") % settings.STEGVIS_URL)
+    say(_("Stegvis: %s  (Ctrl+C stops)") % address(settings.STEGVIS_URL, port))
     if Supervisor(parts).run():
         finish(ExitCode.FAULTS)
     say(_("Stopped."))

@@ -22,6 +22,7 @@ from stegvis.demo.cast import CAST, JOINED_ON, OFFICE, PASSWORD, Player
 from stegvis.demo.synthesiser import Figures, SyntheticPerson, load_figures, synthesise
 from stegvis.organisation.models import Organisation, Project, Unit
 from stegvis.organisation.queries import places
+from stegvis.organisation.rules import municipality_name
 from stegvis.programme.actions import projects, targets
 from stegvis.programme.actions.projects import PlaceWanted
 from stegvis.programme.models import ComparisonShare, VolumeTarget
@@ -31,7 +32,6 @@ from stegvis.reporting.models import Release
 CODE = "fsla"
 #: People written in one transaction: few enough to show progress, many enough to be quick.
 TOGETHER = 40
-_NO_SOUND = "aeiouyåäösxz"
 Told = Callable[[str], None]
 
 
@@ -66,11 +66,6 @@ def load(*, by: Viewer, told: Told = lambda text: None) -> Loaded:
     releases.create(project=project, at=figures.project.outcomes_at, by=by)
     told(_("The first release was made, with data up to %s.") % figures.project.outcomes_at)
     return Loaded(project, people, True)
-
-
-def municipality_name(place: str) -> str:
-    """ "Västerviks kommun", "Nybro kommun": the genitive s is left out after a vowel or a hissing sound."""
-    return f"{place} kommun" if place[-1] in _NO_SOUND else f"{place}s kommun"
 
 
 # --- places and project -----------------------------------------------------------------------------------------

@@ -91,7 +91,14 @@ class Reading(_Fixed):
 
 
 class DefinitionError(ValueError):
-    """A question that the definition does not answer: an unknown base, split or date. The message says what it does."""
+    """A question that the definition does not answer: an unknown base, split or date. The message says what it does.
+
+    `words` holds the message in both languages, for whoever shows it to a person.
+    """
+
+    def __init__(self, sv: str, en: str):
+        super().__init__(en)
+        self.words = Words(sv=sv, en=en)
 
 
 class IndicatorDefinition(_Fixed):
@@ -143,8 +150,11 @@ class IndicatorDefinition(_Fixed):
             return self.bases[0] if self.bases else None
         if base in list(self.bases):
             return Base(base)
-        offered = ", ".join(self.bases) or "none"
-        raise DefinitionError(f"{self.id} has no base {base!r}; it has: {offered}")
+        offered = ", ".join(self.bases)
+        raise DefinitionError(
+            f"{self.id} har inte basen ”{base}”. Välj bland: {offered or 'ingen bas'}.",
+            f"{self.id} has no base “{base}”. Choose among: {offered or 'no base'}.",
+        )
 
     def chosen_breakdown(self, by: tuple[Dimension | str, ...] = ()) -> tuple[Dimension, ...]:
         """The breakdown in column order, however it was asked. Raises DefinitionError when it is not declared."""
@@ -152,8 +162,12 @@ class IndicatorDefinition(_Fixed):
         for declared in self.breakdowns:
             if set(declared) == wanted and len(by) == len(wanted):
                 return declared
-        offered = "; ".join(" and ".join(split) for split in self.breakdowns if split)
-        raise DefinitionError(f"{self.id} cannot be split by {' and '.join(map(str, by))}; it can by: {offered}")
+        offered = [" + ".join(split) for split in self.breakdowns if split]
+        asked = " + ".join(map(str, by))
+        raise DefinitionError(
+            f"{self.id} kan inte delas upp på {asked}. Välj bland: {'; '.join(offered) or 'ingen uppdelning'}.",
+            f"{self.id} cannot be split by {asked}. Choose among: {'; '.join(offered) or 'no split'}.",
+        )
 
     def cells_on(self, base: Base | None) -> tuple[str, ...]:
         """Codes of the distribution's cells on this base, in order; empty where the indicator is no distribution."""

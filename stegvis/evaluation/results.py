@@ -57,4 +57,7 @@ def values_in_order(dimension: Dimension, present: Iterable[str]) -> tuple[str, 
 def check_date(extract_at: date, at: date) -> None:
     """Raises DefinitionError when the question is about a day after the extract was drawn."""
     if at > extract_at:
-        raise DefinitionError(f"the extract knows nothing after {extract_at}; {at} cannot be asked")
+        raise DefinitionError(
+            f"Uppgifterna går till och med {extract_at}. Välj en dag som inte är senare.",
+            f"The figures go up to {extract_at}. Choose a day that is not later.",
+        )

@@ -30,3 +30,8 @@ def may_be_ages(youngest: int | None, oldest: int | None) -> Decision:
     if all(0 <= age <= 120 for age in given) and given == sorted(given):
         return ALLOWED
     return Decision(False, _("Write the ages from the lower to the higher, such as 15-64."))
+
+
+def municipality_name(place: str) -> str:
+    """ "Västerviks kommun", "Nybro kommun": the genitive s is left out after a vowel or a hissing sound."""
+    return f"{place} kommun" if place[-1].lower() in "aeiouyåäösxz" else f"{place}s kommun"

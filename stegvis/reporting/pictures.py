@@ -14,10 +14,13 @@ WIDTHS = {
 NAMES = tuple(WIDTHS)
 
 
-def draw(story: Story, name: str, place: str) -> Drawing:
-    """The picture by its name, as wide as the place wants it: `page`, `phone` or `paper`. Raises KeyError."""
+def draw(story: Story, name: str, place: str, *, legend: bool | None = None) -> Drawing:
+    """The picture by its name, as wide as the place wants it: `page`, `phone` or `paper`. Raises KeyError.
+
+    On paper the legend is part of the picture, elsewhere only when asked for.
+    """
     make = {"destinations": destinations, "volumes": volumes, "comparison": comparison}[name]
-    return make(story, width=WIDTHS[name][place], legend=place == "paper")
+    return make(story, width=WIDTHS[name][place], legend=place == "paper" if legend is None else legend)
 
 
 def destinations(story: Story, *, width: int, legend: bool = False) -> Drawing:

@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.access.actions import audit
@@ -69,6 +70,7 @@ def add_membership(
     that works with assigned participants, the days are in the wrong order, or the user already has the role then.
     """
     _require(by)
+    not_oneself(user, by)
     if role not in ROLES:
         raise NotPossible(_("There is no such role. Known roles: %s") % ", ".join(ROLES), field="role", code="unknown")
     if unit and unit.organisation_id != organisation.pk:
@@ -94,15 +96,19 @@ def end_membership(*, membership: Membership, ends_on: dt.date, by: Viewer) -> N
     if ends_on < membership.starts_on:
         raise NotPossible(_("The membership ends before it starts."), field="ends_on", code="order")
     with transaction.atomic():
+        if membership.role == "administrator":
+            somebody_else_administers(membership.user, after=ends_on)
         membership.ends_on = ends_on
         membership.save(update_fields=["ends_on"])
         _log(by, "end_membership", membership.user, membership.organisation_id, role=membership.role)
 
 
 def set_active(*, user: User, active: bool, by: Viewer) -> None:
-    """Let the user sign in, or no longer. Raises NotAllowed."""
+    """Let the user sign in, or no longer. Raises NotAllowed, and NotPossible for the last administrator."""
     _require(by)
     with transaction.atomic():
+        if not active:
+            somebody_else_administers(user, after=timezone.localdate())
         user.is_active = active
         user.save(update_fields=["is_active"])
         _log(by, "activate" if active else "deactivate", user)
@@ -132,6 +138,31 @@ def remove_second_factor(*, user: User, by: Viewer) -> int:
         removed, _kinds = Authenticator.objects.filter(user=user).delete()
         _log(by, "remove_second_factor", user, removed=removed)
     return removed
+
+
+def not_oneself(user: User, by: Viewer) -> None:
+    """Nobody gives rights to themselves. Raises NotPossible."""
+    if by.user_id is not None and by.user_id == user.pk:
+        raise NotPossible(_("You cannot give yourself rights. Ask another administrator."), code="oneself")
+
+
+def somebody_else_administers(user: User, *, after: dt.date) -> None:
+    """After the day, an administrator other than the user must still be able to sign in. Raises NotPossible.
+
+    Locks the administrators' memberships, so that two cannot remove each other at the same time.
+    """
+    held = Membership.objects.select_for_update().filter(role="administrator").select_related("user")
+    lasting = [
+        one.user_id
+        for one in held
+        if one.user.is_active
+        and (one.ends_on is None or one.ends_on > after)
+        and (one.user.leaves_on is None or one.user.leaves_on > after)
+    ]
+    if user.pk in lasting and not set(lasting) - {user.pk}:
+        raise NotPossible(
+            _("This is the last administrator. Give somebody else the role first."), code="last_administrator"
+        )
 
 
 def _require(by: Viewer) -> None:

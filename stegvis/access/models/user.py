@@ -23,7 +23,11 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractBaseUser):
-    """Somebody who signs in. What they may do follows from their memberships."""
+    """Somebody who signs in. What they may do follows from their memberships.
+
+    `leaves_on` is the last day of somebody who has left or is leaving; `reactivated_at` the last time an administrator
+    woke an account that had become dormant.
+    """
 
     email = models.EmailField(max_length=254, unique=True)
     full_name = models.CharField(max_length=200)
@@ -31,6 +35,8 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=5, default="sv")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    leaves_on = models.DateField(null=True, blank=True)
+    reactivated_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -44,7 +50,7 @@ class User(AbstractBaseUser):
     class Privacy:
         personal = {"email", "full_name", "sort_key", "last_login"}
         sensitive = {"password"}
-        kept = {"id", "language", "is_active", "created_at"}
+        kept = {"id", "language", "is_active", "created_at", "leaves_on", "reactivated_at"}
 
     def save(self, *args, **kwargs):
         self.sort_key = sort_key(self.full_name)

@@ -2,23 +2,47 @@
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
-from stegvis.access.models import Membership, User
-from stegvis.access.rules import Grant, Viewer
+from stegvis.access.models import Deputyship, Membership, User
+from stegvis.access.rules import Grant, StandIn, Viewer
 
 
 def viewer_of(user: User, *, screen: str = "", on: dt.date | None = None) -> Viewer:
-    """The viewer behind a user, with the memberships in force on the day (default today). Inactive users have none."""
+    """The viewer behind a user, with the memberships and deputyships in force on the day (default today).
+
+    Inactive users, and those whose last day has passed, have none.
+    """
     today = on or timezone.localdate()
-    held = Membership.objects.none()
-    if user.is_active:
-        held = Membership.objects.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=today), user=user, starts_on__lte=today
-        )
-    grants = tuple(
-        Grant(m.role, m.organisation_id, m.unit_id, m.unit.sight if m.unit else "unit")
-        for m in held.select_related("unit").order_by("pk")
+    if not user.is_active or (user.leaves_on and user.leaves_on < today):
+        return Viewer("user", user.pk, user.full_name, (), screen, as_of=today)
+    stands_in = Deputyship.objects.filter(_on(today), deputy=user, ended_at=None)
+    held = (
+        Membership.objects.filter(_on(today), user=user)
+        .select_related("unit", "assignment")
+        .annotate(stands_in=Exists(stands_in))
+        .order_by("pk")
     )
-    return Viewer("user", user.pk, user.full_name, grants, screen, as_of=today)
+    grants = tuple(
+        Grant(
+            one.role,
+            one.organisation_id,
+            one.unit_id,
+            one.unit.sight if one.unit else "unit",
+            one.assignment.project_id if hasattr(one, "assignment") else None,
+        )
+        for one in held
+    )
+    # asked in the same query: hardly anybody stands in for somebody, and every request makes a viewer
+    colleagues = _colleagues(stands_in) if any(one.stands_in for one in held) else ()
+    return Viewer("user", user.pk, user.full_name, grants, screen, as_of=today, stands_in_for=colleagues)
+
+
+def _on(day: dt.date) -> Q:
+    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+def _colleagues(rows: QuerySet[Deputyship]) -> tuple[StandIn, ...]:
+    found = rows.select_related("absent").order_by("absent__sort_key", "pk")
+    return tuple(StandIn(one.absent_id, one.absent.full_name, one.organisation_id, one.ends_on) for one in found)

@@ -73,7 +73,7 @@ def enrol(
     entry.known_words(inflow_channel, groups, income_source)
     closing = entry.checked_closing(closing, started_on) if closing else None
     with whole():
-        person = Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
+        person = _locked_person(by, participant)
         exception = cleaned(age_exception, "age_exception", 300)
         age = _may_enrol(person, project, unit, Period(started_on, closing and closing.ended_on), exception)
         before = _earlier(person, started_on)
@@ -189,6 +189,11 @@ def void(*, enrolment: Enrolment, reason: str, by: Viewer) -> Enrolment:
 
 
 # --- enrolling --------------------------------------------------------------------------------------------------
+def _locked_person(by: Viewer, participant: Participant) -> Participant:
+    sight.check_unhidden(by, participant)
+    return Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
+
+
 def _may_enrol(person: Participant, project: Project, unit: Unit, time: Period, exception: str) -> int:
     """Ask every rule in turn; return the age at the start."""
     rules.unit_fits(

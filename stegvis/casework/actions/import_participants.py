@@ -15,7 +15,7 @@ from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.base.keys import keyed_digest
 from stegvis.casework.actions import imports as importing
-from stegvis.casework.actions.import_rows import Outcome, Seen, begin, chunks, look_at, take_in
+from stegvis.casework.actions.import_rows import Outcome, Seen, begin, chunks, look_at, note_attempts, take_in
 from stegvis.casework.importing import rows as reading
 from stegvis.casework.importing.faults import Report, RowReport
 from stegvis.casework.importing.files import Sheet
@@ -56,6 +56,8 @@ def run(
     whole = Outcome()
     for chunk in chunks(_readable(sheet, choices, report)):
         outcome = look_at(chunk, work, seen) if dry_run else take_in(chunk, work)
+        if dry_run:
+            note_attempts(outcome, work)
         whole.new_people += outcome.new_people
         whole.renumbered += outcome.renumbered
         for row, verdict in zip(chunk, outcome.verdicts, strict=True):

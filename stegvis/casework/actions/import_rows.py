@@ -15,12 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.access.rules import NotAllowed, Viewer
+from stegvis.casework.actions import attempts
 from stegvis.casework.actions.import_writing import Plan
 from stegvis.casework.importing.faults import Fault
-from stegvis.casework.importing.judging import Places, Standing, Verdict, by_hand, judge, new_number
+from stegvis.casework.importing.judging import Places, Standing, Verdict, by_hand, judge, meanwhile, new_number
 from stegvis.casework.importing.matching import NO_CHOICES, Choices
 from stegvis.casework.importing.rows import Row
-from stegvis.casework.queries import standings
+from stegvis.casework.queries import protections, standings
 from stegvis.organisation.models import Organisation, Project, Unit
 
 CHUNK = 500
@@ -49,6 +50,7 @@ class Outcome:
     verdicts: list[Verdict] = field(default_factory=list)
     new_people: int = 0
     renumbered: int = 0
+    attempts: dict[Unit, set[str]] = field(default_factory=dict)
 
     def counts(self) -> dict[str, int]:
         """Rows by kind, and the two numbers of people."""
@@ -98,7 +100,10 @@ def chunks(items: Iterable[_Item], size: int = CHUNK) -> Iterator[list[_Item]]:
 
 
 def look_at(rows: Sequence[Row], work: Work, seen: Seen) -> Outcome:
-    """What would become of the rows; nothing is written. `seen` is what earlier rows of the file would have made."""
+    """What would become of the rows; nothing is written. `seen` is what earlier rows of the file would have made.
+
+    The caller notes the outcome's attempts with `note_attempts`.
+    """
     missing = _numbers(rows) - {number for _controller, number in seen}
     seen |= standings.load(work.by, work.project, work.controllers, missing, lock=False)
     return _judged(rows, seen, work)[0]
@@ -116,7 +121,7 @@ def take_in(rows: Sequence[Row], work: Work) -> Outcome:
         except IntegrityError:
             continue
     if len(rows) == 1:
-        return Outcome([Verdict("rejected", (by_hand(),))])
+        return Outcome([meanwhile()])
     whole = Outcome()
     for row in rows:
         one = take_in([row], work)
@@ -132,7 +137,14 @@ def _judge_and_write(rows: Sequence[Row], work: Work) -> Outcome:
     seen = standings.load(work.by, work.project, work.controllers, _numbers(rows), lock=True)
     outcome, plan = _judged(rows, seen, work)
     plan.write()
+    note_attempts(outcome, work)
     return outcome
+
+
+def note_attempts(outcome: Outcome, work: Work) -> None:
+    """Tell those who see them that the file holds people whom the importer may not see, also when only looking."""
+    for unit, numbers in outcome.attempts.items():
+        attempts.note(project=work.project, unit=unit, numbers=numbers, by=work.by)
 
 
 def _numbers(rows: Sequence[Row]) -> set[str]:
@@ -142,7 +154,7 @@ def _numbers(rows: Sequence[Row]) -> set[str]:
 def _judged(rows: Sequence[Row], seen: Seen, work: Work) -> tuple[Outcome, Plan]:
     plan = Plan(work.project, work.by, work.import_id)
     verdicts = [_one(row, seen, plan, work) for row in rows]
-    return Outcome(verdicts, len(plan.participants), len(plan.numbers)), plan
+    return Outcome(verdicts, len(plan.participants), len(plan.numbers), plan.attempts), plan
 
 
 def _one(row: Row, seen: Seen, plan: Plan, work: Work) -> Verdict:
@@ -153,10 +165,13 @@ def _one(row: Row, seen: Seen, plan: Plan, work: Work) -> Verdict:
     standing = seen.get(key) or Standing(*key)
     former = seen.get((unit.organisation_id, row.former.value)) if row.former else None
     renumbers = former is not None and former.registered and former is not standing
-    if standing.withheld or (renumbers and former.withheld):
-        return Verdict("rejected", (by_hand(),))
+    if standing.sealed or (former and former.sealed):
+        known = {row.number.value} if standing.sealed else {row.former.value}
+        plan.attempts.setdefault(unit, set()).update(known)
+        return by_hand()
     if renumbers:
-        if refusal := new_number(row, standing, former, unit, work.places):
+        stays = protections.number_stays(former.participant_id)
+        if refusal := new_number(row, standing, former, unit, work.places, stays=stays):
             return refusal
         standing = former
     verdict = _verdict(row, unit, standing, seen, work)
@@ -175,5 +190,5 @@ def _one(row: Row, seen: Seen, plan: Plan, work: Work) -> Verdict:
 
 def _verdict(row: Row, unit: Unit, standing: Standing, seen: Seen, work: Work) -> Verdict:
     others = ((other, row.number.value) for other in work.controllers if other != unit.organisation_id)
-    elsewhere = [seen[key] for key in others if key in seen and not seen[key].withheld]
+    elsewhere = [seen[key] for key in others if key in seen and not seen[key].sealed]
     return judge(row, unit, standing, elsewhere, project=work.project, places=work.places, today=timezone.localdate())

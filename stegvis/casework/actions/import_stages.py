@@ -17,7 +17,7 @@ from stegvis.access.queries.viewer import viewer_of
 from stegvis.access.rules import NotAllowed, Viewer
 from stegvis.base.keys import seal
 from stegvis.casework.actions import imports as importing
-from stegvis.casework.actions.import_rows import Outcome, Seen, Work, begin, chunks, look_at, take_in
+from stegvis.casework.actions.import_rows import Outcome, Seen, Work, begin, chunks, look_at, note_attempts, take_in
 from stegvis.casework.importing import books, files, matching
 from stegvis.casework.importing import rows as reading
 from stegvis.casework.importing.chosen import Chosen
@@ -120,6 +120,7 @@ def fail(item: ParticipantImport, problem: str) -> None:
 class _Judged:
     """What became of a chunk: its counts, the rows that are not taken in, and some of those that are."""
 
+    outcome: Outcome
     counts: dict[str, int]
     faults: list[list] = field(default_factory=list)
     first: list[dict] = field(default_factory=list)
@@ -144,11 +145,16 @@ def look(item: ParticipantImport, once: Once, told: Told) -> Callable[[], None]:
         judged = _judge(imports.lines_of(item, number), chosen, work, lambda rows: look_at(rows, work, seen))
         for key in [key for key in seen if key[1][-9:] not in repeated]:
             del seen[key]
-        once(f"look-{number}", lambda number=number, judged=judged: _store_faults(item, number, judged))
+        once(f"look-{number}", lambda number=number, judged=judged: _looked(item, number, judged, work))
         first += judged.first[: FIRST_ROWS - len(first)]
         total = {name: total[name] + judged.counts.get(name, 0) for name in _COUNTS}
         told(item.chunks + number + 1, 2 * item.chunks)
     return lambda: _show(item, "ready", counts=total, first=first)
+
+
+def _looked(item: ParticipantImport, number: int, judged: "_Judged", work: Work) -> None:
+    _store_faults(item, number, judged)
+    note_attempts(judged.outcome, work)
 
 
 def _work(item: ParticipantImport, chosen: Chosen) -> Work:
@@ -188,7 +194,7 @@ def _judge(lines: Iterable[Line], chosen: Chosen, work: Work, judged_by: Callabl
         except BadRow as bad:
             faults.append(_faulty(line, "rejected", bad.faults))
     outcome = judged_by(readable)
-    result = _Judged(outcome.counts())
+    result = _Judged(outcome, outcome.counts())
     result.counts["read"] += len(faults)
     result.counts["rejected"] += len(faults)
     for row, verdict in zip(readable, outcome.verdicts, strict=True):

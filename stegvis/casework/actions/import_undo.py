@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from uuid import UUID
 
+from django.core import serializers
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.deletion import ProtectedError
@@ -25,6 +26,7 @@ from stegvis.casework.models import (
     Enrolment,
     EnrolmentTargetGroup,
     ExitOutcome,
+    FormerNumber,
     ImportEffect,
     IncomePeriod,
     Participant,
@@ -80,6 +82,21 @@ def undo(item: ParticipantImport, once: Once, told: Told, *, by: Viewer) -> Call
     return lambda: _undone(item, by)
 
 
+def at_once(*, item: ParticipantImport, reason: str, by: Viewer, told: Told = lambda done, total: None) -> None:
+    """Decide and undo without the queue, for the shell: some people in each transaction. Raises as `begin`.
+
+    Cut off in the middle, the same command goes on where it stopped.
+    """
+    if begin(item=item, reason=reason, by=by) or item.user_id is None:
+        finish = undo(item, _in_one_transaction, told, by=by)
+        _in_one_transaction("end", finish)
+
+
+def _in_one_transaction(_step: str, effect: Callable[[], object]) -> None:
+    with transaction.atomic():
+        effect()
+
+
 def _undone(item: ParticipantImport, by: Viewer) -> None:
     item = ParticipantImport.objects.select_for_update(of=("self",)).select_related("project").get(pk=item.pk)
     left = import_effects.standing(item).count()
@@ -119,7 +136,7 @@ def _taken_away(item: ParticipantImport, subjects: list[str], controller_of: dic
 
 def _act(item: ParticipantImport, effect: ImportEffect, controller_id: int) -> Act:
     facts = {"import": str(item.pk), "kind": effect.kind, "person_removed": effect.new_person}
-    return Act("undo_import", "enrolment", effect.enrolment_id, effect.subject, controller_id, facts)
+    return Act(import_effects.TAKEN_BACK, "enrolment", effect.enrolment_id, effect.subject, controller_id, facts)
 
 
 def _put_back(effects: list[ImportEffect]) -> None:
@@ -159,6 +176,9 @@ def _remove(enrolments: set[UUID]) -> None:
 
 
 def _give_back_number(effect: ImportEffect, kept: dict) -> None:
+    FormerNumber.objects.filter(participant_id=effect.subject).delete()
+    for restored in serializers.deserialize("json", json.dumps(kept["former_numbers"])):
+        restored.save()
     number, sex = kept["number"]
     Participant.objects.filter(pk=effect.subject).update(identity_number=number, legal_sex=sex)
     for enrolment_id, age in kept["ages"]:

@@ -6,11 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.core import serializers
 from django.utils import timezone
 
 from stegvis.access.actions.audit import Act, record_all
 from stegvis.access.rules import Viewer
 from stegvis.base.keys import seal
+from stegvis.casework.actions.participants import keep_former
 from stegvis.casework.importing.judging import Standing, Stay, Verdict
 from stegvis.casework.importing.rows import Row
 from stegvis.casework.models import (
@@ -50,6 +52,7 @@ class Plan:
     numbers: dict[UUID, Row] = field(default_factory=dict)
     effects: list[ImportEffect] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
+    attempts: dict[Unit, set[str]] = field(default_factory=dict)
 
     def create(self, row: Row, unit: Unit, standing: Standing, verdict: Verdict) -> None:
         """A new enrolment, with the person if they are not registered yet; closed at once if the row has an end."""
@@ -191,6 +194,7 @@ class Plan:
         people = Participant.objects.filter(pk__in=self.numbers).prefetch_related("enrolments")
         for person in people:
             number = self.numbers[person.pk].number
+            keep_former(person, number, self.by)
             person.identity_number, person.legal_sex = number.value, number.sex
             person.save(update_fields=["identity_number", "legal_sex"])
             for enrolment in person.enrolments.all():
@@ -227,6 +231,7 @@ class Plan:
             before[relinked[later]].setdefault("former", []).append([str(later), former and str(former)])
         for person in Participant.objects.filter(pk__in=self.numbers).prefetch_related("enrolments"):
             before[person.pk]["number"] = [person.identity_number, person.legal_sex]
+            before[person.pk]["former_numbers"] = _former_numbers(person)
             before[person.pk]["ages"] = [[str(one.pk), one.age_at_start] for one in person.enrolments.all()]
         return before
 
@@ -243,3 +248,8 @@ class Plan:
         if self.import_id:
             facts = {**facts, "import": str(self.import_id)}
         self.acts.append(Act(verb, record, record_id, standing.participant_id, standing.controller_id, facts))
+
+
+def _former_numbers(person: Participant) -> list[dict]:
+    """The person's former numbers as JSON, to be put back exactly."""
+    return json.loads(serializers.serialize("json", person.former_numbers.order_by("pk")))

@@ -5,6 +5,7 @@ from collections.abc import Sized
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Participant
+from stegvis.casework.queries import deputies
 
 
 def note_list(by: Viewer, screen: str, count: int) -> None:
@@ -20,7 +21,7 @@ def note_search(by: Viewer, hits: Sized | int) -> None:
 def note_opened(by: Viewer, participant: Participant) -> None:
     """One person's record was opened."""
     audit.record(
-        by=by,
+        by=deputies.with_purpose(by, participant.pk),
         verb="read",
         record="participant",
         record_id=participant.pk,
@@ -32,5 +33,6 @@ def note_opened(by: Viewer, participant: Participant) -> None:
 def _note(by: Viewer, verb: str, facts: dict) -> None:
     places = dict.fromkeys(grant.organisation_id for grant in by.grants) or {None: None}
     audit.record_all(
-        by=by, acts=[audit.Act(verb, "participant", organisation_id=place, facts=facts) for place in places]
+        by=deputies.with_purpose_of_list(by),
+        acts=[audit.Act(verb, "participant", organisation_id=place, facts=facts) for place in places],
     )

@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
 from stegvis.base.identity_number import IdentityNumber, InvalidIdentityNumber, parse
-from stegvis.casework.actions.refusals import already_registered, whole
-from stegvis.casework.models import ContactWay, Participant
-from stegvis.casework.queries import sight
+from stegvis.casework import rules
+from stegvis.casework.actions.refusals import already_registered, by_hand, whole
+from stegvis.casework.models import ContactWay, FormerNumber, Participant
+from stegvis.casework.queries import deputies, participants, protections, sight
 from stegvis.casework.rules import cleaned, known
-from stegvis.casework.vocabulary import LANGUAGES
+from stegvis.casework.vocabulary import LANGUAGES, UNLINKABLE
 from stegvis.organisation.models import Organisation
 
 CONTACT_KINDS = ("phone", "email", "other")
@@ -48,7 +50,8 @@ def register(
     """Put a person into the controller's register. Legal sex follows the number.
 
     Raises NotFound, NotAllowed; NotPossible for an invalid number (codes of `identity_number.parse`), a number that
-    is there already (`already_registered`), a missing or too long name, an unknown language or contact way.
+    is there already (`already_registered`; `by_hand` when the viewer may not see whose it is: the caller then calls
+    `attempts.note` outside the transaction), a missing or too long name, an unknown language or contact way.
     """
     sight.check_organisation(by, "participant", "create", controller)
     number = _number(identity_number)
@@ -65,8 +68,7 @@ def register(
     )
     ways = [_way(way) for way in contact_ways]
     with whole():
-        if Participant.objects.filter(controller=controller, identity_number=number.value).exists():
-            raise already_registered()
+        _check_free(by, controller, number)
         person.save(force_insert=True)
         _save_ways(person, ways)
         _log(by, "create", person, {"contact_ways": len(ways)})
@@ -77,8 +79,10 @@ def change(*, participant: Participant, by: Viewer, **fields) -> Participant:
     """Change some of CHANGEABLE; `contact_ways` replaces all of them. Sex at enrolment is never touched (INT-19).
 
     A new identity number (corrected, or given by the tax agency) brings its legal sex; ages at the start of
-    enrolments follow the corrected birth date. The log names the fields that changed, never what stands in them.
-    Raises TypeError for another field; NotFound, NotAllowed and NotPossible as `register`.
+    enrolments follow the corrected birth date. A coordination number that gives way to a personal identity number is
+    kept as a former number. The log names the fields that changed, never what stands in them.
+    Raises TypeError for another field; NotFound, NotAllowed and NotPossible as `register`, or `number_stays` for
+    somebody whose number must never be linked to another.
     """
     if unknown := set(fields) - CHANGEABLE:
         raise TypeError(f"change() got fields it does not know: {', '.join(sorted(unknown))}")
@@ -86,8 +90,10 @@ def change(*, participant: Participant, by: Viewer, **fields) -> Participant:
         sight.check_participant(by, "participant", "change", participant)
         person = Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
         ways = [_way(way) for way in fields.pop("contact_ways")] if "contact_ways" in fields else None
-        new = _checked(person, fields)
+        new = _checked(by, person, fields)
         changed = sorted(name for name, value in new.items() if getattr(person, name) != value)
+        if "identity_number" in changed:
+            keep_former(person, IdentityNumber(new["identity_number"]), by)
         for name in changed:
             setattr(person, name, new[name])
         if changed:
@@ -103,7 +109,7 @@ def change(*, participant: Participant, by: Viewer, **fields) -> Participant:
     return person
 
 
-def _checked(person: Participant, fields: dict) -> dict:
+def _checked(by: Viewer, person: Participant, fields: dict) -> dict:
     new = {}
     for name in ("given_name", "family_name", "name_in_use"):
         if name in fields:
@@ -115,11 +121,38 @@ def _checked(person: Participant, fields: dict) -> dict:
         new["interpreter"] = bool(fields["interpreter"])
     if "identity_number" in fields:
         number = _number(fields["identity_number"])
-        twins = Participant.objects.filter(controller_id=person.controller_id, identity_number=number.value)
-        if twins.exclude(pk=person.pk).exists():
-            raise already_registered()
+        _check_free(by, person.controller, number, but=person)
         new |= {"identity_number": number.value, "legal_sex": number.sex}
     return new
+
+
+def _check_free(by: Viewer, controller: Organisation, number: IdentityNumber, but: Participant | None = None) -> None:
+    """Raise NotPossible unless the number is free in the register, in words that show nobody whom `by` may not see."""
+    if participants.taken(controller, number.value, but=but):
+        raise already_registered() if participants.same_number(by, controller, number) else by_hand()
+
+
+def keep_former(person: Participant, new: IdentityNumber, by: Viewer) -> None:
+    """Keep the number that gives way if it was the person's own; one that comes back is former no longer."""
+    held = protections.of(person)
+    if held and held.level in UNLINKABLE:
+        raise NotPossible(
+            _("This person's number is never changed here. Register the person anew, without any link to this page."),
+            field="identity_number",
+            code="number_stays",
+        )
+    known = person.former_numbers.last()
+    person.former_numbers.filter(identity_number=new.value).delete()
+    if rules.is_succession(person.number, new):
+        now = timezone.now()
+        FormerNumber.objects.create(
+            participant=person,
+            controller_id=person.controller_id,
+            identity_number=person.identity_number,
+            known_at=known.replaced_at if known else person.created_at,
+            replaced_at=now,
+            replaced_by=by.actor_id[:64],
+        )
 
 
 def _correct_ages(person: Participant) -> None:
@@ -166,7 +199,7 @@ def _save_ways(person: Participant, ways: list[Contact]) -> None:
 
 def _log(by: Viewer, verb: str, person: Participant, facts: dict) -> None:
     audit.record(
-        by=by,
+        by=deputies.with_purpose(by, person.pk),
         verb=verb,
         record="participant",
         record_id=person.pk,

@@ -38,3 +38,15 @@ def already_registered() -> NotPossible:
         field="identity_number",
         code="already_registered",
     )
+
+
+def by_hand() -> NotPossible:
+    """The refusal for a number whose person the asker may not see, for whichever reason: it says nothing about why."""
+    return NotPossible(
+        _(
+            "This cannot be done from here: the number has to be taken care of by hand. Whoever is in charge at the "
+            "unit has been told and will take it from there."
+        ),
+        field="identity_number",
+        code="by_hand",
+    )

@@ -3,7 +3,7 @@
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment, Participant
-from stegvis.casework.queries import sight
+from stegvis.casework.queries import deputies, sight
 
 
 def locked(by: Viewer, verb: str, enrolment: Enrolment) -> Enrolment:
@@ -23,7 +23,7 @@ def set_fields(enrolment: Enrolment, **fields) -> None:
 def log(by: Viewer, verb: str, enrolment: Enrolment, facts: dict) -> None:
     """The audit event of an act on an enrolment: whose record, which project, at which organisation."""
     audit.record(
-        by=by,
+        by=deputies.with_purpose(by, enrolment.participant_id),
         verb=verb,
         record="enrolment",
         record_id=enrolment.pk,

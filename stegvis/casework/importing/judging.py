@@ -40,7 +40,7 @@ class Stay:
 class Standing:
     """What is known of one number at one controller. `first_channel`: by which the person first came, if known.
 
-    `withheld`: the importer may not touch the person, nor learn that they are there.
+    `sealed`: the number is of somebody the importer may not see. Nothing else is filled in, and `by_hand` answers.
     """
 
     controller_id: int
@@ -52,8 +52,8 @@ class Standing:
     sex: str = ""
     first_channel: str = ""
     first_started_on: dt.date | None = None
-    withheld: bool = False
     stays: list[Stay] = field(default_factory=list)
+    sealed: bool = False
 
     def counted(self) -> list[Stay]:
         """The stays that count, by start: those not registered by mistake."""
@@ -155,18 +155,47 @@ def judge(
     return _new(row, standing, project, today)
 
 
-def by_hand() -> Fault:
-    """The row must be looked at by a person: said when somebody wrote about the same person at the same moment, and
-    with the very same words when the importer may not know that the person is in the register."""
-    return Fault(
-        "personnummer",
-        _("The row could not be taken in by an import."),
-        _("Import the file again. If it does not help, ask your manager to register the row by hand."),
+def by_hand() -> Verdict:
+    """The answer for a row that the importer cannot carry out themselves; it says nothing about why."""
+    return Verdict(
+        "rejected",
+        (
+            Fault(
+                "personnummer",
+                _("This row cannot be imported. It has to be taken care of by hand."),
+                _("Leave the row out. Whoever is in charge at the unit has been told and will take it from there."),
+            ),
+        ),
     )
 
 
-def new_number(row: Row, standing: Standing, former: Standing | None, unit: Unit, places: Places) -> Verdict | None:
-    """May the person known under the former number get the row's number? None when nothing speaks against it."""
+def meanwhile() -> Verdict:
+    """The answer for a row about somebody whom others register or change at the very same moment."""
+    return Verdict(
+        "rejected",
+        (
+            Fault(
+                "personnummer",
+                _("Somebody changed the same person at the same moment."),
+                _("Import the file again."),
+            ),
+        ),
+    )
+
+
+def new_number(
+    row: Row, standing: Standing, former: Standing, unit: Unit, places: Places, *, stays: bool
+) -> Verdict | None:
+    """May the person known under the former number get the row's number? None when nothing speaks against it.
+
+    `stays`: the person's number must never be linked to another.
+    """
+    if stays:
+        return _conflict(
+            "tidigare nummer",
+            _("This person's number is never changed here."),
+            _("Register the person anew on the screen, without any link to the earlier number."),
+        )
     if standing.registered:
         return _conflict(
             "tidigare nummer",

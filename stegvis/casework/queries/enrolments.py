@@ -2,19 +2,24 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stegvis.access.rules import Viewer
-from stegvis.casework.models import Enrolment
+from stegvis.casework.models import Enrolment, Protection
 from stegvis.casework.queries import sight
 
 _WITH = ("participant", "project", "unit", "coach", "referral")
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Enrolment]:
-    """Every enrolment the viewer may have in a list, also those registered by mistake (state `void`)."""
+    """Every enrolment the viewer may have in a list, also those registered by mistake (state `void`).
+
+    Each comes with `protected`: whether the person has a protected identity.
+    """
+    held = Protection.objects.filter(participant=OuterRef("participant_id"), lifted_at__isnull=True)
     return (
         Enrolment.objects.filter(sight.of_enrolments(viewer, "participant", "list"))
+        .annotate(protected=Exists(held))
         .select_related(*_WITH)
         .order_by("participant__sort_key", "participant_id", "started_on", "id")
     )
@@ -37,12 +42,13 @@ def of_participant(viewer: Viewer, participant) -> QuerySet[Enrolment]:
 
 
 def find(viewer: Viewer, enrolment_id: UUID | str) -> Enrolment:
-    """Look up and access check in one. Raises NotFound outside one's organisations, NotAllowed inside them."""
+    """Look up and access check in one. Raises NotFound outside one's organisations and for a hidden person, NotAllowed
+    inside them."""
     readable = sight.of_enrolments(viewer, "participant", "read")
     found = Enrolment.objects.filter(readable, pk=enrolment_id).select_related(*_WITH).first()
     if found is None:
-        controller = Enrolment.objects.filter(pk=enrolment_id).values_list("unit__organisation_id", flat=True).first()
-        sight.refuse(viewer, controller)
+        there = Enrolment.objects.filter(~Q(participant_id__in=sight.hidden_from(viewer)), pk=enrolment_id)
+        sight.refuse(viewer, there.values_list("unit__organisation_id", flat=True).first())
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stegvis.access.rules import NotAllowed, Viewer
-from stegvis.casework.models import Enrolment, EnrolmentTargetGroup, ExitOutcome
+from stegvis.casework.models import Enrolment, EnrolmentTargetGroup, ExitOutcome, FormerNumber
 from stegvis.casework.rules import coarsened, headline
 from stegvis.organisation.models import Project
 
@@ -15,7 +15,8 @@ from stegvis.organisation.models import Project
 class Row:
     """One enrolment as the numbers need it. `destinations` are already coarsened; `headline` is one of them, or None.
 
-    `identity_number` is there to be made a pseudonym and must not be kept or shown; so is `enrolment_id`.
+    `identity_number` is there to be made a pseudonym and must not be kept or shown; so is `enrolment_id`. It is the
+    number the person is counted by: for somebody whose number has changed, the first one (see `counted_numbers`).
     """
 
     enrolment_id: str
@@ -32,7 +33,9 @@ class Row:
 
 
 def rows(viewer: Viewer, project: Project) -> Iterator[Row]:
-    """All enrolments of a project but those registered by mistake, by start date and id; three queries for any number.
+    """All enrolments of a project but those registered by mistake, by start date and id; four queries for any number.
+
+    People with a protected identity are rows like all others: the numbers count them, and nothing marks them.
 
     For an operator, and for those whose permission to create releases or read results covers the project. Raises
     NotAllowed at once, not at the first row.
@@ -47,6 +50,8 @@ def _covers(viewer: Viewer, project: Project) -> bool:
     if any(reach.everything for reach in reaches):
         return True
     organisations = frozenset().union(*(reach.project_organisation_ids for reach in reaches))
+    if any(project.pk in reach.project_ids for reach in reaches):
+        return True
     return project.owner_id in organisations or project.units.filter(organisation_id__in=organisations).exists()
 
 
@@ -60,12 +65,37 @@ def _rows(project: Project) -> Iterator[Row]:
     found = list(counted.values_list(*fields))
     exits = _by_enrolment(ExitOutcome, "destination", project)
     groups = _by_enrolment(EnrolmentTargetGroup, "code", project)
+    counted_by = counted_numbers(project)
     for pk, number, municipality, sex, age, channel, started_on, ended_on, state in found:
         destinations = coarsened(exits[pk]) if state == "closed" else ()
         yield Row(
-            str(pk), number, municipality, sex, age, channel or "unknown", started_on, ended_on,
+            str(pk), counted_by.get(number, number), municipality, sex, age, channel or "unknown", started_on, ended_on,
             tuple(dict.fromkeys(groups[pk])), destinations, headline(destinations, project.headline_order),
         )  # fmt: skip
+
+
+def counted_numbers(project: Project) -> dict[str, str]:
+    """Number → the number its person is counted by, for everybody in the project whose number has changed.
+
+    Numbers that one register knows to be one person's belong together, also where another register of the project has
+    only one of them: the person is one, whichever of the numbers each municipality holds. Counted by the number that
+    was known first, so that a later extract gives the person the same pseudonym as an earlier one.
+    """
+    kept = FormerNumber.objects.filter(participant__enrolments__project=project).distinct()
+    pairs = kept.order_by("known_at", "pk").values_list("identity_number", "participant__identity_number")
+    above: dict[str, str] = {}
+    place: dict[str, int] = {}
+
+    def first_of(number: str) -> str:
+        place.setdefault(number, len(place))
+        while above.get(number, number) != number:
+            number = above[number]
+        return number
+
+    for former, present in pairs:
+        one, other = sorted((first_of(former), first_of(present)), key=place.__getitem__)
+        above[other] = one
+    return {number: first_of(number) for number in place}
 
 
 def _by_enrolment(model, field: str, project: Project) -> dict:

@@ -8,13 +8,16 @@ the person, since no write goes without its event.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stegvis.access.models import AuditEvent
 from stegvis.access.queries.audit import changes
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import ImportEffect, Participant, ParticipantImport
 from stegvis.casework.queries import sight
+
+#: The verb with which the log says that what an import wrote was taken back.
+TAKEN_BACK = "undo_import"
 
 
 def standing(item: ParticipantImport) -> QuerySet[ImportEffect]:
@@ -24,10 +27,18 @@ def standing(item: ParticipantImport) -> QuerySet[ImportEffect]:
 
 def touched(item: ParticipantImport, subjects: Collection[str] | None = None) -> QuerySet[ImportEffect]:
     """Of those, the ones about people whom something else has touched since (only of `subjects`, if given)."""
-    others = changes().exclude(facts__import=str(item.pk))
-    since = others.filter(subject_id=OuterRef("subject"), number__gt=OuterRef("event"))
+    since = _by_others(item).filter(subject_id=OuterRef("subject"), number__gt=OuterRef("event"))
     found = standing(item).filter(Exists(since))
     return found if subjects is None else found.filter(subject__in=subjects)
+
+
+def _by_others(item: ParticipantImport) -> QuerySet[AuditEvent]:
+    """Changes that neither the import made nor a later one that was undone as a whole."""
+    undone = ParticipantImport.objects.filter(state="undone", created_at__gte=item.created_at)
+    passed_over = [str(item.pk), *(str(one) for one in undone.values_list("pk", flat=True))]
+    # has_key first: a fact that is not there is neither equal nor unequal
+    own = Q(facts__has_key="import") & Q(facts__import__in=passed_over)
+    return changes().exclude(verb=TAKEN_BACK).exclude(own)
 
 
 @dataclass(frozen=True)
@@ -63,7 +74,7 @@ def _named(viewer: Viewer, item: ParticipantImport, subjects: list[str]):
     lines = dict(item.effects.filter(subject__in=subjects).order_by("-line").values_list("subject", "line"))
     readable = sight.of_participants(viewer, "participant", "read")
     people = {str(one.pk): one for one in Participant.objects.filter(readable, pk__in=subjects)}
-    others = changes().exclude(facts__import=str(item.pk)).filter(subject_id__in=subjects)
+    others = _by_others(item).filter(subject_id__in=subjects)
     latest = {event.subject_id: event for event in others.order_by("number")}
     for subject in sorted(subjects, key=lambda subject: lines[subject]):
         yield Touched(lines[subject], people.get(subject), latest[subject])

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from stegvis.access.rules import Viewer
 from stegvis.base.identity_number import IdentityNumber, InvalidIdentityNumber, parse
 from stegvis.base.text_keys import search_key
-from stegvis.casework.models import Participant
+from stegvis.casework.models import FormerNumber, Participant, Protection
 from stegvis.casework.queries import enrolments, sight
 from stegvis.organisation.models import Organisation
 
@@ -17,17 +17,25 @@ MOST_HITS = 50
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Participant]:
-    """Everybody the viewer may have in a list, in Swedish order of family name."""
-    return Participant.objects.filter(sight.of_participants(viewer, "participant", "list"))
+    """Everybody the viewer may have in a list, in Swedish order of family name, each with `protected`."""
+    return marked(Participant.objects.filter(sight.of_participants(viewer, "participant", "list")))
+
+
+def marked(people: QuerySet[Participant]) -> QuerySet[Participant]:
+    """The same people, each with `protected` saying whether they have a protected identity."""
+    held = Protection.objects.filter(participant=OuterRef("pk"), lifted_at__isnull=True)
+    return people.annotate(protected=Exists(held))
 
 
 def find(viewer: Viewer, participant_id: UUID | str) -> Participant:
-    """Look up and access check in one. Raises NotFound outside one's organisations, NotAllowed inside them."""
+    """Look up and access check in one; the person comes with `protected`.
+
+    Raises NotFound outside one's organisations and for who is hidden from the viewer, NotAllowed inside them.
+    """
     readable = sight.of_participants(viewer, "participant", "read")
-    found = Participant.objects.filter(readable, pk=participant_id).select_related("controller").first()
+    found = marked(Participant.objects.filter(readable, pk=participant_id)).select_related("controller").first()
     if found is None:
-        controller = Participant.objects.filter(pk=participant_id).values_list("controller_id", flat=True).first()
-        sight.refuse(viewer, controller)
+        sight.refuse_about(viewer, participant_id)
     return found
 
 
@@ -47,14 +55,15 @@ def search(viewer: Viewer, text: str) -> list[Hit]:
     """People in the viewer's organisations by whole identity number or by beginnings of names (at least two letters).
 
     Those the viewer may read come as participants, at most MOST_HITS in Swedish order. If others in the organisation
-    fit, one last hit without details says so. Nobody outside the organisation is ever found or hinted at.
+    fit, one last hit without details says so. Nobody outside the organisation, and nobody with a protected identity
+    whose list does not name the viewer, is ever found or hinted at. A former number finds its person too.
     """
     wanted = _wanted(text)
     if wanted is None or not viewer.may("participant", "search"):
         return []
     reach = viewer.reach("participant", "search")
     within = Q() if reach.everything else Q(controller_id__in=reach.organisation_ids)
-    matches = Participant.objects.filter(within, wanted)
+    matches = marked(Participant.objects.filter(within, wanted, sight.unhidden(viewer)))
     readable = sight.of_participants(viewer, "participant", "read")
     shown = list(matches.filter(readable)[:MOST_HITS])
     beyond = matches.exclude(pk__in=Participant.objects.filter(readable, within, wanted).values("pk")).exists()
@@ -64,7 +73,7 @@ def search(viewer: Viewer, text: str) -> list[Hit]:
 def _wanted(text: str) -> Q | None:
     if any(char.isdigit() for char in text):
         try:
-            return Q(identity_number=parse(text).value)
+            return _has_number(parse(text).value)
         except InvalidIdentityNumber:
             return None
     words = search_key(text).split()
@@ -76,17 +85,30 @@ def _wanted(text: str) -> Q | None:
     return wanted
 
 
-def same_number(viewer: Viewer, controller: Organisation, identity_number: IdentityNumber | str) -> Participant | None:
-    """The participant with this number in the controller's own register, for the duplicate warning and for imports.
+def _has_number(value: str) -> Q:
+    former = FormerNumber.objects.filter(identity_number=value)
+    return Q(identity_number=value) | Q(pk__in=former.values("participant_id"))
 
-    Whoever may search or register there may ask. The person may be another unit's: show no more than that they are
-    registered unless `may(viewer, "read", …)` allows. Raises NotFound, NotAllowed, InvalidIdentityNumber.
+
+def same_number(viewer: Viewer, controller: Organisation, identity_number: IdentityNumber | str) -> Participant | None:
+    """The participant with this number (or who had it) in the controller's own register, if the viewer may read them.
+
+    Whoever searches or registers there may ask. None, after the same queries, when nobody has the number and when it
+    is somebody the viewer may not read: whether the number can be registered, `taken` says when it is sent.
+    Raises NotFound, NotAllowed, InvalidIdentityNumber.
     """
     searching = viewer.reach("participant", "search")
     if not (searching.everything or controller.pk in searching.organisation_ids):
         sight.check_organisation(viewer, "participant", "create", controller)
     number = identity_number if isinstance(identity_number, IdentityNumber) else parse(identity_number)
-    return Participant.objects.filter(controller=controller, identity_number=number.value).first()
+    readable = sight.of_participants(viewer, "participant", "read")
+    return marked(Participant.objects.filter(readable, _has_number(number.value), controller=controller)).first()
+
+
+def taken(controller: Organisation | int, identity_number: str, *, but: Participant | None = None) -> bool:
+    """Does anybody in the controller's register have, or have they had, the number? For actions, which show nobody."""
+    others = Participant.objects.filter(_has_number(identity_number), controller=controller)
+    return (others.exclude(pk=but.pk) if but else others).exists()
 
 
 def may(viewer: Viewer, verb: str, participant: Participant) -> bool:

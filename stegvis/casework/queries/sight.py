@@ -1,33 +1,41 @@
 """Which participants and enrolments a permission of the viewer reaches. Every query and action of the room asks here.
 
 `assigned` reaches one's own participants, but only inside the organisations where one holds that role: whoever
-changes municipality does not take their old participants along.
+changes municipality does not take their old participants along. Somebody with a protected identity is reached by
+nobody but the users named for that person, and then only as far as their role reaches: to everybody else, an operator
+at the shell included, the person does not exist.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stegvis.access.roles import ROLES
 from stegvis.access.rules import NotAllowed, NotFound, Viewer
-from stegvis.casework.models import Enrolment, Participant
+from stegvis.casework.models import Enrolment, NamedViewer, Participant, Protection
 from stegvis.organisation.models import Organisation, Unit
 
 _NOTHING = Q(pk__in=())
 
 
+def hidden_from(viewer: Viewer) -> QuerySet[Protection]:
+    """The ids of people with a protected identity whose list of named users does not name the viewer today.
+
+    Few rows, asked for once per query of a list: it costs the same whether anybody is hidden or not.
+    """
+    today = viewer.as_of
+    named = NamedViewer.objects.filter(
+        Q(until_on__isnull=True) | Q(until_on__gte=today),
+        participant=OuterRef("participant"),
+        user_id=viewer.user_id,
+        removed_at__isnull=True,
+        since_on__lte=today,
+    )
+    return Protection.objects.filter(~Exists(named), lifted_at__isnull=True).values("participant_id").order_by()
+
+
 def of_enrolments(viewer: Viewer, record: str, verb: str) -> Q:
     """The enrolments on which the viewer may do `verb` as regards `record`."""
-    reach = viewer.reach(record, verb)
-    if reach.everything:
-        return Q()
-    found = _NOTHING
-    if reach.own and viewer.user_id is not None:
-        places = _organisations_of_own(viewer, record, verb)
-        found |= Q(coach_id=viewer.user_id, unit__organisation_id__in=places)
-    if reach.unit_ids:
-        found |= Q(unit_id__in=reach.unit_ids)
-    if reach.organisation_ids:
-        found |= Q(unit__organisation_id__in=reach.organisation_ids)
-    return found
+    found = _reached(viewer, record, verb)
+    return found if found is _NOTHING else found & ~Q(participant_id__in=hidden_from(viewer))
 
 
 def of_participants(viewer: Viewer, record: str, verb: str) -> Q:
@@ -36,11 +44,44 @@ def of_participants(viewer: Viewer, record: str, verb: str) -> Q:
     Somebody registered but never enrolled is within reach of those who may register people at the controller.
     """
     reach = viewer.reach(record, verb)
-    if reach.everything:
-        return Q()
     if not reach:
         return _NOTHING
-    theirs = Enrolment.objects.filter(of_enrolments(viewer, record, verb), participant=OuterRef("pk"))
+    return unhidden(viewer) if reach.everything else _through(viewer, record, verb) & unhidden(viewer)
+
+
+def reaches_unprotected(viewer: Viewer, record: str, verb: str, participant: Participant) -> bool:
+    """Would the viewer's permission reach the person if nothing were protected? For naming users, not for showing."""
+    reach = viewer.reach(record, verb)
+    reached = Q() if reach.everything else _through(viewer, record, verb)
+    return bool(reach) and Participant.objects.filter(reached, pk=participant.pk).exists()
+
+
+def unhidden(viewer: Viewer) -> Q:
+    """Participants who are not hidden from the viewer by a protected identity, whatever the viewer's reach."""
+    return ~Q(pk__in=hidden_from(viewer))
+
+
+def _reached(viewer: Viewer, record: str, verb: str) -> Q:
+    reach = viewer.reach(record, verb)
+    if reach.everything:
+        return Q()
+    found = _NOTHING
+    if reach.own and viewer.user_id is not None:
+        places = _organisations_of_own(viewer, record, verb)
+        found |= Q(coach_id=viewer.user_id, unit__organisation_id__in=places)
+        for colleague in viewer.stands_in_for:
+            if colleague.organisation_id in places:
+                found |= Q(coach_id=colleague.user_id, unit__organisation_id=colleague.organisation_id)
+    if reach.unit_ids:
+        found |= Q(unit_id__in=reach.unit_ids)
+    if reach.organisation_ids:
+        found |= Q(unit__organisation_id__in=reach.organisation_ids)
+    return found
+
+
+def _through(viewer: Viewer, record: str, verb: str) -> Q:
+    reach = viewer.reach(record, verb)
+    theirs = Enrolment.objects.filter(_reached(viewer, record, verb), participant=OuterRef("pk"))
     unenrolled = ~Exists(Enrolment.objects.filter(participant=OuterRef("pk")))
     makers = viewer.reach("participant", "create")
     registers = Exists(Unit.objects.filter(pk__in=makers.unit_ids, organisation=OuterRef("controller")))
@@ -55,13 +96,13 @@ def of_participants(viewer: Viewer, record: str, verb: str) -> Q:
 def check_enrolment(viewer: Viewer, record: str, verb: str, enrolment: Enrolment) -> None:
     """Raise NotFound outside the viewer's organisations and NotAllowed inside them, unless the permission reaches."""
     if not Enrolment.objects.filter(of_enrolments(viewer, record, verb), pk=enrolment.pk).exists():
-        refuse(viewer, enrolment.unit.organisation_id)
+        refuse_about(viewer, enrolment.participant_id)
 
 
 def check_participant(viewer: Viewer, record: str, verb: str, participant: Participant) -> None:
     """As `check_enrolment`, for a participant."""
     if not Participant.objects.filter(of_participants(viewer, record, verb), pk=participant.pk).exists():
-        refuse(viewer, participant.controller_id)
+        refuse_about(viewer, participant.pk)
 
 
 def check_organisation(viewer: Viewer, record: str, verb: str, organisation: Organisation) -> None:
@@ -80,7 +121,22 @@ def check_unit(viewer: Viewer, record: str, verb: str, unit: Unit) -> None:
         refuse(viewer, unit.organisation_id)
 
 
-def refuse(viewer: Viewer, organisation_id: int) -> None:
+def check_unhidden(viewer: Viewer, participant: Participant) -> None:
+    """Raise NotFound when a protected identity hides the person from the viewer, whatever else the viewer may."""
+    if hidden_from(viewer).filter(participant=participant).exists():
+        raise NotFound
+
+
+def refuse_about(viewer: Viewer, participant_id) -> None:
+    """Raise the refusal that fits for a person: one who is hidden from the viewer is met as one who does not exist.
+
+    One query in every case, so that the time it takes tells nothing.
+    """
+    there = Participant.objects.filter(unhidden(viewer), pk=participant_id)
+    refuse(viewer, there.values_list("controller_id", flat=True).first())
+
+
+def refuse(viewer: Viewer, organisation_id: int | None) -> None:
     """Raise the refusal that fits: outside one's organisations nothing exists (NotFound), inside it is NotAllowed."""
     if organisation_id in {grant.organisation_id for grant in viewer.grants}:
         raise NotAllowed

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from stegvis.access.rules import Viewer
 from stegvis.casework.importing.judging import Standing, Stay
-from stegvis.casework.models import Enrolment, Participant
-from stegvis.casework.queries import import_sight
+from stegvis.casework.models import Enrolment, FormerNumber, Participant
+from stegvis.casework.queries import protections, sight
 from stegvis.casework.rules import Outcome
 from stegvis.organisation.models import Project
 
@@ -15,15 +17,20 @@ Key = tuple[int, str]
 def load(
     viewer: Viewer, project: Project, controllers: Iterable[int], numbers: Iterable[str], *, lock: bool
 ) -> dict[Key, Standing]:
-    """Standings by controller and number, for those in the registers of these controllers.
+    """Standings by controller and number, for those in the registers of these controllers; a former number finds its
+    person too. Of somebody hidden from the viewer the standing is `sealed` and holds nothing.
 
-    Of somebody the viewer may not know of, only `withheld` is said. `lock` holds their rows until the end of the
-    transaction, so that nobody enrols or closes them meanwhile. Called by the import only, which has checked at which
-    of the controllers its viewer may enrol.
+    `lock` holds their rows until the end of the transaction, so that nobody enrols or closes them meanwhile.
+    Called by the import only, which has checked at which of the controllers its viewer may enrol.
     """
-    people = Participant.objects.filter(controller_id__in=list(controllers), identity_number__in=set(numbers))
-    people = list(people.order_by("pk").select_for_update(of=("self",)) if lock else people)
-    hidden = import_sight.withheld(viewer, [person.pk for person in people])
+    controllers, numbers = list(controllers), set(numbers)
+    asked = {(controller, number) for controller in controllers for number in numbers}
+    sealed = protections.hidden_among(viewer, asked)
+    former = FormerNumber.objects.filter(controller_id__in=controllers, identity_number__in=numbers)
+    by_former = {person: number for number, person in former.values_list("identity_number", "participant_id")}
+    wanted = Q(controller_id__in=controllers, identity_number__in=numbers) | Q(pk__in=list(by_former))
+    people = Participant.objects.filter(wanted, sight.unhidden(viewer))
+    people = people.order_by("pk").select_for_update(of=("self",)) if lock else people
     found = {}
     for person in people:
         found[person.pk] = Standing(
@@ -34,7 +41,6 @@ def load(
             given_name=person.given_name,
             family_name=person.family_name,
             sex=person.legal_sex,
-            withheld=person.pk in hidden,
         )
     enrolments = (
         Enrolment.objects.filter(participant_id__in=list(found))
@@ -49,7 +55,11 @@ def load(
             standing.first_started_on = standing.first_started_on or enrolment.started_on
         if enrolment.project_id == project.pk:
             standing.stays.append(_stay(enrolment))
-    return {(standing.controller_id, standing.number): standing for standing in found.values()}
+    standings = {(standing.controller_id, standing.number): standing for standing in found.values()}
+    for person, number in by_former.items():
+        if person in found:
+            standings[found[person].controller_id, number] = found[person]
+    return standings | {key: Standing(*key, sealed=True) for key in sealed}
 
 
 def _stay(enrolment: Enrolment) -> Stay:

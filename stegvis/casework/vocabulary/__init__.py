@@ -18,6 +18,7 @@ from stegvis.casework.vocabulary.exits import (
     reporting_group,
 )
 from stegvis.casework.vocabulary.imports import BUSY_STATES, IMPORT_STATES, OPEN_STATES, TAKEN_STATES
+from stegvis.casework.vocabulary.protection import PROTECTION_LEVELS, UNLINKABLE
 from stegvis.casework.vocabulary.states import ENROLMENT_MOVES, ENROLMENT_STATES, REFERRAL_STATES, Move
 
 __all__ = [
@@ -32,12 +33,14 @@ __all__ = [
     "INFLOW_CHANNELS",
     "LANGUAGES",
     "OPEN_STATES",
+    "PROTECTION_LEVELS",
     "REASONS",
     "REFERRAL_STATES",
     "REPORTING_GROUPS",
     "SEXES",
     "TAKEN_STATES",
     "TARGET_GROUPS",
+    "UNLINKABLE",
     "Destination",
     "Move",
     "Reason",

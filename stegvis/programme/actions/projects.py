@@ -14,6 +14,7 @@ from stegvis.base.decision import NotPossible
 from stegvis.organisation.actions import places as writing
 from stegvis.organisation.models import Organisation, Project, Unit
 from stegvis.organisation.queries import places
+from stegvis.organisation.rules import municipality_name
 
 _WITH_CODE = re.compile(r"(.+?)\s*\((\d{4})\)")
 _UNIT_WORDS = re.compile(r"(?:AME|AMIE|Arbetsmarknadsenheten?)(?:\s+i)?\s+(.+)", re.IGNORECASE)
@@ -80,7 +81,7 @@ def organisation(*, name: str, kind: str, municipality_code: str = "", by: Viewe
 
 
 def unit(*, wanted: PlaceWanted, owner: Organisation | None = None, sight: str = "unit", by: Viewer) -> Unit:
-    """The unit wanted: a known one by name or municipality, else made, with its organisation "<place> kommun".
+    """The unit wanted: a known one by name or municipality, else made, with the municipality as its organisation.
 
     Raises NotAllowed, and NotPossible when several units fit and only a person can choose.
     """
@@ -114,8 +115,12 @@ def _municipality(wanted: PlaceWanted, by: Viewer) -> Organisation:
     for name in (f"{wanted.municipality} kommun", f"{wanted.municipality}s kommun"):
         if known := places.organisation_named(name):
             return known
-    name = f"{wanted.municipality} kommun"
-    return organisation(name=name, kind="municipality", municipality_code=wanted.municipality_code, by=by)
+    return organisation(
+        name=municipality_name(wanted.municipality),
+        kind="municipality",
+        municipality_code=wanted.municipality_code,
+        by=by,
+    )
 
 
 def _require(by: Viewer) -> None:

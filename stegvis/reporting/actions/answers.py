@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
@@ -72,7 +74,7 @@ def ungated_answer(
 
     projects.find(by, project.code, record="result", verb="read_ungated")
     if len(reason.strip()) < 10:
-        raise NotPossible("Say why the small groups must be seen, in at least ten characters.", field="reason")
+        raise NotPossible(_("Say why the small groups must be seen, in at least ten characters."), field="reason")
     chosen = _choose(indicators, breakdown, base)
     facts = extracts.facts_of(project=project, at=at, by=by)
     _log(project, facts, chosen, breakdown, base, by.at(by.screen, reason.strip()), verb="read_ungated")
@@ -91,9 +93,8 @@ def earlier_published(project: Project) -> list[gate.PublishedSet]:
 
 def _choose(indicators: Sequence[str], breakdown: Sequence[str], base: str | None) -> list[IndicatorDefinition]:
     if unknown := [name for name in indicators if name not in INDICATORS]:
-        raise NotPossible(
-            f"There is no indicator {', '.join(unknown)}. There are: {', '.join(INDICATORS)}.", field="indicator"
-        )
+        told = {"unknown": ", ".join(unknown), "known": ", ".join(INDICATORS)}
+        raise NotPossible(_("There is no indicator %(unknown)s. Choose among: %(known)s.") % told, field="indicator")
     if indicators:
         chosen = [INDICATORS[name] for name in indicators]
         for definition in chosen:
@@ -101,11 +102,11 @@ def _choose(indicators: Sequence[str], breakdown: Sequence[str], base: str | Non
                 definition.chosen_base(base)
                 definition.chosen_breakdown(tuple(breakdown))
             except DefinitionError as problem:
-                raise NotPossible(f"{problem}.", field="by") from problem
+                raise NotPossible(problem.words.in_language(get_language() or "sv"), field="by") from problem
         return chosen
     fitting = [definition for definition in INDICATORS.values() if _fits(definition, breakdown, base)]
     if not fitting:
-        raise NotPossible("No indicator has that base and breakdown together.", field="by")
+        raise NotPossible(_("No indicator has that base and that breakdown together."), field="by")
     return fitting
 
 

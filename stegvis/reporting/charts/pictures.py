@@ -64,13 +64,12 @@ def destination_bars(
     """
     narrow = width < NARROW
     left, row, thick = (0, 58, 28) if narrow else (150, 38, 28)
-    head = 30 if legend else 0
+    places = _legend_places(legend, left, width)
+    head = 30 + 24 * max((line for _x, line in places), default=0) if legend else 0
     drawing = Drawing(width, head + row * len(bars) + 2, title, description)
-    x = left
-    for group, words in legend:
-        drawing.box(x, 4, 14, 14, colour(f"outcome-{group}"))
-        drawing.say(x + 20, 12, words)
-        x += 34 + _text_width(words)
+    for (group, words), (x, line) in zip(legend, places, strict=True):
+        drawing.box(x, 4 + 24 * line, 14, 14, colour(f"outcome-{group}"))
+        drawing.say(x + 20, 12 + 24 * line, words)
     for number, bar in enumerate(bars):
         top = head + number * row
         middle = top + (10 if narrow else thick / 2 + 1)
@@ -78,6 +77,17 @@ def destination_bars(
         drawing.say(width - 2 if narrow else left - 12, middle, bar.count, fill="muted", size=13, align="right")
         _bar(drawing, bar, left, top + (24 if narrow else 1), width - left - 2, thick)
     return drawing
+
+
+def _legend_places(legend: Sequence[tuple[str, str]], left: float, width: int) -> list[tuple[float, int]]:
+    """Where each part of the legend stands: pixels from the left, and its line; what does not fit begins a new line."""
+    places, x, line = [], left, 0
+    for _group, words in legend:
+        if x > left and x + 20 + _text_width(words) > width:
+            x, line = left, line + 1
+        places.append((x, line))
+        x += 34 + _text_width(words)
+    return places
 
 
 def _bar(drawing: Drawing, bar: Bar, left: float, top: float, room: float, thick: float) -> None:

@@ -7,14 +7,15 @@ from stegvis.organisation.models import Project
 
 
 def within(reach: Reach) -> QuerySet[Project]:
-    """The projects a permission reaches: those the organisation owns or takes part in."""
+    """The projects a permission reaches: those the organisation owns or takes part in, or the one of an assignment."""
     projects = Project.objects.order_by("-starts_on", "code")
     if reach.everything:
         return projects
     owned_or_part = Q(owner_id__in=reach.project_organisation_ids) | Q(
         units__organisation_id__in=reach.project_organisation_ids
     )
-    return projects.filter(owned_or_part | Q(units__in=reach.project_unit_ids)).distinct()
+    within_reach = owned_or_part | Q(units__in=reach.project_unit_ids) | Q(pk__in=reach.project_ids)
+    return projects.filter(within_reach).distinct()
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Project]:

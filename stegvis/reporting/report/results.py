@@ -6,32 +6,28 @@ from django.utils.translation import gettext as _
 from stegvis.evaluation.catalogue import INDICATORS
 from stegvis.evaluation.definitions import BASE_WORDS, Base
 from stegvis.reporting import pictures, words
+from stegvis.reporting.charts import Drawing
 from stegvis.reporting.models import Release
-from stegvis.reporting.report.document import Report
+from stegvis.reporting.report.content import Report
 from stegvis.reporting.story import Story, tell
 
 
-def results_report(release: Release, *, language: str = "sv", base: str = "ended") -> bytes:
-    """The report as a Word file. Same release, language, versions and fonts: same bytes."""
+def results_content(release: Release, *, language: str = "sv", base: str = "ended") -> Report:
+    """What the report says, in the language (`sv`, `en`) and on the base. Raises KeyError for an unknown base."""
     with translation.override(language):
         story = tell(release, base=base)
-        report = Report(
-            title=f"{release.project.name}: {_('results')} {release.at.isoformat()}",
-            language=language,
-            made_at=release.released_at,
-        )
-        _title_page(report, story)
+        report = _begin(story, language)
         _summary(report, story)
         _volumes(report, story)
         _outcomes(report, story)
         _method(report, story)
-        return report.to_bytes()
+        return report
 
 
-def _title_page(report: Report, story: Story) -> None:
+def _begin(story: Story, language: str) -> Report:
     release, project = story.release, story.release.project
     period = f"{words.day_text(project.starts_on)} – {words.day_text(project.ends_on)}"
-    facts = [
+    facts = (
         (_("Project number"), project.registration_number),
         (_("Project period"), period),
         (_("Project owner"), project.owner.name),
@@ -39,8 +35,15 @@ def _title_page(report: Report, story: Story) -> None:
         (_("Contact"), project.contact),
         (_("Figures as of"), words.day_text(release.at)),
         (_("Release"), f"{release.number}, {words.day_text(release.released_at)}"),
-    ]
-    report.title_page(project.name, _("Results"), [(name, value) for name, value in facts if value])
+    )
+    return Report(
+        title=f"{project.name}: {_('results')} {release.at.isoformat()}",
+        name=project.name,
+        kind=_("Results"),
+        cover=tuple((name, value) for name, value in facts if value),
+        language=language,
+        made_at=release.released_at,
+    )
 
 
 def _summary(report: Report, story: Story) -> None:
@@ -53,21 +56,26 @@ def _summary(report: Report, story: Story) -> None:
 
 def _volumes(report: Report, story: Story) -> None:
     report.heading(_("How many took part"))
-    report.picture(pictures.draw(story, "volumes", "paper"))
+    report.picture(*_drawn(story, "volumes"))
     report.table(story.volume_table, note=_("A dash: hidden, because so few people could be recognised."))
 
 
 def _outcomes(report: Report, story: Story) -> None:
     report.heading(_("Where people went"))
     report.text(f"{BASE_WORDS[Base(story.base)].name.in_language(translation.get_language()[:2])}. {_base_who(story)}")
-    report.picture(pictures.draw(story, "destinations", "paper"), note=story.destination_caption)
+    report.picture(*_drawn(story, "destinations"), note=story.destination_caption)
     report.table(story.destination_table, note=_("A dash: hidden, because so few people could be recognised."))
     by_sex = tell(story.release, base=story.base, split="sex")
     report.heading(_("Women and men"), 2)
-    report.picture(pictures.draw(by_sex, "destinations", "paper"), note=by_sex.destination_caption)
+    report.picture(*_drawn(by_sex, "destinations"), note=by_sex.destination_caption)
     report.table(by_sex.destination_table)
     report.heading(_("How sure is the share?"), 2)
-    report.picture(pictures.draw(story, "comparison", "paper"), note=story.comparison_caption, width_cm=11)
+    report.picture(*_drawn(story, "comparison"), note=story.comparison_caption, share=0.7)
+
+
+def _drawn(story: Story, name: str) -> tuple[Drawing, Drawing]:
+    """A picture as wide as paper, and as wide as a phone."""
+    return pictures.draw(story, name, "paper"), pictures.draw(story, name, "phone", legend=True)
 
 
 def _base_who(story: Story) -> str:
@@ -77,7 +85,7 @@ def _base_who(story: Story) -> str:
 def _method(report: Report, story: Story) -> None:
     release, run = story.release, story.release.run
     language = translation.get_language()[:2]
-    report.document.add_page_break()
+    report.new_page()
     report.heading(_("How it was counted"))
     for definition in INDICATORS.values():
         if definition.id not in run.definitions:

@@ -41,6 +41,8 @@ ACTS = {
     ("release", "create"): gettext_lazy("Released results"),
     ("result", "read"): gettext_lazy("Read results"),
     ("result", "read_ungated"): gettext_lazy("Read results with small groups shown"),
+    ("deputyship", "name"): gettext_lazy("Named a deputy"),
+    ("deputyship", "end"): gettext_lazy("Took a deputyship back"),
     ("user", "create"): gettext_lazy("Created a user"),
     ("user", "manage"): gettext_lazy("Changed a user"),
     ("project", "create"): gettext_lazy("Created a project"),
@@ -74,6 +76,9 @@ SCREENS = {
     "import_cancel": gettext_lazy("Import"),
     "import_undo": gettext_lazy("Undo an import"),
     "import_forget": gettext_lazy("Remembered headings and words"),
+    "deputies": gettext_lazy("Deputies"),
+    "deputy_new": gettext_lazy("Name a deputy"),
+    "deputy_end": gettext_lazy("Deputies"),
     "audit_log": gettext_lazy("Log"),
     "shell": gettext_lazy("Command on the server"),
 }

@@ -2,12 +2,13 @@
 
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
+from stegvis.casework.queries import deputies
 
 
 def number_shown(viewer: Viewer, participant) -> None:
     """The whole identity number was shown."""
     audit.record(
-        by=viewer,
+        by=deputies.with_purpose(viewer, participant.pk),
         verb="show_number",
         record="participant",
         record_id=participant.pk,

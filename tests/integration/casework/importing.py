@@ -13,11 +13,13 @@ from tests.factories import viewer
 #: Tables that remember what was done; everything else must be as it was after an undo.
 _TRACES = {"ImportEffect", "ImportPart", "ParticipantImport", "RememberedChoice", "AuditEvent", "AuditHead"}
 
+
 def work() -> None:
     """Let the queue do what waits."""
     # inside a test's transaction the connection must stay open
     with mock.patch("stegvis.workqueue.worker.close_old_connections"):
         run_worker(until_empty=True, poll_seconds=0.01)
+
 
 def prepared(people, content: bytes, *, user=None, name: str = "lista.csv") -> ParticipantImport:
     """Upload and let the queue look at the file."""
@@ -29,6 +31,7 @@ def prepared(people, content: bytes, *, user=None, name: str = "lista.csv") -> P
     work()
     return again(item)
 
+
 def taken(people, content: bytes, **more) -> ParticipantImport:
     """Upload, look, take the good rows in."""
     item = prepared(people, content, **more)
@@ -37,19 +40,23 @@ def taken(people, content: bytes, **more) -> ParticipantImport:
     work()
     return again(item)
 
+
 def undone(people, item, *, user=None, reason: str = "Fel fil") -> ParticipantImport:
     """Undo it."""
     jobs.order_undoing(item, reason=reason, by=viewer(user or people.amina))
     work()
     return again(item)
 
+
 def again(item) -> ParticipantImport:
     """The import as it stands now."""
     return ParticipantImport.objects.get(pk=item.pk)
 
+
 def counts(item) -> tuple[int, ...]:
     """Read, created, closed, unchanged, rejected, in conflict."""
     return item.read, item.created, item.closed, item.unchanged, item.rejected, item.conflicts
+
 
 def every_table() -> dict[str, list]:
     """All rows of casework, organisations and programme, but for those that only remember what was done."""

@@ -196,7 +196,9 @@ def test_unknown_words_are_chosen_once_and_remembered(people):
     work()
     item = again(item)
     assert [place for place, _written, _rows in found_imports.words_waiting(item)] == [["orsak", "work", "vikt pa ica"]]
-    imports.choose_words(item=item, words=[(Word("orsak", "work", "vikt pa ica"), "Vikt", GAP)], by=viewer(people.amina))
+    imports.choose_words(
+        item=item, words=[(Word("orsak", "work", "vikt pa ica"), "Vikt", GAP)], by=viewer(people.amina)
+    )
     jobs.order_preparing(again(item))
     work()
     jobs.order_taking(again(item), by=viewer(people.amina))
@@ -297,8 +299,9 @@ def test_the_log_names_the_import_and_never_what_stands_in_the_file(people):
 
 # --- numbers -----------------------------------------------------------------------------------------------------
 def test_a_changed_number_finds_the_same_person(people):
-    old, new = identity_number(0, born=dt.date(1990, 5, 6), coordination=True), identity_number(
-        1, born=dt.date(1990, 5, 6)
+    old, new = (
+        identity_number(0, born=dt.date(1990, 5, 6), coordination=True),
+        identity_number(1, born=dt.date(1990, 5, 6)),
     )
     taken(people, csv_file([row(personnummer=old)]))
     person = Participant.objects.get()

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from stegvis.programme.models import ComparisonShare, VolumeTarget
 from stegvis.reporting.actions import extracts, releases
 from tests.factories import ClosedEnrolmentFactory, EnrolmentFactory, ParticipantFactory, cast, viewer
 
@@ -54,3 +55,19 @@ def prepared(everyone):
         _computed.update(results=made.results, published=made.published)
     facts = extracts.facts_of(project=everyone.project, at=AT, by=by)
     return releases.Prepared(everyone.project, AT, facts, (), follows=0, **_computed)
+
+
+@pytest.fixture
+def told_release(full_project):
+    """A release of a project with targets and something to compare with."""
+    project = full_project.project
+    for version, name, sizes in ((1, "Ansökan", (120, 60, 60)), (2, "Efter analysen", (90, 45, 45))):
+        for sex, people in zip(("", "F", "M"), sizes, strict=True):
+            VolumeTarget.objects.create(
+                project=project, version=version, version_name_sv=name, version_name_en=name, sex=sex, people=people
+            )
+    ComparisonShare.objects.create(
+        project=project, indicator="work_or_studies", share="0.34", name_sv="Andra projekt", name_en="Other projects",
+        base_sv="Basen är inte känd", base_en="The base is not known",
+    )  # fmt: skip
+    return releases.freeze(prepared(full_project), by=viewer(full_project.eva))

@@ -40,7 +40,7 @@ ABOUT_SOMEBODY = {
     "enrolment_void": [("participant", "read"), ("enrolment", "void")],
 }
 #: Routes about a release or a job: none exists here, so whoever is let in finds nothing.
-FINDS_NOTHING = {"results_definition", "results_export", "report_new", "release_progress"}
+FINDS_NOTHING = {"deputy_end", "results_definition", "results_export", "report_new", "report_file", "release_progress"}
 #: Opening these ends the session.
 ENDS_SESSION = {"account_logout", "session_end"}
 
@@ -74,6 +74,7 @@ class World:
             "number": 1,
             "indicator": "participants",
             "job_id": uuid.uuid4(),
+            "deputyship_id": 1,
             "form_key": "enrol",
             "uidb36": "1",
             "key": "none",

@@ -43,7 +43,7 @@ class WorkerProcess:
         go_on, self._go_on = os.pipe()
         if meets:
             environment["PROBE_PIPES"] = f"{reached},{go_on}"
-        self.process = subprocess.Popen(  # noqa: S603  our own words only
+        self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.integration.workqueue.worker_process", json.dumps(order)],
             cwd=ROOT,
             env=environment,

@@ -154,5 +154,5 @@ def test_importing_the_room_loads_no_engine():
         "stegvis.evaluation.engine, stegvis.evaluation.gate\n"
         "print(sorted({'django', 'pandas', 'pyarrow', 'duckdb', 'ibis', 'scipy', 'numpy'} & set(sys.modules)))"
     )
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert loaded.stdout.strip() == "[]"

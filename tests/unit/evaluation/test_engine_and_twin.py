@@ -135,10 +135,10 @@ def test_median_of_an_even_crowd_lies_between_the_middle_two():
     "question, complaint",
     [
         ({"definition": PARTICIPANTS, "base": "ended"}, "has no base"),
-        ({"definition": EXIT_DESTINATION, "base": "everybody"}, "it has: ended, enrolled"),
+        ({"definition": EXIT_DESTINATION, "base": "everybody"}, "Choose among: ended, enrolled"),
         ({"definition": EXIT_DESTINATION, "by": ("month", "municipality")}, "cannot be split"),
         ({"definition": EXIT_DESTINATION, "by": ("sex", "sex")}, "cannot be split"),
-        ({"definition": EXIT_DESTINATION, "at": date(2023, 1, 1)}, "knows nothing after"),
+        ({"definition": EXIT_DESTINATION, "at": date(2023, 1, 1)}, "not later"),
     ],
     ids=["no base", "unknown base", "undeclared split", "a dimension twice", "the future"],
 )

@@ -1,7 +1,5 @@
 """Enrol somebody new, or somebody who returns."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -13,12 +11,11 @@ from django.views.decorators.http import require_POST
 from stegvis.access.actions import drafts
 from stegvis.base.decision import NotPossible
 from stegvis.base.identity_number import InvalidIdentityNumber, parse
+from stegvis.casework.actions import attempts, looks
 from stegvis.casework.actions import enrolments as enrolling
-from stegvis.casework.actions import looks
 from stegvis.casework.actions import participants as registering
 from stegvis.casework.models import Enrolment, Participant
 from stegvis.casework.queries import participants
-from stegvis.organisation.models import Unit
 from stegvis.web.shared.drafts import restore_draft
 from stegvis.web.staff import refusals
 from stegvis.web.staff.enrol.forms import EnrolmentForm, NewPersonForm
@@ -33,8 +30,9 @@ def enrol(request):
         form = NewPersonForm(request.POST, viewer=request.viewer)
         known = None
         if form.is_valid():
-            known = _known(request.viewer, form.cleaned_data["unit"], form.cleaned_data["identity_number"])
-            enrolment = _sent_before(request, form, known.participant if known else None)
+            register = form.cleaned_data["unit"].organisation
+            known = participants.same_number(request.viewer, register, form.cleaned_data["identity_number"])
+            enrolment = _sent_before(request, form, known)
             if enrolment is None and known is None:
                 enrolment = _register_and_enrol(request, form)
             if enrolment:
@@ -82,6 +80,11 @@ def _register_and_enrol(request, form) -> Enrolment | None:
             )
             return enrolling.enrol(participant=person, by=request.viewer, **form.enrolment_facts())
     except NotPossible as refusal:
+        if refusal.code == "by_hand":
+            told = form.cleaned_data
+            attempts.note(
+                project=told["project"], unit=told["unit"], numbers=[told["identity_number"].value], by=request.viewer
+            )
         refusals.show(form, refusal)
         return None
 
@@ -120,22 +123,6 @@ def _done(request, enrolment: Enrolment, form_key: str = DRAFT):
     return redirect("participant", enrolment.participant_id)
 
 
-@dataclass(frozen=True)
-class Known:
-    """Somebody with the number is in the controller's register. `visible`: may this viewer open the page?"""
-
-    participant: Participant
-    visible: bool
-
-
-def _known(viewer, unit: Unit, number) -> Known | None:
-    """Is the number in the register of the unit's own controller? Never looks into another's."""
-    participant = participants.same_number(viewer, unit.organisation, number)
-    if participant is None:
-        return None
-    return Known(participant, participants.may(viewer, "read", participant))
-
-
 @require_POST
 def check(request):
     """Answers while the form is being written: is the number valid, how old is the person, are they here already?"""
@@ -149,9 +136,8 @@ def check(request):
         return render(request, "staff/enrol/number.html", context | {"fault": fault if fault.code != "empty" else None})
     chosen = {str(each.pk): each for each in (*form.units,)}
     unit = chosen.get(request.POST.get("unit", ""), form.units[0])
-    known = _known(request.viewer, unit, number)
-    if known:
-        looks.note_search(request.viewer, 1)
+    known = participants.same_number(request.viewer, unit.organisation, number)
+    looks.note_search(request.viewer, 1 if known else 0)
     return render(request, "staff/enrol/number.html", context | {"number": number, "known": known} | _age(form, number))
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from stegvis.casework.actions import looks
-from stegvis.casework.queries import enrolments
+from stegvis.casework.queries import deputies, enrolments
 from stegvis.web.staff import key_set, lacking
 
 _KEYS = ("participant__sort_key", "pk")
@@ -59,7 +59,7 @@ def _rows(viewer, asked: dict):
     else:
         rows = {"active": enrolments.active_of, "closed": enrolments.closed_of}[asked["state"]](viewer)
     if asked["whose"] == "mine":
-        rows = rows.filter(coach_id=viewer.user_id)
+        rows = rows.filter(coach_id__in=deputies.coaches_of(viewer))
     return rows
 
 

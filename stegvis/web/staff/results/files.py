@@ -1,4 +1,4 @@
-"""Results as files: workbook, one table, Word report. All from the frozen release."""
+"""Results as files: workbook and single tables. All from the frozen release."""
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
@@ -6,9 +6,7 @@ from django.views.decorators.http import require_safe
 from stegvis.access.actions import audit
 from stegvis.reporting import exports
 from stegvis.reporting.queries import projects, releases
-from stegvis.reporting.report import results_report
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -31,24 +29,12 @@ def export(request, code: str, number: int):
         kind = "text/csv; charset=utf-8"
     else:
         raise Http404
-    _note(request, project, release, wanted)
-    return _attachment(content, kind, exports.file_name(release, wanted))
+    note_export(request, project, release, wanted)
+    return attachment(content, kind, exports.file_name(release, wanted))
 
 
-@require_safe
-def report(request, code: str, number: int):
-    """The results report in Word, in the language of the page or `?language=`."""
-    project = projects.find(request.viewer, code, record="report", verb="create")
-    release = releases.find(request.viewer, project, number)
-    language = request.GET.get("language", request.LANGUAGE_CODE[:2])
-    if language not in ("sv", "en"):
-        raise Http404
-    content = results_report(release, language=language)
-    _note(request, project, release, "docx")
-    return _attachment(content, _WORD, exports.file_name(release, f"{language}.docx"))
-
-
-def _note(request, project, release, kind: str) -> None:
+def note_export(request, project, release, kind: str) -> None:
+    """Log that results left as a file of this kind."""
     audit.record(
         by=request.viewer,
         verb="export",
@@ -59,5 +45,6 @@ def _note(request, project, release, kind: str) -> None:
     )
 
 
-def _attachment(content: bytes, kind: str, name: str) -> HttpResponse:
+def attachment(content: bytes, kind: str, name: str) -> HttpResponse:
+    """The answer with which a browser saves a file."""
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,13 +1,14 @@
 from django.urls import path
 
-from stegvis.web.staff.results import files, releasing, views
+from stegvis.web.staff.results import files, releasing, reporting, views
 
 urlpatterns = [
     path("results/", views.projects_list, name="results"),
     path("results/<slug:code>/", views.project, name="results_project"),
     path("results/<slug:code>/<int:number>/how/<slug:indicator>/", views.definition, name="results_definition"),
     path("results/<slug:code>/<int:number>/export/", files.export, name="results_export"),
-    path("results/<slug:code>/<int:number>/report/", files.report, name="report_new"),
+    path("results/<slug:code>/<int:number>/report/", reporting.new, name="report_new"),
+    path("results/<slug:code>/<int:number>/report/file/", reporting.fetch, name="report_file"),
     path("results/<slug:code>/release/", releasing.new, name="release_new"),
     path("results/<slug:code>/release/<uuid:job_id>/", releasing.progress, name="release_progress"),
 ]

@@ -59,6 +59,7 @@ def _week(request):
         "coach": week.is_coach(viewer),
         "may_enrol": viewer.may("enrolment", "create"),
         "may_close": viewer.may("enrolment", "close"),
+        "may_list_deputies": viewer.may("deputyship", "list"),
         "may_change": viewer.may("enrolment", "change"),
     }
     return render(request, "staff/start/week.html", context)

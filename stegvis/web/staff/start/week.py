@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment
-from stegvis.casework.queries import enrolments, gaps
+from stegvis.casework.queries import deputies, enrolments, gaps
 from stegvis.web.staff import lacking
 
 #: Rows of each kind on the first screen; the list shows the rest.
@@ -24,9 +24,9 @@ def is_coach(viewer: Viewer) -> bool:
 
 
 def mine(viewer: Viewer) -> QuerySet[Enrolment]:
-    """A coach's own enrolments; for leaders and managers all they may see. Never the wrongly registered."""
+    """A coach's own enrolments, with those of whom they stand in for; for leaders all they may see. No void ones."""
     found = enrolments.visible_to(viewer).exclude(state="void")
-    return found.filter(coach_id=viewer.user_id) if is_coach(viewer) else found
+    return found.filter(coach_id__in=deputies.coaches_of(viewer)) if is_coach(viewer) else found
 
 
 @dataclass(frozen=True)

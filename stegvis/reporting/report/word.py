@@ -1,9 +1,9 @@
 """A Word document with real styles, captions, alt texts and table heads; equal input gives equal bytes."""
 
-import datetime as dt
 import io
 import zipfile
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from docx import Document
 from docx.document import Document as DocumentType
@@ -13,26 +13,52 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from stegvis.reporting.charts import Drawing
-from stegvis.reporting.story import TableView
+from stegvis.reporting.report.content import Block, Facts, Figure, Heading, NewPage, Paragraph, Report, Table
 
 INK, ACCENT, MUTED = RGBColor(0x1B, 0x22, 0x26), RGBColor(0x0B, 0x6B, 0x61), RGBColor(0x56, 0x61, 0x68)
 FONT = "Calibri"
 
 
-class Report:
-    """A document being written. `language` is `sv` or `en`; it is set in the file so that screen readers speak it."""
+WIDTH_CM = 16
 
-    def __init__(self, *, title: str, language: str, made_at: dt.datetime):
+
+def to_docx(report: Report) -> bytes:
+    """The report as a Word file."""
+    with translation.override(report.language):
+        writer = _Writer(report)
+        writer.title_page()
+        for block in report.blocks:
+            writer.write(block)
+        return writer.to_bytes()
+
+
+class _Writer:
+    """A document being written. Its language is set in the file so that screen readers speak it."""
+
+    def __init__(self, report: Report):
         self.document: DocumentType = Document()
-        self._language = "en-GB" if language == "en" else "sv-SE"
-        self._numbers = {"table": 0, "figure": 0}
-        self._made_at = made_at
+        self._report, self._language = report, report.spoken
         properties = self.document.core_properties
-        properties.title, properties.author, properties.language = title, "Stegvis", self._language
-        properties.created = properties.modified = made_at.replace(tzinfo=None, microsecond=0)
+        properties.title, properties.author, properties.language = report.title, "Stegvis", self._language
+        properties.created = properties.modified = report.made_at.replace(tzinfo=None, microsecond=0)
         properties.last_modified_by, properties.revision, properties.comments = "Stegvis", 1, ""
         self._set_styles()
+
+    def write(self, block: Block) -> None:
+        """Write one block of the report."""
+        match block:
+            case Heading():
+                self.document.add_heading(block.text, block.level)
+            case Paragraph():
+                self.document.add_paragraph(block.text)
+            case Facts():
+                self.facts(block.pairs)
+            case Table():
+                self.table(block)
+            case Figure():
+                self.picture(block)
+            case NewPage():
+                self.document.add_page_break()
 
     def _set_styles(self) -> None:
         section = self.document.sections[0]
@@ -61,36 +87,28 @@ class Report:
         properties.append(spoken)
         self.document.styles["Caption"].paragraph_format.keep_with_next = True
 
-    def title_page(self, title: str, subtitle: str, facts: list[tuple[str, str]]) -> None:
+    def title_page(self) -> None:
         """The first page: what this is, of which project, from which release."""
         for _line in range(6):
             self.document.add_paragraph()
-        self.document.add_paragraph(title, style="Title")
-        self.document.add_paragraph(subtitle, style="Subtitle")
+        self.document.add_paragraph(self._report.name, style="Title")
+        self.document.add_paragraph(self._report.kind, style="Subtitle")
         self.document.add_paragraph()
-        self.facts(facts)
+        self.facts(self._report.cover)
         self.document.add_page_break()
 
-    def facts(self, facts: list[tuple[str, str]]) -> None:
+    def facts(self, pairs) -> None:
         """Short facts, one a line: a name in bold and its value."""
-        for name, value in facts:
+        for name, value in pairs:
             paragraph = self.document.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(3)
             paragraph.add_run(f"{name}: ").bold = True
             paragraph.add_run(value)
 
-    def heading(self, text: str, level: int = 1) -> None:
-        """A heading in the document's outline."""
-        self.document.add_heading(text, level)
-
-    def text(self, text: str) -> None:
-        """A paragraph; nothing is written for empty text."""
-        if text:
-            self.document.add_paragraph(text)
-
-    def table(self, view: TableView, *, note: str = "") -> None:
+    def table(self, block: Table) -> None:
         """A captioned table whose head row repeats on every page and whose first column are row heads."""
-        self._caption("table", _("Table"), view.caption)
+        view = block.view
+        self._caption(_("Table"), block.number, view.caption)
         table = self.document.add_table(rows=1, cols=len(view.heads))
         table.style, table.alignment = self.document.styles["Table Grid"], WD_TABLE_ALIGNMENT.LEFT
         look = table._tbl.tblPr.find(qn("w:tblLook"))
@@ -109,7 +127,7 @@ class Report:
             for column, (cell, text) in enumerate(zip(cells, line, strict=True)):
                 _write(cell, text, bold=column == 0, right=column > 0)
         first = Cm(3.6)
-        rest = int((Cm(16) - first) / max(len(view.heads) - 1, 1))
+        rest = int((Cm(WIDTH_CM) - first) / max(len(view.heads) - 1, 1))
         table.autofit = False
         for number, column in enumerate(table.columns):
             column.width = rest if number else first
@@ -117,26 +135,27 @@ class Report:
             _keep_whole(row)
             for column, cell in enumerate(row.cells):
                 cell.width = rest if column else first
-        if note:
-            self.document.add_paragraph(note, style="Caption").paragraph_format.keep_with_next = False
-        self.document.add_paragraph()
+        self._note(block.note)
 
-    def picture(self, drawing: Drawing, *, note: str = "", width_cm: float = 16) -> None:
+    def picture(self, block: Figure) -> None:
         """A captioned picture with the drawing's description as alternative text."""
-        self._caption("figure", _("Figure"), drawing.title)
-        self.document.add_picture(io.BytesIO(drawing.png()), width=Cm(width_cm))
+        drawing = block.drawing
+        self._caption(_("Figure"), block.number, drawing.title)
+        self.document.add_picture(io.BytesIO(drawing.png()), width=Cm(WIDTH_CM * block.share))
         shown = self.document.paragraphs[-1]._p.xpath(".//wp:docPr")[0]
         shown.set("name", drawing.title)
         shown.set("descr", drawing.description)
-        if note:
-            self.document.add_paragraph(note, style="Caption").paragraph_format.keep_with_next = False
+        self._note(block.note)
+
+    def _note(self, text: str) -> None:
+        if text:
+            self.document.add_paragraph(text, style="Caption").paragraph_format.keep_with_next = False
         self.document.add_paragraph()
 
-    def _caption(self, kind: str, word: str, text: str) -> None:
-        self._numbers[kind] += 1
+    def _caption(self, word: str, number: int, text: str) -> None:
         paragraph = self.document.add_paragraph(style="Caption")
         paragraph.add_run(f"{word} ").bold = True
-        _sequence(paragraph, word, self._numbers[kind])
+        _sequence(paragraph, word, number)
         paragraph.add_run(f". {text}")
 
     def to_bytes(self) -> bytes:

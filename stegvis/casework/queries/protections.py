@@ -1,0 +1,104 @@
+"""Protected identities: what is known of one, who is named, who should be told. Hidden people stay hidden here too."""
+
+import datetime as dt
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from stegvis.access.models import Membership, User
+from stegvis.access.rules import Viewer
+from stegvis.casework.models import EnrolAttempt, FormerNumber, NamedViewer, Participant, Protection
+from stegvis.casework.queries import sight
+from stegvis.casework.vocabulary import UNLINKABLE
+from stegvis.organisation.models import Unit
+
+#: A number in a controller's register.
+Key = tuple[int, str]
+
+
+def of(participant: Participant) -> Protection | None:
+    """The protection in force of somebody the viewer has fetched, or None."""
+    return Protection.objects.filter(participant=participant, lifted_at__isnull=True).first()
+
+
+def named_for(participant: Participant) -> QuerySet[NamedViewer]:
+    """The users named for the person and not removed, the earliest first; also those whose days are over."""
+    return NamedViewer.objects.filter(participant=participant, removed_at__isnull=True).select_related("user")
+
+
+def history_of(participant: Participant) -> QuerySet[NamedViewer]:
+    """Those who have been taken off the list, the latest first."""
+    gone = NamedViewer.objects.filter(participant=participant, removed_at__isnull=False)
+    return gone.select_related("user").order_by("-removed_at", "-pk")
+
+
+def lasting(named: Iterable[NamedViewer]) -> list[NamedViewer]:
+    """Those named without an end whose account is active: at least one such must always remain."""
+    return [one for one in named if one.until_on is None and one.user.is_active]
+
+
+def may(viewer: Viewer, verb: str, participant: Participant) -> bool:
+    """May the viewer do `verb` (`set`, `lift`, `name`) with the person's protection? For what a page offers."""
+    reached = sight.of_participants(viewer, "protection", verb)
+    return Participant.objects.filter(reached, pk=participant.pk).exists()
+
+
+def leaders_of(unit: Unit, on: dt.date) -> list[User]:
+    """The unit's managers that day, who are named from the start; its project leaders if it has none."""
+    held = Membership.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on), unit=unit, starts_on__lte=on, user__is_active=True
+    ).select_related("user")
+    for role in ("unit_manager", "local_project_leader"):
+        found = [one.user for one in held.filter(role=role).order_by("user__sort_key", "pk")]
+        if found:
+            return list(dict.fromkeys(found))
+    return []
+
+
+def nameable(viewer: Viewer, participant: Participant) -> QuerySet[User]:
+    """Active users with a place at the person's units or controller: whom a list could name, in Swedish order."""
+    today = viewer.as_of
+    held = Membership.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        organisation_id=participant.controller_id,
+        starts_on__lte=today,
+    )
+    named = NamedViewer.objects.filter(participant=participant, removed_at__isnull=True)
+    people = User.objects.filter(pk__in=held.values("user_id"), is_active=True).exclude(pk__in=named.values("user_id"))
+    return people.order_by("sort_key", "pk")
+
+
+def hidden_among(viewer: Viewer, keys: Iterable[Key]) -> set[Key]:
+    """Those of the keys (controller id, number) that belong to somebody hidden from the viewer, in two queries.
+
+    For imports: such a row is answered with `importing.judging.by_hand`, whatever it says, and noted with
+    `actions.attempts.note`; nothing else of the person may be read.
+    """
+    wanted = set(keys)
+    hidden = sight.hidden_from(viewer)
+    controllers, numbers = {controller for controller, _ in wanted}, {number for _, number in wanted}
+    people = Participant.objects.filter(pk__in=hidden, controller_id__in=controllers, identity_number__in=numbers)
+    former = FormerNumber.objects.filter(
+        participant_id__in=hidden, controller_id__in=controllers, identity_number__in=numbers
+    )
+    fields = ("controller_id", "identity_number")
+    return wanted & {*people.values_list(*fields), *former.values_list(*fields)}
+
+
+def attempts(viewer: Viewer) -> QuerySet[EnrolAttempt]:
+    """Attempts by others to enrol people whom the viewer sees and they do not, not yet settled, the latest first."""
+    people = Participant.objects.filter(sight.of_participants(viewer, "participant", "list"))
+    waiting = EnrolAttempt.objects.filter(participant__in=people, settled_at__isnull=True)
+    return waiting.select_related("participant", "user", "unit", "project").order_by("-tried_at", "pk")
+
+
+def orphaned(protection: Protection) -> bool:
+    """Is there nobody left who could see the person: nobody named without an end, with an account that is active?"""
+    return not lasting(named_for(protection.participant))
+
+
+def number_stays(participant_id: UUID) -> bool:
+    """Must the person's number never be linked to another?"""
+    held = Protection.objects.filter(participant_id=participant_id, lifted_at__isnull=True, level__in=UNLINKABLE)
+    return held.exists()

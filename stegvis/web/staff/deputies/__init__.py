@@ -1,0 +1,1 @@
+"""Deputies: who works with whose participants, and until when."""

@@ -1,0 +1,132 @@
+"""The demonstration as it is loaded: what a real project printed is computed again from its invented people."""
+
+import contextlib
+import datetime as dt
+import io
+import json
+import re
+
+import pytest
+from django.test import Client, TestCase
+from django.urls import reverse
+
+from stegvis.access.models import User
+from stegvis.casework.models import Enrolment, Participant
+from stegvis.cli.app import run
+from stegvis.demo.cast import PASSWORD
+
+AT = "2022-10-31"
+
+
+def told(*words: str, code: int = 0):
+    """What `stegvis …` wrote to standard output; the command must end with the code."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        assert run(["--language", "sv", *words]) == code, err.getvalue()
+    return out.getvalue()
+
+
+def rows(indicator: str, *more: str, code: str = "fsla") -> dict:
+    """The gated rows of an indicator: (values of the split …, destination) → row."""
+    said = json.loads(told("indicators", code, "--indicator", indicator, "--at", AT, "--format", "json", *more))
+    return _by_place(said)
+
+
+def _by_place(said: dict) -> dict:
+    (result,) = said["results"]
+    return {(*row["by"].values(), *filter(None, [row.get("destination")])): row for row in result["rows"]}
+
+
+def shares(indicator: str, *more: str) -> dict:
+    """As `rows`, whole percent by half up."""
+    return {
+        place: None if row["value"] is None else int(row["value"] * 100 + 0.5)
+        for place, row in rows(indicator, *more).items()
+    }
+
+
+@pytest.mark.need("REP-02", where="stegvis demo load")
+class TestFortsattSamverkan(TestCase):
+    """Nine municipalities, 2020 to 2022. Loading takes a while: once for the class."""
+
+    @classmethod
+    def setUpTestData(cls):
+        told("demo", "load")
+
+    def test_volumes(self):
+        by_sex = {place: row["numerator"] for place, row in rows("participants", "--by", "sex").items()}
+        assert by_sex == {("F",): 228, ("M",): 209}
+        by_place = {place[0]: row["numerator"] for place, row in rows("participants", "--by", "municipality").items()}
+        assert sum(by_place.values()) == 437
+        expected = {"Mönsterås": 88, "Västervik": 82, "Hultsfred": 65, "Borgholm": 16, "Vimmerby": 13}
+        assert {place: by_place[place] for place in expected} == expected
+
+    def test_destinations_of_all_who_ended(self):
+        found = rows("exit_destination", "--base", "ended")
+        assert {row["denominator"] for row in found.values()} == {414}
+        rounded = shares("exit_destination", "--base", "ended")
+        assert (rounded["work",], rounded["studies",], rounded["internship",]) == (40, 9, 12)
+        assert shares("work_or_studies", "--base", "ended") == {(): 49}
+
+    def test_destinations_of_women_and_men(self):
+        rounded = shares("exit_destination", "--base", "ended", "--by", "sex")
+        assert (rounded["M", "work"], rounded["M", "studies"]) == (44, 6)
+        assert (rounded["F", "work"], rounded["F", "studies"]) == (37, 11)
+
+    def test_borgholm_is_hidden_on_page_and_in_the_gated_answer(self):
+        found = rows("exit_destination", "--base", "ended", "--by", "municipality")
+        borgholm = [row for place, row in found.items() if place[0] == "Borgholm"]
+        assert borgholm
+        assert all(row["suppressed"] and row["numerator"] is row["value"] is None for row in borgholm)
+        page = self._page("gun")
+        assert re.search(r"Borgholm.*för få i någon grupp för att visas", page, re.DOTALL)
+
+    def test_borgholm_ungated_went_to_work_in_73_percent(self):
+        """The printed share, which only the permission to see small groups can read, with a reason that is logged."""
+        from stegvis.access.queries.viewer import viewer_of
+        from stegvis.organisation.models import Project
+        from stegvis.reporting.actions import answers
+
+        said = answers.ungated_answer(
+            project=Project.objects.get(code="fsla"),
+            indicators=["exit_destination"],
+            breakdown=["municipality"],
+            base="ended",
+            at=dt.date.fromisoformat(AT),
+            reason="Jämförelse med slutrapportens tabell",
+            by=viewer_of(User.objects.get(email__startswith="eva@")),
+        )
+        row = _by_place(said)["Borgholm", "work"]
+        assert int(row["value"] * 100 + 0.5) == 73
+
+    def test_everybody_is_invented(self):
+        numbers = Participant.objects.values_list("identity_number", flat=True)
+        assert {int(number[8:11]) // 20 for number in numbers} == {49}  # birth numbers 980–999
+
+    def test_a_second_run_changes_nothing(self):
+        before = Enrolment.objects.count()
+        told("demo", "load")
+        assert Enrolment.objects.count() == before
+
+    def test_accounts_are_told_with_codes_for_those_who_need_one(self):
+        accounts = {one["email"].split("@")[0]: one for one in json.loads(told("demo", "accounts", "--format", "json"))}
+        assert re.fullmatch(r"\d{6}", accounts["amina"]["code"])
+        assert not accounts["gun"]["code"]
+        assert accounts["amina"]["password"] == PASSWORD
+
+    def test_the_page_has_the_headline_in_words(self):
+        page = self._page("gun")
+        assert "Varannan gick till arbete eller studier" in page
+        assert "437" in page
+
+    def _page(self, key: str) -> str:
+        client = Client(headers={"accept-language": "sv"})
+        client.force_login(User.objects.get(email__startswith=f"{key}@"))
+        return client.get(reverse("results_project", args=["fsla"])).content.decode()
+
+
+def test_the_demonstration_is_for_this_machine_only(db, settings):
+    settings.STEGVIS_URL = "https://stegvis.example.se"
+    told("demo", "load", code=2)
+    told("demo", "accounts", code=2)
+    assert not User.objects.exists()
