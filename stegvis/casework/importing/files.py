@@ -1,6 +1,6 @@
 """A file with participants: which of its sheets, which line has the headings, and the rows below."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,16 +32,24 @@ class Found:
     others: int
 
 
-def read(path: Path) -> Sheet:
-    """The sheet with participants of a workbook (.xlsx, .xlsm, .xls, .ods) or CSV file. Raises BadFile."""
+def read(path: Path, remembered: Mapping[str, str] | None = None) -> Sheet:
+    """The sheet with participants of a workbook (.xlsx, .xlsm, .xls, .ods) or CSV file. Raises BadFile.
+
+    `remembered`: our column ("" for left out) by folded heading, for headings that are not ours.
+    """
+
+    def ours(headings: list[str]) -> list[str]:
+        meant = remembered or {}
+        return [heading if columns.known(heading) else meant.get(columns.key(heading), heading) for heading in headings]
+
     book = books.opened(_content(path))
-    found = find_headings(book)
+    found = find_headings(book, lambda headings: columns.recognised(ours(headings)))
     if found is None:
         raise BadFile(
             _("No row with headings was found. The template shows the columns: stegvis import-template FILE.xlsx")
         )
     try:
-        places, unused = columns.places(found.headings)
+        places, unused = columns.places(ours(found.headings))
     except columns.BadHeadings as problem:
         raise BadFile(str(problem)) from None
     return Sheet(found.headings, places, unused, list(rows_below(book, found)))

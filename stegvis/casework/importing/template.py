@@ -7,8 +7,6 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-import xlsxwriter
-
 from stegvis.casework.importing.columns import ADDED, COLUMNS
 from stegvis.casework.importing.faults import RowReport
 from stegvis.casework.importing.files import Sheet, text_of
@@ -56,6 +54,8 @@ def write_rejects(path: Path, sheet: Sheet, rejected: Iterable[RowReport]) -> in
 
 def rest_workbook(headings: list[str], rows: Iterable[tuple[list[str], RowReport]]) -> bytes:
     """Rows as they stand in the file, with line, column, reason and advice beside them: a workbook of plain text."""
+    import xlsxwriter  # only where a workbook is written: a web process starts without it
+
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, _OPTIONS) as book:
         page = book.add_worksheet("Avvisade rader")
@@ -89,6 +89,8 @@ def _template_csv(language: str) -> str:
 
 
 def _template_workbook(language: str) -> bytes:
+    import xlsxwriter
+
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, _OPTIONS) as book:
         people = book.add_worksheet("Participants" if language == "en" else "Deltagare")

@@ -40,7 +40,11 @@ ABOUT_SOMEBODY = {
     "enrolment_void": [("participant", "read"), ("enrolment", "void")],
 }
 #: Routes about a release or a job: none exists here, so whoever is let in finds nothing.
-FINDS_NOTHING = {"deputy_end", "results_definition", "results_export", "report_new", "report_file", "release_progress"}
+FINDS_NOTHING = {
+    *("deputy_end", "results_definition", "results_export", "report_new", "report_file", "release_progress"),
+    *("import", "import_cancel", "import_columns", "import_forget", "import_rest", "import_retry", "import_rows"),
+    *("import_take", "import_template", "import_undo", "import_words"),
+}
 #: Opening these ends the session.
 ENDS_SESSION = {"account_logout", "session_end"}
 
@@ -74,6 +78,9 @@ class World:
             "number": 1,
             "indicator": "participants",
             "job_id": uuid.uuid4(),
+            "import_id": uuid.uuid4(),
+            "choice_id": 1,
+            "kind": "none",
             "deputyship_id": 1,
             "form_key": "enrol",
             "uidb36": "1",
