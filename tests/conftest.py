@@ -17,21 +17,34 @@ def _in_swedish():
         yield
 
 
+@pytest.fixture(autouse=True)
+def _own_words_only():
+    """No test hears of words that another one changed."""
+    from stegvis.base import vocabulary
+
+    vocabulary.forget()
+    yield
+    vocabulary.forget()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Let the test runner empty the database after a test that commits, though the audit log refuses removal."""
+    """Let the test runner empty the database after a test that commits, though log and words refuse removal."""
     from django.db import connection
 
     from stegvis.access import append_only
+    from stegvis.casework import triggers
 
     empty = connection.ops.execute_sql_flush
 
     def empty_all(statements):
         append_only.remove(connection)
+        triggers.let_words_go(connection)
         try:
             empty(statements)
         finally:
             append_only.install(connection)
+            triggers.install(connection)
 
     connection.ops.execute_sql_flush = empty_all
     yield

@@ -6,6 +6,7 @@ import hmac
 import json
 import os
 import socket
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,11 +62,11 @@ def note_checkpoint(number: int, seal: str) -> None:
         os.close(descriptor)
 
 
-def read_checkpoints() -> Iterator[Checkpoint | None]:
-    """Every checkpoint of every machine; None for a line that cannot be read."""
+def read_checkpoints(latest: int | None = None) -> Iterator[Checkpoint | None]:
+    """Every checkpoint of every machine, or the `latest` of each; None for a line that cannot be read."""
     for path in sorted(Path(settings.STEGVIS_AUDIT_DIR).glob("checkpoints-*.jsonl")):
         with path.open(encoding="utf-8") as file:
-            for line in file:
+            for line in deque(file, latest) if latest else file:
                 try:
                     yield Checkpoint(**json.loads(line))
                 except (ValueError, TypeError):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -25,3 +27,16 @@ class NotPossible(Exception):
         self.reason = reason
         self.field = field
         self.code = code
+
+
+class ChangedMeanwhile(NotPossible):
+    """The record is no longer as it was when the asker opened it: somebody else has changed it since.
+
+    Nothing was written. A face shows both what was meant and what is there now, and lets the person choose.
+    """
+
+    def __init__(self):
+        super().__init__(
+            _("Somebody else has changed this since you opened it. Nothing of yours is saved yet."),
+            code="changed_meanwhile",
+        )

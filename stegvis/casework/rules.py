@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from stegvis.base.decision import Decision, NotPossible
 from stegvis.base.identity_number import IdentityNumber
 from stegvis.base.periods import Period
-from stegvis.base.vocabulary import Vocabulary
+from stegvis.base.vocabulary import Term, Vocabulary
 from stegvis.casework.vocabulary import DESTINATIONS, ENROLMENT_MOVES, REASONS
 
 #: Stands where an import had no receiving party or explanation; shown as a gap to fill, never as an answer.
@@ -87,11 +87,36 @@ def _keeps(char: str) -> bool:
     return ord(char) not in _DIRECTION_MARKS and unicodedata.category(char) != "Cs"
 
 
-def known(code: str, words: Vocabulary, field: str, *, empty: bool = True) -> Ruling:
-    """Is the code one of the closed list (or empty, where that is allowed)?"""
-    if code in words or (empty and code == ""):
+def known(
+    code: str,
+    words: Vocabulary,
+    field: str,
+    *,
+    empty: bool = True,
+    on: dt.date | None = None,
+    keep: Iterable[str] = (),
+) -> Ruling:
+    """Is the code one of the list (or empty, where that is allowed), and in use on the day it is about?
+
+    A word that is retired may stand where it stood (`keep`) and for days before it was retired (`on`, else today).
+    """
+    if empty and code == "":
         return YES
-    return _no("unknown_word", field, _("Choose one of the words in the list."))
+    term = words.get(code)
+    if term is None:
+        return _no("unknown_word", field, _("Choose one of the words in the list."))
+    return YES if code in keep else in_use(term, field, on)
+
+
+def in_use(term: Term, field: str, on: dt.date | None = None) -> Ruling:
+    """Is the word still used for something of that day (default: today)?"""
+    if term.in_use(on):
+        return YES
+    return _no(
+        "retired_word",
+        field,
+        _("“%(word)s” is not used since %(day)s. Choose another word.") % {"word": term.label, "day": term.retired_on},
+    )
 
 
 # --- enrolling --------------------------------------------------------------------------------------------------
@@ -213,17 +238,20 @@ def may_end(ended_on: dt.date, *, started_on: dt.date, today: dt.date) -> Ruling
     return YES
 
 
-def outcomes_complete(outcomes: Sequence[Outcome]) -> Ruling:
-    """At least one destination, each once, each with what its word asks for (EXT-01, 08, 10, 17)."""
+def outcomes_complete(outcomes: Sequence[Outcome], *, on: dt.date | None = None, keep: Iterable[str] = ()) -> Ruling:
+    """At least one destination, each once, each with what its word asks for (EXT-01, 08, 10, 17).
+
+    Words must be in use on the last day (`on`), but for those that stood there before (`keep`).
+    """
     if not outcomes:
         return _no("no_outcome", "outcomes", _("Choose at least one destination."))
     chosen = [outcome.destination for outcome in outcomes]
     if len(set(chosen)) < len(chosen):
         return _no("outcome_twice", "outcomes", _("The same destination is chosen twice."))
-    return next((no for no in map(_outcome_complete, outcomes) if not no), YES)
+    return next((no for one in outcomes if not (no := _outcome_complete(one, on, tuple(keep)))), YES)
 
 
-def _outcome_complete(outcome: Outcome) -> Ruling:
+def _outcome_complete(outcome: Outcome, on: dt.date | None, keep: tuple[str, ...]) -> Ruling:
     term = DESTINATIONS.get(outcome.destination)
     if term is None:
         return _no("unknown_word", "outcomes", _("Choose one of the words in the list."))
@@ -234,6 +262,9 @@ def _outcome_complete(outcome: Outcome) -> Ruling:
             "reason",
             _("The reason does not belong to %(destination)s.") % {"destination": term.label},
         )
+    for word, field in ((term, "outcomes"), (reason, "reason")):
+        if word and word.code not in keep and not (ruling := in_use(word, field, on)):
+            return ruling
     if term.receiver_required and not (outcome.receiver or outcome.receiver_exception):
         return _no(
             "receiver_missing",

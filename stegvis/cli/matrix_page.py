@@ -15,6 +15,8 @@ _RECORDS = {
     "report": "rapport",
     "project": "projekt",
     "user": "användare",
+    "word": "ord i listor",
+    "installation": "installationens hälsa",
     "deputyship": "vikariat",
     "assignment": "utvärderingsuppdrag",
 }

@@ -84,7 +84,10 @@ def start_django() -> None:
             raise WrongUse(_("The data directory cannot be used: %s") % problem) from None
     from django.utils import translation
 
+    from stegvis.base import vocabulary
+
     translation.activate(spoken())
+    vocabulary.begin()
 
 
 def say(text: str) -> None:

@@ -23,15 +23,19 @@ def language() -> str:
 
 
 def value_label(dimension: str, value: str) -> str:
-    """The words for one value of a dimension: a sex, a target group, a channel; municipalities are their own words."""
+    """The words for one value of a dimension: a sex, a target group, a channel; municipalities are their own words.
+
+    Always the program's words, which belong to the definitions: a release must read tomorrow as it reads today,
+    whatever an installation calls the same code on its screens.
+    """
     from stegvis.casework.vocabulary import INFLOW_CHANNELS, TARGET_GROUPS
 
     if dimension == "sex":
         return _("Women") if value == "F" else _("Men")
     if dimension == "target_group":
-        return TARGET_GROUPS.label(value)
+        return TARGET_GROUPS.original_label(value)
     if dimension == "inflow_channel":
-        return _("Not known") if value == "unknown" else INFLOW_CHANNELS.label(value)
+        return _("Not known") if value == "unknown" else INFLOW_CHANNELS.original_label(value)
     return value
 
 

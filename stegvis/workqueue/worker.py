@@ -17,6 +17,7 @@ from django.db import close_old_connections
 from django_tasks.exceptions import InvalidTaskBackendError, InvalidTaskError
 from django_tasks_db.models import DBTaskResult
 
+from stegvis.base import vocabulary
 from stegvis.base.vocabulary import Term
 from stegvis.workqueue import claims
 from stegvis.workqueue.definition import Job
@@ -78,6 +79,7 @@ def run_worker(
 
 def _carry_out(row: DBTaskResult, stop: threading.Event, work: WorkDone) -> None:
     run = Run(row, stop_event=stop)
+    vocabulary.begin()
     try:
         try:
             _run_body(row, run)

@@ -17,7 +17,7 @@ AT = dt.date(2022, 10, 31)
 def house(live_server):
     """The cast, one active and some closed participants in Mönsterås, and a release."""
     everyone = cast(age_min=18, age_max=64)
-    for user in (everyone.amina, everyone.eva, everyone.maja):
+    for user in (everyone.amina, everyone.eva, everyone.ida, everyone.maja):
         second_factor(user)
     unit = everyone.monsteras_unit
 
@@ -49,6 +49,7 @@ def screens(everyone, enrolment):
         "enrolment_close": (reverse("enrolment_close", args=[enrolment.pk]), everyone.amina),
         "enrolment_void": (reverse("enrolment_void", args=[enrolment.pk]), everyone.amina),
         "audit_log": (reverse("audit_log"), everyone.maja),
+        "installation": (reverse("installation"), everyone.ida),
         "results_project": (reverse("results_project", args=[project]), everyone.eva),
         "results_definition": (reverse("results_definition", args=[project, 1, "exit_destination"]), everyone.eva),
         "release_new": (reverse("release_new", args=[project]), everyone.eva),

@@ -25,6 +25,10 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["number"]
+        indexes = [
+            models.Index(fields=["organisation_id", "number"], name="event_by_organisation"),
+            models.Index(fields=["subject_id", "number"], name="event_by_subject"),
+        ]
 
     class Privacy:
         personal = {"actor_id", "actor_name"}

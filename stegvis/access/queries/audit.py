@@ -67,11 +67,33 @@ def verify(*, most: int = 100) -> Verification:
     return Verification(count, checkpoints, tuple(faults[:most]))
 
 
-def _read_notes() -> tuple[dict[int, set[str]], list[Fault], int]:
+def verify_tail(*, most: int = 2000) -> Verification:
+    """Walk the newest `most` rows and compare them with the newest checkpoints: for looking often.
+
+    Finds a cut tail and changes among these rows; only `verify` finds what was done to older ones.
+    """
+    first = (AuditEvent.objects.order_by("-number").values_list("number", flat=True)[most - 1 : most].first()) or 1
+    newest = AuditEvent.objects.filter(number__gte=first).order_by("number")
+    before = AuditEvent.objects.filter(number=first - 1).values_list("number", "seal").first()
+    last, previous = before or (first - 1, "")
+    notes, faults, checkpoints = _read_notes(latest=2 * most)
+    notes = {number: seals for number, seals in notes.items() if number >= first}
+    count = 0
+    for event in newest:
+        count += 1
+        faults.extend(_faults_of(event, last, previous, notes.pop(event.number, set())))
+        last, previous = event.number, event.seal
+    faults.extend(_faults_at_the_end(last, notes))
+    if count and not checkpoints:
+        faults.append(Fault(last, "there are no checkpoints outside the database: they were removed or never written"))
+    return Verification(count, checkpoints, tuple(faults))
+
+
+def _read_notes(latest: int | None = None) -> tuple[dict[int, set[str]], list[Fault], int]:
     # a number can be noted twice with different seals: then a tail was cut and new rows grew over it
     notes: dict[int, set[str]] = {}
     faults, checkpoints = [], 0
-    for note in read_checkpoints():
+    for note in read_checkpoints(latest):
         checkpoints += 1
         if note is None or not note.is_genuine():
             faults.append(Fault(note.number if note else 0, "a checkpoint outside the database is damaged or forged"))

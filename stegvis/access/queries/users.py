@@ -28,3 +28,9 @@ def memberships(viewer: Viewer) -> QuerySet[Membership]:
     if not viewer.may("user", "manage"):
         raise NotAllowed
     return Membership.objects.select_related("organisation", "unit").order_by("user_id", "starts_on", "pk")
+
+
+def without_second_factor() -> QuerySet[User]:
+    """Active users without an authenticator app or key; for counting them only, so no viewer is asked for."""
+    strong = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return User.objects.filter(~Exists(strong), is_active=True)

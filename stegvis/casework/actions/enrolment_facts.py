@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
 from stegvis.casework import rules
-from stegvis.casework.actions import entry, writing
+from stegvis.casework.actions import coaching, entry, writing
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import Enrolment, EnrolmentTargetGroup, IncomePeriod, Referral
 from stegvis.casework.rules import Outcome, cleaned
@@ -30,19 +31,20 @@ CHANGEABLE = frozenset(
 )
 
 
-def change(*, enrolment: Enrolment, by: Viewer, **fields) -> Enrolment:
+def change(*, enrolment: Enrolment, version: int | None = None, by: Viewer, **fields) -> Enrolment:
     """Change some of CHANGEABLE. The log names the fields that changed, never what stands in them.
 
     `target_groups` is the whole set: first labels count from the start, later ones from today, and a label that is
     left out ends today. `inflow_channel` belongs to the first time a person came (INT-14): it is carried on to later
     enrolments and cannot be changed on one of those.
-    Raises TypeError for another field; NotFound, NotAllowed; NotPossible with code `void`, `unknown_word`, `months`,
-    `coach_elsewhere`, `keeps_first_channel`.
+    `version` is the version the asker has seen. Raises TypeError for another field; NotFound, NotAllowed;
+    ChangedMeanwhile; NotPossible with code `void`, `unknown_word`, `retired_word`, `months`, `coach_elsewhere`,
+    `keeps_first_channel`.
     """
     if unknown := set(fields) - CHANGEABLE:
         raise TypeError(f"change() got fields it does not know: {', '.join(sorted(unknown))}")
     with whole():
-        enrolment = writing.locked(by, "change", enrolment)
+        enrolment = writing.locked(by, "change", enrolment, version)
         if enrolment.state == "void":
             rules.may_move("change", "void").require()
         changed = [*_plain_fields(enrolment, fields, by), *_referral(enrolment, fields)]
@@ -55,18 +57,19 @@ def change(*, enrolment: Enrolment, by: Viewer, **fields) -> Enrolment:
     return enrolment
 
 
-def complete_outcome(*, enrolment: Enrolment, outcome: Outcome, by: Viewer) -> Enrolment:
+def complete_outcome(*, enrolment: Enrolment, outcome: Outcome, version: int | None = None, by: Viewer) -> Enrolment:
     """Fill in or correct the details of one destination of a closed enrolment; the destination itself stays.
 
     Raises NotFound, NotAllowed; NotPossible with code `wrong_state`, `no_outcome` or as `enrolments.close`.
     """
     given = entry.cleaned_outcome(outcome)
-    rules.outcomes_complete([given]).require()
     with whole():
-        enrolment = writing.locked(by, "close", enrolment)
+        enrolment = writing.locked(by, "close", enrolment, version)
         stored = enrolment.outcomes.filter(destination=given.destination).first()
         if enrolment.state != "closed" or stored is None:
             raise NotPossible(_("The enrolment was not closed with this destination."), code="no_outcome")
+        kept = (stored.destination, stored.reason)
+        rules.outcomes_complete([given], on=enrolment.ended_on, keep=kept).require()
         new = vars(given)
         changed = [name for name, value in new.items() if getattr(stored, name) != value]
         if changed:
@@ -75,17 +78,48 @@ def complete_outcome(*, enrolment: Enrolment, outcome: Outcome, by: Viewer) -> E
     return enrolment
 
 
+def set_income_at_exit(
+    *, enrolment: Enrolment, income_at_exit: str, version: int | None = None, by: Viewer
+) -> Enrolment:
+    """Say, or correct, what the person lives on from the day after the end, without touching the closing.
+
+    Raises NotFound, NotAllowed; ChangedMeanwhile; NotPossible with code `not_closed`, `unknown_word`, `retired_word`.
+    """
+    with whole():
+        enrolment = writing.locked(by, "close", enrolment, version)
+        if enrolment.state != "closed":
+            raise NotPossible(_("The enrolment is not closed."), code="not_closed")
+        after = enrolment.income_periods.filter(since_on__gt=enrolment.ended_on).first()
+        kept = (after.source,) if after else ()
+        rules.known(
+            income_at_exit, INCOME_SOURCES, "income_at_exit", empty=False, on=enrolment.ended_on, keep=kept
+        ).require()
+        if after and after.source == income_at_exit:
+            return enrolment
+        if after:
+            enrolment.income_periods.filter(pk=after.pk).update(source=income_at_exit)
+        else:
+            since_on = enrolment.ended_on + dt.timedelta(days=1)
+            IncomePeriod.objects.create(enrolment=enrolment, source=income_at_exit, since_on=since_on)
+        writing.log(by, "change", enrolment, {"fields": ["income_at_exit"]})
+    return enrolment
+
+
 def _plain_fields(enrolment: Enrolment, fields: dict, by: Viewer) -> list[str]:
     new = entry.status_facts(
         fields.get("employment_status", enrolment.employment_status),
         fields.get("employment_status_months", enrolment.employment_status_months),
         fields.get("education", enrolment.education),
+        on=enrolment.started_on,
+        keep=(enrolment.employment_status, enrolment.education),
     )
     if fields.get("coach") is not None:
         new["coach"] = entry.coach_of(fields["coach"], enrolment.unit, by)
     changed = {name: value for name, value in new.items() if getattr(enrolment, name) != value}
     if changed:
         writing.set_fields(enrolment, **changed)
+    if "coach" in changed:
+        coaching.changes(enrolment)
     return list(changed)
 
 
@@ -98,7 +132,7 @@ def _referral(enrolment: Enrolment, fields: dict) -> list[str]:
             referral.save(update_fields=["referred_by"])
             changed.append("referred_by")
     channel = fields.get("inflow_channel", referral.channel)
-    entry.known_words(channel, (), "unknown")
+    entry.known_words(channel, (), "unknown", on=enrolment.started_on, keep=(referral.channel,))
     if channel != referral.channel:
         _first_channel(enrolment, channel)
         changed.append("inflow_channel")
@@ -114,6 +148,9 @@ def _first_channel(enrolment: Enrolment, channel: str) -> None:
             code="keeps_first_channel",
         )
     later = theirs.filter(started_on__gt=enrolment.started_on, referral__channel__in={"", enrolment.referral.channel})
+    later = Enrolment.objects.filter(pk__in=list(later.values_list("pk", flat=True)))
+    # the channel stands on every later enrolment's page too: whoever has one of those open must hear of it
+    later.update(version=F("version") + 1)
     Referral.objects.filter(pk__in=[enrolment.referral_id, *later.values_list("referral_id", flat=True)]).update(
         channel=channel
     )
@@ -122,10 +159,11 @@ def _first_channel(enrolment: Enrolment, channel: str) -> None:
 
 def _target_groups(enrolment: Enrolment, codes: Iterable[str]) -> bool:
     wanted = set(codes)
-    entry.known_words("", wanted, "unknown")
     today = timezone.localdate()
     held = {group.code: group for group in enrolment.target_groups.filter(until_on__isnull=True)}
-    since = today if enrolment.target_groups.exists() else enrolment.started_on
+    first = not enrolment.target_groups.exists()
+    entry.known_words("", wanted, "unknown", on=enrolment.started_on if first else today, keep=held)
+    since = enrolment.started_on if first else today
     for code in wanted - set(held):
         EnrolmentTargetGroup.objects.update_or_create(
             enrolment=enrolment, code=code, since_on=since, defaults={"until_on": None}
@@ -135,8 +173,9 @@ def _target_groups(enrolment: Enrolment, codes: Iterable[str]) -> bool:
 
 
 def _income_at_start(enrolment: Enrolment, source: str) -> bool:
-    rules.known(source, INCOME_SOURCES, "income_source", empty=False).require()
     first = enrolment.income_periods.first()
+    kept = (first.source,) if first else ()
+    rules.known(source, INCOME_SOURCES, "income_source", empty=False, on=enrolment.started_on, keep=kept).require()
     if first is None or (enrolment.ended_on and first.since_on > enrolment.ended_on):
         end: dt.date | None = enrolment.ended_on
         IncomePeriod.objects.create(enrolment=enrolment, source=source, since_on=enrolment.started_on, until_on=end)

@@ -1,7 +1,8 @@
 """Enrol, close, undo a closing, undo a wrong registration. Each is one transaction with its audit event inside.
 
 Every action locks the participant first, so that two clicks, two coaches or an import at the same moment queue up
-and the second one meets the first one's result.
+and the second one meets the first one's result. `version` is the version of the enrolment that the asker has seen:
+with it, whoever comes second gets ChangedMeanwhile instead of writing over what they have not read.
 """
 
 import datetime as dt
@@ -15,7 +16,7 @@ from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
 from stegvis.base.periods import Period
 from stegvis.casework import rules
-from stegvis.casework.actions import entry, writing
+from stegvis.casework.actions import coaching, entry, writing
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import (
     Enrolment,
@@ -31,12 +32,6 @@ from stegvis.casework.rules import UNKNOWN_AT_IMPORT, Closing, Outcome, cleaned
 from stegvis.organisation.models import Project, Unit
 
 __all__ = ["UNKNOWN_AT_IMPORT", "Closing", "Outcome", "close", "enrol", "reopen", "void"]
-
-
-def _write_groups(enrolment: Enrolment, groups: Iterable[str]) -> None:
-    EnrolmentTargetGroup.objects.bulk_create(
-        EnrolmentTargetGroup(enrolment=enrolment, code=code, since_on=enrolment.started_on) for code in groups
-    )
 
 
 def enrol(
@@ -69,8 +64,8 @@ def enrol(
     """
     sight.check_unit(by, "enrolment", "create", unit)
     groups = tuple(dict.fromkeys(target_groups))
-    facts = entry.status_facts(employment_status, employment_status_months, education)
-    entry.known_words(inflow_channel, groups, income_source)
+    facts = entry.status_facts(employment_status, employment_status_months, education, on=started_on)
+    entry.known_words(inflow_channel, groups, income_source, on=started_on)
     closing = entry.checked_closing(closing, started_on) if closing else None
     with whole():
         person = _locked_person(by, participant)
@@ -101,8 +96,7 @@ def enrol(
             **facts,
             **(_ended(closing, by) if closing else {}),
         )
-        _write_groups(enrolment, groups)
-        IncomePeriod.objects.create(enrolment=enrolment, source=income_source, since_on=started_on)
+        _write_entry(enrolment, groups, income_source)
         _link(enrolment)
         if closing:
             sight.check_enrolment(by, "enrolment", "close", enrolment)
@@ -117,6 +111,7 @@ def close(
     ended_on: dt.date,
     outcomes: Sequence[Outcome],
     income_at_exit: str = "unknown",
+    version: int | None = None,
     by: Viewer,
 ) -> Enrolment:
     """End a participant's time in a project, with one or several destinations (EXT-01, EXT-10).
@@ -128,7 +123,7 @@ def close(
     `explanation_missing`, `too_long`.
     """
     with whole():
-        enrolment = writing.locked(by, "close", enrolment)
+        enrolment = writing.locked(by, "close", enrolment, version)
         rules.may_move("close", enrolment.state, ended_on=enrolment.ended_on).require()
         closing = entry.checked_closing(Closing(ended_on, tuple(outcomes), income_at_exit), enrolment.started_on)
         writing.set_fields(enrolment, **_ended(closing, by))
@@ -137,7 +132,7 @@ def close(
     return enrolment
 
 
-def reopen(*, enrolment: Enrolment, reason: str, by: Viewer) -> Enrolment:
+def reopen(*, enrolment: Enrolment, reason: str, version: int | None = None, by: Viewer) -> Enrolment:
     """Take a closing back. What it said is kept as an UndoneClosing with the reason; it no longer counts.
 
     Raises NotFound, NotAllowed; NotPossible with code `already_open`, `void`, `required` (no reason), `overlap` (the
@@ -145,7 +140,7 @@ def reopen(*, enrolment: Enrolment, reason: str, by: Viewer) -> Enrolment:
     """
     said = cleaned(reason, "reason", 300, required=True)
     with whole():
-        enrolment = writing.locked(by, "reopen", enrolment)
+        enrolment = writing.locked(by, "reopen", enrolment, version)
         rules.may_move("reopen", enrolment.state).require()
         others = _periods(enrolment.participant, enrolment.project, but=enrolment)
         rules.no_overlap(Period(enrolment.started_on), others, field=None).require()
@@ -165,12 +160,13 @@ def reopen(*, enrolment: Enrolment, reason: str, by: Viewer) -> Enrolment:
         enrolment.outcomes.all().delete()
         afterwards.delete()
         enrolment.income_periods.filter(until_on=enrolment.ended_on).update(until_on=None)
+        coaching.goes_on(enrolment)
         writing.set_fields(enrolment, state="active", ended_on=None, closed_at=None, closed_by="")
         writing.log(by, "reopen", enrolment, {})
     return enrolment
 
 
-def void(*, enrolment: Enrolment, reason: str, by: Viewer) -> Enrolment:
+def void(*, enrolment: Enrolment, reason: str, version: int | None = None, by: Viewer) -> Enrolment:
     """Take away an enrolment that was registered by mistake. It stays with its trace and reason, and frees its days.
 
     A later enrolment that was linked to it is linked to the one before it instead.
@@ -178,7 +174,7 @@ def void(*, enrolment: Enrolment, reason: str, by: Viewer) -> Enrolment:
     """
     said = cleaned(reason, "reason", 300, required=True)
     with whole():
-        enrolment = writing.locked(by, "void", enrolment)
+        enrolment = writing.locked(by, "void", enrolment, version)
         rules.may_move("void", enrolment.state).require()
         writing.set_fields(
             enrolment, state="void", voided_at=timezone.now(), voided_by=by.actor_id[:64], void_reason=said
@@ -241,6 +237,16 @@ def _link(enrolment: Enrolment) -> None:
         writing.set_fields(after, former=enrolment)
 
 
+def _write_entry(enrolment: Enrolment, groups: Iterable[str], income_source: str) -> None:
+    """What is true from the first day: target groups, income, coach."""
+    start = enrolment.started_on
+    EnrolmentTargetGroup.objects.bulk_create(
+        EnrolmentTargetGroup(enrolment=enrolment, code=code, since_on=start) for code in groups
+    )
+    IncomePeriod.objects.create(enrolment=enrolment, source=income_source, since_on=start)
+    coaching.begins(enrolment, start)
+
+
 # --- closing ----------------------------------------------------------------------------------------------------
 def _ended(closing: Closing, by: Viewer) -> dict:
     return {
@@ -255,6 +261,7 @@ def _write_exit(enrolment: Enrolment, closing: Closing) -> None:
     """The destinations, and the change of income from the last day to the day after."""
     ExitOutcome.objects.bulk_create(ExitOutcome(enrolment=enrolment, **vars(outcome)) for outcome in closing.outcomes)
     enrolment.income_periods.filter(until_on__isnull=True).update(until_on=closing.ended_on)
+    coaching.ends(enrolment, closing.ended_on)
     IncomePeriod.objects.create(
         enrolment=enrolment, source=closing.income_at_exit, since_on=closing.ended_on + dt.timedelta(days=1)
     )

@@ -21,19 +21,24 @@ def age_fits(age: int, project: Project) -> bool:
     return rules.right_age(age, lowest=project.age_min, highest=project.age_max).allowed
 
 
-def known_words(channel: str, groups: Iterable[str], income_source: str) -> None:
-    """Raise NotPossible (`unknown_word`) unless each code stands in its list; only the channel may be empty."""
-    rules.known(channel, INFLOW_CHANNELS, "inflow_channel").require()
-    rules.known(income_source, INCOME_SOURCES, "income_source", empty=False).require()
+def known_words(
+    channel: str, groups: Iterable[str], income_source: str, *, on: dt.date, keep: Iterable[str] = ()
+) -> None:
+    """Raise NotPossible (`unknown_word`, `retired_word`) unless each code stands in its list and was in use that day.
+
+    Only the channel may be empty. `keep`: codes that stand there already.
+    """
+    rules.known(channel, INFLOW_CHANNELS, "inflow_channel", on=on, keep=keep).require()
+    rules.known(income_source, INCOME_SOURCES, "income_source", empty=False, on=on, keep=keep).require()
     for code in groups:
-        rules.known(code, TARGET_GROUPS, "target_groups", empty=False).require()
+        rules.known(code, TARGET_GROUPS, "target_groups", empty=False, on=on, keep=keep).require()
 
 
-def status_facts(status: str, months: int | None, education: str) -> dict:
+def status_facts(status: str, months: int | None, education: str, *, on: dt.date, keep: Iterable[str] = ()) -> dict:
     """The enrolment's fields for employment status, months in it and education. Raises NotPossible."""
-    rules.known(status, EMPLOYMENT_STATUS, "employment_status").require()
+    rules.known(status, EMPLOYMENT_STATUS, "employment_status", on=on, keep=keep).require()
     rules.months_make_sense(status, months).require()
-    rules.known(education, EDUCATION, "education").require()
+    rules.known(education, EDUCATION, "education", on=on, keep=keep).require()
     return {"employment_status": status, "employment_status_months": months, "education": education}
 
 
@@ -62,8 +67,8 @@ def checked_closing(closing: Closing, started_on: dt.date) -> Closing:
     """The closing with its texts as they are stored. Raises NotPossible when its rules refuse it."""
     rules.may_end(closing.ended_on, started_on=started_on, today=timezone.localdate()).require()
     outcomes = tuple(map(cleaned_outcome, closing.outcomes))
-    rules.outcomes_complete(outcomes).require()
-    rules.known(closing.income_at_exit, INCOME_SOURCES, "income_at_exit", empty=False).require()
+    rules.outcomes_complete(outcomes, on=closing.ended_on).require()
+    rules.known(closing.income_at_exit, INCOME_SOURCES, "income_at_exit", empty=False, on=closing.ended_on).require()
     return Closing(closing.ended_on, outcomes, closing.income_at_exit)
 
 

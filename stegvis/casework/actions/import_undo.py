@@ -23,6 +23,7 @@ from stegvis.base.keys import unseal
 from stegvis.casework.actions import imports as importing
 from stegvis.casework.actions.import_rows import chunks
 from stegvis.casework.models import (
+    CoachPeriod,
     Enrolment,
     EnrolmentTargetGroup,
     ExitOutcome,
@@ -40,6 +41,7 @@ from stegvis.organisation.models import Organisation
 
 Once = Callable[[str, Callable[[], object]], object]
 Told = Callable[[int, int], None]
+_PERIODS = {"income": IncomePeriod, "coach": CoachPeriod}
 #: People in one transaction.
 TOGETHER = 200
 
@@ -149,8 +151,7 @@ def _put_back(effects: list[ImportEffect]) -> None:
         for later, former in kept.get("former", []):
             Enrolment.objects.filter(pk=later).update(former_id=former)
     closed = [e.enrolment_id for e in effects if e.kind == "closed" and e.enrolment_id not in created]
-    periods = [period for kept in before.values() for period in kept.get("income", [])]
-    _reopen(closed, periods)
+    _reopen(closed, {name: [one for kept in before.values() for one in kept.get(name, [])] for name in _PERIODS})
     _remove(created)
     for effect, kept in before.items():
         if effect.kind == "renumbered":
@@ -158,12 +159,16 @@ def _put_back(effects: list[ImportEffect]) -> None:
     Participant.objects.filter(pk__in=[effect.subject for effect in effects if effect.new_person]).delete()
 
 
-def _reopen(enrolments: list[UUID], periods: list[int]) -> None:
+def _reopen(enrolments: list[UUID], periods: dict[str, list[int]]) -> None:
+    """Open them again. Versions count on, so that whoever saw the closing in a form meets the change."""
     ExitOutcome.objects.filter(enrolment_id__in=enrolments).delete()
     afterwards = IncomePeriod.objects.filter(enrolment_id__in=enrolments, since_on__gt=F("enrolment__ended_on"))
     afterwards.delete()
-    IncomePeriod.objects.filter(pk__in=periods).update(until_on=None)
-    Enrolment.objects.filter(pk__in=enrolments).update(state="active", ended_on=None, closed_at=None, closed_by="")
+    for name, ids in periods.items():
+        _PERIODS[name].objects.filter(pk__in=ids).update(until_on=None)
+    Enrolment.objects.filter(pk__in=enrolments).update(
+        state="active", ended_on=None, closed_at=None, closed_by="", version=F("version") + 1
+    )
 
 
 def _remove(enrolments: set[UUID]) -> None:
@@ -180,6 +185,8 @@ def _give_back_number(effect: ImportEffect, kept: dict) -> None:
     for restored in serializers.deserialize("json", json.dumps(kept["former_numbers"])):
         restored.save()
     number, sex = kept["number"]
-    Participant.objects.filter(pk=effect.subject).update(identity_number=number, legal_sex=sex)
+    Participant.objects.filter(pk=effect.subject).update(
+        identity_number=number, legal_sex=sex, version=F("version") + 1
+    )
     for enrolment_id, age in kept["ages"]:
         Enrolment.objects.filter(pk=enrolment_id).update(age_at_start=age)

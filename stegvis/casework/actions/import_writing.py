@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.core import serializers
+from django.db.models import F
 from django.utils import timezone
 
 from stegvis.access.actions.audit import Act, record_all
@@ -16,6 +17,7 @@ from stegvis.casework.actions.participants import keep_former
 from stegvis.casework.importing.judging import Standing, Stay, Verdict
 from stegvis.casework.importing.rows import Row
 from stegvis.casework.models import (
+    CoachPeriod,
     Enrolment,
     EnrolmentTargetGroup,
     ExitOutcome,
@@ -181,8 +183,9 @@ class Plan:
             else:
                 known[ended_on].append(enrolment_id)
         for ended_on, ids in known.items():
-            Enrolment.objects.filter(pk__in=ids).update(**closed, ended_on=ended_on)
-            IncomePeriod.objects.filter(enrolment_id__in=ids, until_on__isnull=True).update(until_on=ended_on)
+            Enrolment.objects.filter(pk__in=ids).update(**closed, ended_on=ended_on, version=F("version") + 1)
+            for periods in (IncomePeriod, CoachPeriod):
+                periods.objects.filter(enrolment_id__in=ids, until_on__isnull=True).update(until_on=ended_on)
         for period in self.income:
             period.until_on = self.closings.get(period.enrolment_id)
         self.income += [
@@ -196,7 +199,8 @@ class Plan:
             number = self.numbers[person.pk].number
             keep_former(person, number, self.by)
             person.identity_number, person.legal_sex = number.value, number.sex
-            person.save(update_fields=["identity_number", "legal_sex"])
+            person.version += 1
+            person.save(update_fields=["identity_number", "legal_sex", "version"])
             for enrolment in person.enrolments.all():
                 age = number.age_on(enrolment.started_on)
                 if age != enrolment.age_at_start:
@@ -223,9 +227,10 @@ class Plan:
             return {}
         before: dict[UUID, dict] = defaultdict(dict)
         known = [enrolment_id for enrolment_id in self.closings if enrolment_id not in self.enrolments]
-        open_ones = IncomePeriod.objects.filter(enrolment_id__in=known, until_on__isnull=True)
-        for enrolment_id, period_id in open_ones.values_list("enrolment_id", "pk"):
-            before[enrolment_id].setdefault("income", []).append(period_id)
+        for name, periods in (("income", IncomePeriod), ("coach", CoachPeriod)):
+            open_ones = periods.objects.filter(enrolment_id__in=known, until_on__isnull=True)
+            for enrolment_id, period_id in open_ones.values_list("enrolment_id", "pk"):
+                before[enrolment_id].setdefault(name, []).append(period_id)
         relinked = {later: new for later, new in self.formers.items() if later not in self.enrolments}
         for later, former in Enrolment.objects.filter(pk__in=relinked).values_list("pk", "former_id"):
             before[relinked[later]].setdefault("former", []).append([str(later), former and str(former)])

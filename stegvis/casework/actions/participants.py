@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
-from stegvis.base.decision import NotPossible
+from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.base.identity_number import IdentityNumber, InvalidIdentityNumber, parse
 from stegvis.casework import rules
+from stegvis.casework.actions import writing
 from stegvis.casework.actions.refusals import already_registered, by_hand, whole
 from stegvis.casework.models import ContactWay, FormerNumber, Participant
 from stegvis.casework.queries import deputies, participants, protections, sight
@@ -21,7 +22,16 @@ from stegvis.organisation.models import Organisation
 CONTACT_KINDS = ("phone", "email", "other")
 #: The fields `change` takes.
 CHANGEABLE = frozenset(
-    {"identity_number", "given_name", "family_name", "name_in_use", "language", "interpreter", "contact_ways"}
+    {
+        "identity_number",
+        "given_name",
+        "family_name",
+        "name_in_use",
+        "pronoun",
+        "language",
+        "interpreter",
+        "contact_ways",
+    }
 )
 
 
@@ -42,6 +52,7 @@ def register(
     given_name: str,
     family_name: str,
     name_in_use: str = "",
+    pronoun: str = "",
     language: str = "sv",
     interpreter: bool = False,
     contact_ways: Iterable[Contact | dict] = (),
@@ -63,6 +74,7 @@ def register(
         given_name=cleaned(given_name, "given_name", 100, required=True),
         family_name=cleaned(family_name, "family_name", 100, required=True),
         name_in_use=cleaned(name_in_use, "name_in_use", 100),
+        pronoun=cleaned(pronoun, "pronoun", 40),
         language=language,
         interpreter=bool(interpreter),
     )
@@ -75,8 +87,10 @@ def register(
     return person
 
 
-def change(*, participant: Participant, by: Viewer, **fields) -> Participant:
+def change(*, participant: Participant, version: int | None = None, by: Viewer, **fields) -> Participant:
     """Change some of CHANGEABLE; `contact_ways` replaces all of them. Sex at enrolment is never touched (INT-19).
+
+    `version` is the version the asker has seen; ChangedMeanwhile is raised when the person has another by now.
 
     A new identity number (corrected, or given by the tax agency) brings its legal sex; ages at the start of
     enrolments follow the corrected birth date. A coordination number that gives way to a personal identity number is
@@ -89,6 +103,8 @@ def change(*, participant: Participant, by: Viewer, **fields) -> Participant:
     with whole():
         sight.check_participant(by, "participant", "change", participant)
         person = Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
+        if version is not None and person.version != version:
+            raise ChangedMeanwhile
         ways = [_way(way) for way in fields.pop("contact_ways")] if "contact_ways" in fields else None
         new = _checked(by, person, fields)
         changed = sorted(name for name, value in new.items() if getattr(person, name) != value)
@@ -105,7 +121,7 @@ def change(*, participant: Participant, by: Viewer, **fields) -> Participant:
             _save_ways(person, ways)
             changed.append("contact_ways")
         if changed:
-            _log(by, "change", person, {"fields": changed})
+            _log(by, "change", person, {"fields": changed, "version": writing.next_version(person)})
     return person
 
 
@@ -114,8 +130,10 @@ def _checked(by: Viewer, person: Participant, fields: dict) -> dict:
     for name in ("given_name", "family_name", "name_in_use"):
         if name in fields:
             new[name] = cleaned(fields[name], name, 100, required=name != "name_in_use")
+    if "pronoun" in fields:
+        new["pronoun"] = cleaned(fields["pronoun"], "pronoun", 40)
     if "language" in fields:
-        known(fields["language"], LANGUAGES, "language", empty=False).require()
+        known(fields["language"], LANGUAGES, "language", empty=False, keep=[person.language]).require()
         new["language"] = fields["language"]
     if "interpreter" in fields:
         new["interpreter"] = bool(fields["interpreter"])

@@ -14,7 +14,7 @@ from stegvis.casework.importing.cells import BadCell
 from stegvis.casework.importing.faults import Fault
 from stegvis.casework.importing.files import Line
 from stegvis.casework.importing.matching import GAP, NO_CHOICES, Choices, Word, vocabulary_of
-from stegvis.casework.rules import UNKNOWN_AT_IMPORT, Outcome, outcomes_complete
+from stegvis.casework.rules import UNKNOWN_AT_IMPORT, Outcome, in_use, outcomes_complete
 from stegvis.casework.vocabulary import DESTINATIONS, INFLOW_CHANNELS, REASONS, TARGET_GROUPS
 
 _Value = TypeVar("_Value")
@@ -78,6 +78,8 @@ def read(line: Line, places: dict[str, int], choices: Choices = NO_CHOICES) -> R
     )
     if not faults and (fault := _end_and_outcome(row)):
         faults.append(fault)
+    if not faults:
+        faults += _retired(row)
     if faults:
         raise BadRow(faults)
     return row
@@ -178,7 +180,8 @@ def _outcomes(outcome_cell: str, reason_cell: str, receiver_cell: str, choices: 
         reason = reasons[place] if place < len(reasons) else ""
         receiver = receivers[place] if place < len(receivers) else ""
         found.append(_outcome(destination, reason, cells.plain_text(f"s{receiver}", "mottagare", 200), choices))
-    ruling = outcomes_complete(found) if found else None
+    # whether the words were in use that day is asked when the whole row is known
+    ruling = outcomes_complete(found, keep=DESTINATIONS.codes + REASONS.codes) if found else None
     if ruling is not None and not ruling:
         fault = Fault.of_words("utfall", ruling.reason)
         raise BadCell("utfall", fault.reason, fault.advice)
@@ -205,6 +208,21 @@ def _reason(destination, text: str, choices: Choices) -> str:
             _("Leave the cell empty."),
         )
     return cells.word(text, "orsak", fitting, choices, destination.code).code
+
+
+def _retired(row: Row) -> list[Fault]:
+    """Words that were not used any more on the day they are about."""
+    said = [
+        ("inflöde", INFLOW_CHANNELS.get(row.inflow_channel), row.started_on),
+        *(("målgrupper", TARGET_GROUPS.get(code), row.started_on) for code in row.target_groups),
+        *(("utfall", DESTINATIONS.get(one.destination), row.ended_on) for one in row.outcomes),
+        *(("orsak", REASONS.get(one.reason), row.ended_on) for one in row.outcomes),
+    ]
+    return [
+        Fault.of_words(column, ruling.reason)
+        for column, term, on in said
+        if term and on and not (ruling := in_use(term, column, on))
+    ]
 
 
 def _end_and_outcome(row: Row) -> Fault | None:

@@ -1,4 +1,4 @@
-from stegvis.casework.models.enrolment import Enrolment, EnrolmentTargetGroup, ExitOutcome, IncomePeriod
+from stegvis.casework.models.enrolment import CoachPeriod, Enrolment, EnrolmentTargetGroup, ExitOutcome, IncomePeriod
 from stegvis.casework.models.former_number import FormerNumber
 from stegvis.casework.models.participant import ContactWay, Participant
 from stegvis.casework.models.participant_import import (
@@ -10,8 +10,10 @@ from stegvis.casework.models.participant_import import (
 from stegvis.casework.models.protection import EnrolAttempt, NamedViewer, Protection
 from stegvis.casework.models.referral import Referral
 from stegvis.casework.models.undone_closing import UndoneClosing
+from stegvis.casework.models.word import Word, WordStamp
 
 __all__ = [
+    "CoachPeriod",
     "ContactWay",
     "EnrolAttempt",
     "Enrolment",
@@ -28,4 +30,6 @@ __all__ = [
     "Referral",
     "RememberedChoice",
     "UndoneClosing",
+    "Word",
+    "WordStamp",
 ]

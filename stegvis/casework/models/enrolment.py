@@ -11,9 +11,7 @@ from stegvis.casework.vocabulary import (
     EMPLOYMENT_STATUS,
     ENROLMENT_STATES,
     INCOME_SOURCES,
-    REASONS,
     SEXES,
-    TARGET_GROUPS,
 )
 from stegvis.organisation.models import Project, Unit
 
@@ -22,7 +20,8 @@ class Enrolment(models.Model):
     """A participant's time in a project at a unit. It has no planned end: it goes on until it is closed (INT-26).
 
     No two enrolments of one participant in one project may share a day (except ones registered by mistake): an
-    exclusion constraint on PostgreSQL, triggers on SQLite.
+    exclusion constraint on PostgreSQL, triggers on SQLite. `version` counts the changes of the enrolment and of what
+    belongs to it (groups, income, outcomes), so that two who write at once find out.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -54,20 +53,26 @@ class Enrolment(models.Model):
     voided_by = models.CharField(max_length=64, blank=True)
     void_reason = models.CharField(max_length=300, blank=True)
 
+    version = models.PositiveIntegerField(default=1, editable=False)
+
     class Meta:
         ordering = ["started_on", "id"]
         indexes = [
             models.Index(fields=["project", "unit", "started_on"], name="enrolment_by_project"),
             models.Index(fields=["coach", "state"], name="enrolment_by_coach"),
             models.Index(fields=["unit", "state", "started_on"], name="enrolment_by_unit"),
+            # for the check that no two overlap: without it SQLite reads the whole project for each row
+            models.Index(fields=["participant", "project", "started_on"], name="enrolment_by_participant"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=ENROLMENT_STATES.codes), name="enrolment_state_known"),
-            models.CheckConstraint(condition=Q(sex_at_enrolment__in=SEXES.codes), name="enrolment_sex_known"),
+            models.CheckConstraint(condition=Q(state__in=ENROLMENT_STATES.fixed_codes), name="enrolment_state_known"),
+            models.CheckConstraint(condition=Q(sex_at_enrolment__in=SEXES.fixed_codes), name="enrolment_sex_known"),
             models.CheckConstraint(
-                condition=Q(employment_status__in=["", *EMPLOYMENT_STATUS.codes]), name="enrolment_status_known"
+                condition=Q(employment_status__in=["", *EMPLOYMENT_STATUS.fixed_codes]), name="enrolment_status_known"
             ),
-            models.CheckConstraint(condition=Q(education__in=["", *EDUCATION.codes]), name="enrolment_education_known"),
+            models.CheckConstraint(
+                condition=Q(education__in=["", *EDUCATION.fixed_codes]), name="enrolment_education_known"
+            ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")), name="enrolment_ends_after_start"
             ),
@@ -90,6 +95,7 @@ class Enrolment(models.Model):
         kept = {
             "id", "project", "unit", "referral", "former", "state", "started_on", "registered_at", "age_at_start",
             "employment_status", "employment_status_months", "education", "ended_on", "closed_at", "voided_at",
+            "version",
         }  # fmt: skip
 
     def __str__(self):
@@ -107,13 +113,37 @@ class EnrolmentTargetGroup(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.CheckConstraint(condition=Q(code__in=TARGET_GROUPS.codes), name="target_group_known"),
             models.UniqueConstraint(fields=["enrolment", "code", "since_on"], name="target_group_once"),
         ]
 
     class Privacy:
         personal: set[str] = set()
         sensitive = {"code"}
+        kept = {"id", "enrolment", "since_on", "until_on"}
+
+
+class CoachPeriod(models.Model):
+    """Who was an enrolment's coach from which day to which. The one without an end is the coach now."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="coach_periods")
+    coach = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    since_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["since_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("since_on")), name="coach_ends_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=["enrolment"], condition=Q(until_on__isnull=True), name="coach_one_at_a_time"
+            ),
+        ]
+
+    class Privacy:
+        personal = {"coach"}
+        sensitive: set[str] = set()
         kept = {"id", "enrolment", "since_on", "until_on"}
 
 
@@ -128,7 +158,7 @@ class IncomePeriod(models.Model):
     class Meta:
         ordering = ["since_on", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(source__in=INCOME_SOURCES.codes), name="income_source_known"),
+            models.CheckConstraint(condition=Q(source__in=INCOME_SOURCES.fixed_codes), name="income_source_known"),
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("since_on")), name="income_ends_after_start"
             ),
@@ -153,8 +183,7 @@ class ExitOutcome(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.CheckConstraint(condition=Q(destination__in=DESTINATIONS.codes), name="destination_known"),
-            models.CheckConstraint(condition=Q(reason__in=["", *REASONS.codes]), name="reason_known"),
+            models.CheckConstraint(condition=Q(destination__in=DESTINATIONS.fixed_codes), name="destination_known"),
             models.UniqueConstraint(fields=["enrolment", "destination"], name="destination_once_per_enrolment"),
         ]
 

@@ -4,12 +4,16 @@ from stegvis.base.fields import KeyField
 from stegvis.base.identity_number import IdentityNumber
 from stegvis.base.ids import new_id
 from stegvis.base.text_keys import search_key, sort_key
-from stegvis.casework.vocabulary import LANGUAGES, SEXES
+from stegvis.casework.vocabulary import SEXES
 from stegvis.organisation.models import Organisation
 
 
 class Participant(models.Model):
-    """A person helped, in the register of one controller. The same person in two municipalities is two participants."""
+    """A person helped, in the register of one controller. The same person in two municipalities is two participants.
+
+    `version` counts the changes of the person and the contact ways, so that two who write at once find out.
+    `language` holds a code of the list of languages, also one of the installation's own (see `models.word`).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     controller = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -17,20 +21,21 @@ class Participant(models.Model):
     given_name = models.CharField(max_length=100)
     family_name = models.CharField(max_length=100)
     name_in_use = models.CharField(max_length=100, blank=True)
+    pronoun = models.CharField(max_length=40, blank=True)
     legal_sex = models.CharField(max_length=1)
     language = models.CharField(max_length=10, default="sv")
     interpreter = models.BooleanField(default=False)
     sort_key = KeyField(max_length=210, editable=False)
     search_key = KeyField(max_length=320, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["sort_key", "id"]
         indexes = [models.Index(fields=["controller", "sort_key", "id"], name="participant_by_name")]
         constraints = [
             models.UniqueConstraint(fields=["controller", "identity_number"], name="participant_once_per_controller"),
-            models.CheckConstraint(condition=models.Q(legal_sex__in=SEXES.codes), name="participant_sex_known"),
-            models.CheckConstraint(condition=models.Q(language__in=LANGUAGES.codes), name="participant_language_known"),
+            models.CheckConstraint(condition=models.Q(legal_sex__in=SEXES.fixed_codes), name="participant_sex_known"),
         ]
 
     class Privacy:
@@ -39,13 +44,14 @@ class Participant(models.Model):
             "given_name",
             "family_name",
             "name_in_use",
+            "pronoun",
             "sort_key",
             "search_key",
             "language",
             "interpreter",
         }
         sensitive = {"legal_sex"}
-        kept = {"id", "controller", "created_at"}
+        kept = {"id", "controller", "created_at", "version"}
 
     def __str__(self):
         return f"participant {self.pk}"  # never a name: this ends up in logs

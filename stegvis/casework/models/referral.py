@@ -26,9 +26,11 @@ class Referral(models.Model):
         ordering = ["received_on", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(channel__in=["", *INFLOW_CHANNELS.codes]), name="referral_channel_known"
+                condition=models.Q(channel__in=["", *INFLOW_CHANNELS.fixed_codes]), name="referral_channel_known"
             ),
-            models.CheckConstraint(condition=models.Q(state__in=REFERRAL_STATES.codes), name="referral_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=REFERRAL_STATES.fixed_codes), name="referral_state_known"
+            ),
         ]
 
     class Privacy:

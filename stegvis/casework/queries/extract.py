@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stegvis.access.rules import NotAllowed, Viewer
-from stegvis.casework.models import Enrolment, EnrolmentTargetGroup, ExitOutcome, FormerNumber
+from stegvis.casework.models import Enrolment, EnrolmentTargetGroup, ExitOutcome, FormerNumber, Word
 from stegvis.casework.rules import coarsened, headline
 from stegvis.organisation.models import Project
 
@@ -33,9 +33,10 @@ class Row:
 
 
 def rows(viewer: Viewer, project: Project) -> Iterator[Row]:
-    """All enrolments of a project but those registered by mistake, by start date and id; four queries for any number.
+    """All enrolments of a project but those registered by mistake, by start date and id; five queries for any number.
 
     People with a protected identity are rows like all others: the numbers count them, and nothing marks them.
+    A target group of the installation's own goes out as the built-in one it is counted as, or not at all.
 
     For an operator, and for those whose permission to create releases or read results covers the project. Raises
     NotAllowed at once, not at the first row.
@@ -65,12 +66,13 @@ def _rows(project: Project) -> Iterator[Row]:
     found = list(counted.values_list(*fields))
     exits = _by_enrolment(ExitOutcome, "destination", project)
     groups = _by_enrolment(EnrolmentTargetGroup, "code", project)
+    own = dict(Word.objects.filter(list_name="target_groups", added=True).values_list("code", "under"))
     counted_by = counted_numbers(project)
     for pk, number, municipality, sex, age, channel, started_on, ended_on, state in found:
         destinations = coarsened(exits[pk]) if state == "closed" else ()
         yield Row(
             str(pk), counted_by.get(number, number), municipality, sex, age, channel or "unknown", started_on, ended_on,
-            tuple(dict.fromkeys(groups[pk])), destinations, headline(destinations, project.headline_order),
+            _counted(groups[pk], own), destinations, headline(destinations, project.headline_order),
         )  # fmt: skip
 
 
@@ -96,6 +98,11 @@ def counted_numbers(project: Project) -> dict[str, str]:
         one, other = sorted((first_of(former), first_of(present)), key=place.__getitem__)
         above[other] = one
     return {number: first_of(number) for number in place}
+
+
+def _counted(codes: list[str], own: dict[str, str]) -> tuple[str, ...]:
+    """Target groups by the codes that indicators know, each once."""
+    return tuple(dict.fromkeys(filter(None, (own.get(code, code) for code in codes))))
 
 
 def _by_enrolment(model, field: str, project: Project) -> dict:

@@ -33,8 +33,7 @@ class OutcomeView:
 
 def may_read_sensitive(viewer: Viewer, enrolment: Enrolment) -> bool:
     """May the viewer read destinations shown to few (misconduct, imprisonment, care or illness, death)? (EXT-25)"""
-    reached = sight.of_enrolments(viewer, "sensitive_exit", "read")
-    return Enrolment.objects.filter(reached, pk=enrolment.pk).exists()
+    return sight.has_right(viewer, "sensitive_exit", "read", enrolment)
 
 
 def of(viewer: Viewer, enrolment: Enrolment) -> tuple[OutcomeView, ...]:

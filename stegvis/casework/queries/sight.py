@@ -6,7 +6,13 @@ nobody but the users named for that person, and then only as far as their role r
 at the shell included, the person does not exist.
 """
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 
 from stegvis.access.roles import ROLES
 from stegvis.access.rules import NotAllowed, NotFound, Viewer
@@ -16,20 +22,22 @@ from stegvis.organisation.models import Organisation, Unit
 _NOTHING = Q(pk__in=())
 
 
-def hidden_from(viewer: Viewer) -> QuerySet[Protection]:
+_HIDDEN = f"""
+    SELECT held.participant_id FROM {Protection._meta.db_table} held
+    WHERE held.lifted_at IS NULL AND NOT EXISTS (
+        SELECT 1 FROM {NamedViewer._meta.db_table} named
+        WHERE named.participant_id = held.participant_id AND named.user_id = %s AND named.removed_at IS NULL
+          AND named.since_on <= %s AND (named.until_on IS NULL OR named.until_on >= %s))"""  # noqa: S608
+
+
+def hidden_from(viewer: Viewer) -> RawSQL:
     """The ids of people with a protected identity whose list of named users does not name the viewer today.
 
-    Few rows, asked for once per query of a list: it costs the same whether anybody is hidden or not.
+    Few rows, asked for once per query of a list: it costs the same whether anybody is hidden or not. It stands in
+    nearly every query, and is kept as text because making it anew took longer than answering it.
     """
-    today = viewer.as_of
-    named = NamedViewer.objects.filter(
-        Q(until_on__isnull=True) | Q(until_on__gte=today),
-        participant=OuterRef("participant"),
-        user_id=viewer.user_id,
-        removed_at__isnull=True,
-        since_on__lte=today,
-    )
-    return Protection.objects.filter(~Exists(named), lifted_at__isnull=True).values("participant_id").order_by()
+    day = viewer.as_of.isoformat() if connection.vendor == "sqlite" else viewer.as_of
+    return RawSQL(_HIDDEN, [viewer.user_id, day, day])  # noqa: S611 - no text from outside
 
 
 def of_enrolments(viewer: Viewer, record: str, verb: str) -> Q:
@@ -47,6 +55,41 @@ def of_participants(viewer: Viewer, record: str, verb: str) -> Q:
     if not reach:
         return _NOTHING
     return unhidden(viewer) if reach.everything else _through(viewer, record, verb) & unhidden(viewer)
+
+
+def rights_on(viewer: Viewer, enrolments: Iterable[Enrolment], wanted: Iterable[tuple[str, str]]) -> None:
+    """Give each enrolment `rights`: which of the wanted (record, verb) the viewer has on it.
+
+    For pages that show several: as many queries as there are different reaches (mostly one), however many enrolments.
+    """
+    rows, alike = list(enrolments), defaultdict(list)
+    for record, verb in wanted:
+        own = frozenset(_organisations_of_own(viewer, record, verb))
+        alike[viewer.reach(record, verb), own].append((record, verb))
+    held = defaultdict(set)
+    for permissions in alike.values():
+        reached = Enrolment.objects.filter(of_enrolments(viewer, *permissions[0]), pk__in=[one.pk for one in rows])
+        for pk in reached.order_by().values_list("pk", flat=True):
+            held[pk].update(permissions)
+    for one in rows:
+        one.rights = Rights(viewer, frozenset(wanted), frozenset(held[one.pk]))
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a viewer may do on one enrolment, of what was asked."""
+
+    viewer: Viewer
+    asked: frozenset[tuple[str, str]]
+    held: frozenset[tuple[str, str]]
+
+
+def has_right(viewer: Viewer, record: str, verb: str, enrolment: Enrolment) -> bool:
+    """May the viewer do that on the enrolment? From `rights_on` when it was asked there, else by a query."""
+    known = getattr(enrolment, "rights", None)
+    if known and known.viewer == viewer and (record, verb) in known.asked:
+        return (record, verb) in known.held
+    return Enrolment.objects.filter(of_enrolments(viewer, record, verb), pk=enrolment.pk).exists()
 
 
 def reaches_unprotected(viewer: Viewer, record: str, verb: str, participant: Participant) -> bool:
@@ -123,7 +166,7 @@ def check_unit(viewer: Viewer, record: str, verb: str, unit: Unit) -> None:
 
 def check_unhidden(viewer: Viewer, participant: Participant) -> None:
     """Raise NotFound when a protected identity hides the person from the viewer, whatever else the viewer may."""
-    if hidden_from(viewer).filter(participant=participant).exists():
+    if Participant.objects.filter(pk__in=hidden_from(viewer)).filter(pk=participant.pk).exists():
         raise NotFound
 
 

@@ -27,7 +27,8 @@ INFLOW_CHANNELS = Vocabulary(
         Term("school", "Skola", "School", ("skolan", "gymnasiet", "komvux")),
         Term("health_care", "Hälso- och sjukvård", "Health care", ("vården", "vårdcentral", "region", "psykiatrin")),
         Term("other", "Annan väg", "Other way in", ("annat", "annan")),
-    ]
+    ],
+    live="inflow_channels",
 )
 
 TARGET_GROUPS = Vocabulary(
@@ -42,7 +43,8 @@ TARGET_GROUPS = Vocabulary(
             "Sick-listed or returning",
             ("sjukskriven", "sjukskrivna", "sick-listed"),
         ),
-    ]
+    ],
+    live="target_groups",
 )
 
 EMPLOYMENT_STATUS = Vocabulary(
@@ -51,7 +53,8 @@ EMPLOYMENT_STATUS = Vocabulary(
         Term("inactive", "Utanför arbetskraften", "Outside the labour force", ("inaktiv",)),
         Term("employed", "Har arbete", "Employed", ("anställd", "arbetar", "egenföretagare")),
         Term("student", "Studerar", "In studies", ("student",)),
-    ]
+    ],
+    live="employment_status",
 )
 
 #: Highest completed education, in steps that map to ISCED 0–8 (see docs/glossary.md).
@@ -63,7 +66,8 @@ EDUCATION = Vocabulary(
         Term("upper_secondary", "Gymnasium", "Upper secondary", ("gymnasieskola", "gymnasieexamen")),
         Term("post_secondary", "Eftergymnasial, under två år", "Post-secondary under two years", ("yrkeshögskola",)),
         Term("tertiary", "Eftergymnasial, två år eller mer", "Tertiary", ("högskola", "universitet")),
-    ]
+    ],
+    live="education",
 )
 
 INCOME_SOURCES = Vocabulary(
@@ -86,7 +90,8 @@ INCOME_SOURCES = Vocabulary(
         Term("parental_benefit", "Föräldrapenning", "Parental benefit"),
         Term("none", "Ingen egen försörjning", "No income of one's own"),
         Term("unknown", "Vet inte än", "Not known yet"),
-    ]
+    ],
+    live="income_sources",
 )
 
 #: Languages a participant may prefer (ISO 639). First the seven of the participants' pages.
@@ -109,5 +114,6 @@ LANGUAGES = Vocabulary(
         Term("tr", "Turkiska", "Turkish"),
         Term("swl", "Svenskt teckenspråk", "Swedish sign language"),
         Term("other", "Annat språk", "Another language"),
-    ]
+    ],
+    live="languages",
 )

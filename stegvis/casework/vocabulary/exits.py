@@ -116,7 +116,8 @@ DESTINATIONS = Vocabulary(
         ),
         Destination("deceased", "Avliden", "Deceased", ("död",), sensitive=True),
         Destination("other", "Annat", "Other", ("övrigt",), text_required=True),
-    ]
+    ],
+    live="destinations",
 )
 
 REASONS = Vocabulary(
@@ -178,7 +179,8 @@ REASONS = Vocabulary(
             (),
             destination="correct_compensation",
         ),
-    ]
+    ],
+    live="reasons",
 )
 
 

@@ -18,6 +18,7 @@ MENU = (
     ("imports", _("Import"), ("import", "read")),
     ("results", _("Results"), ("result", "read")),
     ("audit_log", _("Log"), ("audit_log", "read")),
+    ("installation", _("Installation"), ("installation", "read")),
 )
 
 

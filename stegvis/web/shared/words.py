@@ -5,6 +5,7 @@ full stop, a full stop between hours and minutes, a non-breaking space before th
 """
 
 import datetime as dt
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -39,9 +40,14 @@ def day_short(when: dt.date | dt.datetime | None, today: dt.date | None = None) 
     if not when:
         return ""
     on = _local_day(when)
+    return _short(on, on.year == (today or timezone.localdate()).year, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _short(on: dt.date, this_year: bool, language: str | None) -> str:
     # the first three letters of the month: Django's own short Swedish months differ in length
     words = f"{on.day}{NBSP}{_written(on, 'F')[:3]}"
-    return words if on.year == (today or timezone.localdate()).year else f"{words}{NBSP}{on.year}"
+    return words if this_year else f"{words}{NBSP}{on.year}"
 
 
 def day_full(when: dt.date | dt.datetime | None) -> str:

@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("stegvis.web.staff.deputies.urls")),
     path("", include("stegvis.web.staff.audit_log.urls")),
     path("", include("stegvis.web.staff.results.urls")),
+    path("", include("stegvis.web.staff.installation.urls")),
 ]

@@ -1,11 +1,16 @@
 """The results pages over HTTP."""
 
+import datetime as dt
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from stegvis.access.models import AuditEvent
+from stegvis.base.ids import new_id
 from stegvis.reporting.actions import releases
-from stegvis.reporting.models import Release
+from stegvis.reporting.models import Release, Run
 from stegvis.workqueue.models import JobRecord
 from tests.factories import second_factor, viewer
 from tests.integration.reporting.conftest import AT, prepared
@@ -108,3 +113,24 @@ def test_a_day_that_is_not_due_is_explained_at_the_field(full_project, release, 
     )
     assert "Det senaste släppet gäller till och med" in answer.content.decode()
     assert Release.objects.count() == 1
+
+
+def test_the_database_is_asked_as_often_for_one_release_as_for_thirty(full_project, release, as_):
+    gun, counts = as_(full_project.gun), set()
+    for wanted in (1, 3, 30):
+        for number in range(Release.objects.count() + 1, wanted + 1):
+            _copy(release, number)
+        gun.get(page(full_project))
+        with CaptureQueriesContext(connection) as captured:
+            gun.get(page(full_project))
+        counts.add(len(captured))
+    assert len(counts) == 1
+
+
+def _copy(release, number: int) -> None:
+    run = Run.objects.get(pk=release.run_id)
+    run.pk = new_id()
+    run.save(force_insert=True)
+    copy = Release.objects.get(pk=release.pk)
+    copy.pk, copy.run, copy.number, copy.at = new_id(), run, number, AT + dt.timedelta(days=number)
+    copy.save(force_insert=True)

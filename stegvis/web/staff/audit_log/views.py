@@ -10,13 +10,16 @@ from stegvis.web.staff import noting
 from stegvis.web.staff.log_words import act_words, log_line
 
 SIZE = 50
+#: The choices are the acts and people of so many of the latest events: a log of years is too long to read through.
+LATEST = 5000
 
 
 def log(request):
     """Who did what. The address holds numbers and codes only, nothing about people."""
     events = audit.visible_to(request.viewer)
     asked = {name: request.GET.get(name, "")[:64] for name in ("act", "actor", "before")}
-    acts, actors = _acts(events), _actors(events)
+    latest = events.model.objects.filter(pk__in=events.values("pk")[:LATEST])
+    acts, actors = _acts(latest), _actors(latest)
     shown = events
     if asked["act"] in dict(acts):
         record, verb = asked["act"].split(".")

@@ -38,10 +38,11 @@ def number(request, participant_id):
 
 def _page(request, person) -> dict:
     viewer = request.viewer
-    every = list(
+    every = enrolments.with_rights(
+        viewer,
         enrolments.of_participant(viewer, person)
         .prefetch_related("target_groups", "income_periods", "outcomes")
-        .order_by("-started_on", "-pk")
+        .order_by("-started_on", "-pk"),
     )
     times = [each for each in every if each.state != "void"]
     active = [each for each in times if each.state == "active"]

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from stegvis.casework.actions import looks
-from stegvis.casework.queries import deputies, enrolments
-from stegvis.web.staff import key_set, lacking
+from stegvis.casework.queries import deputies, enrolments, lacking
+from stegvis.web.staff import key_set
 
 _KEYS = ("participant__sort_key", "pk")
 _STATES = ("active", "closed", "gaps")
@@ -17,7 +17,9 @@ def participants(request):
     """Mine or all I may see, active or closed or with something to fill in."""
     asked = _asked(request)
     every = _rows(request.viewer, asked)
-    page = key_set.page(lacking.marked(every), _KEYS, after=asked["after"], before=asked["before"])
+    shown = every.select_related(None).select_related("participant", "unit", "coach")  # what a row shows
+    page = key_set.page(shown, _KEYS, after=asked["after"], before=asked["before"])
+    lacking.mark(page.rows)
     looks.note_list(request.viewer, "participants", len(page.rows))
     context = {
         "rows": page.rows,

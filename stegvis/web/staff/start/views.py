@@ -21,6 +21,8 @@ def start(request):
         return redirect("audit_log")
     if viewer.may("result", "read"):
         return redirect("results")
+    if viewer.may("installation", "read"):
+        return redirect("installation")
     roles = [ROLES[slug] for slug in dict.fromkeys(grant.role for grant in viewer.grants)]
     return render(request, "staff/start/nothing.html", {"roles": [_described(role, request) for role in roles]})
 

@@ -3,17 +3,19 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment
-from stegvis.casework.queries import deputies, enrolments, gaps
-from stegvis.web.staff import lacking
+from stegvis.casework.queries import deputies, enrolments, gaps, lacking
 
 #: Rows of each kind on the first screen; the list shows the rest.
 MOST = 5
+#: Of so many of the newest enrolments it is asked whether they lack facts: all of a coach's, some of a leader's.
+SEARCHED = 1000
 #: How far back "lately" reaches.
 LATELY_DAYS = 30
 
@@ -40,7 +42,8 @@ class Need:
 
 def outlived(viewer: Viewer, today: dt.date) -> list[Need]:
     """Going on although the project has ended: to be closed, or to go on in ordinary operation."""
-    rows = mine(viewer).filter(state="active", project__ends_on__lt=today).order_by("started_on", "pk")[: MOST + 1]
+    rows = _named(mine(viewer)).filter(state="active", project__ends_on__lt=today)
+    rows = rows.order_by("started_on", "pk")[: MOST + 1]
     return [
         Need(
             one, "close", _("%(project)s has ended. Close, or note that the person goes on.") % {"project": one.project}
@@ -51,15 +54,22 @@ def outlived(viewer: Viewer, today: dt.date) -> list[Need]:
 
 def uncoached(viewer: Viewer) -> list[Need]:
     """Going on without a coach, among all the viewer may see."""
-    rows = enrolments.active_of(viewer).filter(coach=None).order_by("started_on", "pk")[: MOST + 1]
+    rows = _named(enrolments.active_of(viewer)).filter(coach=None).order_by("started_on", "pk")[: MOST + 1]
     return [Need(one, "coach", _("Has no coach in %(project)s.") % {"project": one.project}) for one in rows]
 
 
 def incomplete(viewer: Viewer) -> tuple[list[Need], int]:
-    """The first enrolments that lack facts, the newest first, and how many there are in all."""
-    every = lacking.only(mine(viewer))
-    rows = every.order_by("-started_on", "pk").prefetch_related("target_groups", "income_periods")[:MOST]
-    return [Need(one, "gaps", _what_is_missing(viewer, one)) for one in rows], every.count()
+    """The first enrolments that lack facts, the newest first, and how many there are among the newest SEARCHED."""
+    newest = mine(viewer).order_by("-started_on", "pk").values_list("pk", flat=True)[:SEARCHED]
+    lack = lacking.among(list(newest))
+    rows = Enrolment.objects.filter(pk__in=lack[:MOST]).select_related("participant", "project", "referral")
+    rows = rows.order_by("-started_on", "pk").prefetch_related("target_groups", "income_periods")
+    return [Need(one, "gaps", _what_is_missing(viewer, one)) for one in rows], len(lack)
+
+
+def _named(found: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """The same enrolments with what a row of this screen names: the person and the project."""
+    return found.select_related(None).select_related("participant", "project")
 
 
 def _what_is_missing(viewer: Viewer, enrolment: Enrolment) -> str:
@@ -134,10 +144,10 @@ class Event:
 def lately(viewer: Viewer, today: dt.date) -> list[Event]:
     """Enrolments and closings of the last weeks, the latest first, a handful."""
     since = today - dt.timedelta(days=LATELY_DAYS)
-    started = mine(viewer).filter(started_on__gte=since).order_by("-started_on", "pk")[:MOST]
-    ended = mine(viewer).filter(ended_on__gte=since, state="closed").order_by("-ended_on", "pk")[:MOST]
-    events = [Event(one.started_on, one, _("was enrolled"), "contact") for one in started]
-    events += [Event(one.ended_on, one, _("was closed"), "work") for one in ended]
+    either = Q(started_on__gte=since) | Q(ended_on__gte=since, state="closed")
+    rows = _named(mine(viewer)).filter(either).order_by(Coalesce("ended_on", "started_on").desc(), "pk")[:MOST]
+    events = [Event(one.started_on, one, _("was enrolled"), "contact") for one in rows if one.started_on >= since]
+    events += [Event(one.ended_on, one, _("was closed"), "work") for one in rows if one.ended_on]
     return sorted(events, key=lambda event: event.on, reverse=True)[:MOST]
 
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0004_protected_identities'),
+        ('casework', '0007_large_registers'),
         ('organisation', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

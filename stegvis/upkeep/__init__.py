@@ -1,0 +1,4 @@
+"""Upkeep: is this installation healthy, and what should be done? Looks at everything and changes nothing.
+
+For whoever runs Stegvis, by command and on the administrator's page. It counts; it never names a person.
+"""

@@ -1,0 +1,27 @@
+"""The administrator's page of the installation."""
+
+import pytest
+from django.test.utils import override_settings
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_administrator_begins_there_and_finds_it_in_the_menu(people, signed_in):
+    ida = signed_in(people.ida)
+    answer = ida.get(reverse("start"), follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("installation")
+    assert f'href="{reverse("installation")}" aria-current="page"' in answer.content.decode()
+
+
+def test_the_gravest_stands_first_with_what_to_do_and_its_word(people, signed_in):
+    with override_settings(ALLOWED_HOSTS=["*"]):
+        text = signed_in(people.ida).get(reverse("installation")).content.decode()
+    assert text.index("Stegvis answers to any name") < text.index("No backup is known")
+    assert "Write whole names in STEGVIS_ALLOWED_HOSTS." in text
+    assert 'aria-label="Fault"' in text
+    assert 'aria-label="Warning"' in text
+
+
+def test_nobody_else_may_see_it(people, signed_in):
+    assert signed_in(people.amina).get(reverse("installation")).status_code == 403
