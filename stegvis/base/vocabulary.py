@@ -138,6 +138,11 @@ def forget() -> None:
     rest()
 
 
+def catch_up() -> None:
+    """Ask now rather than at the first look-up: for pages that look words up for some rows and not for others."""
+    _words()
+
+
 def _words() -> _Words:
     if _Live.source is not None and getattr(_Live.thread, "due", False):
         _Live.thread.due = False

@@ -15,7 +15,10 @@ def docs(
     page: Annotated[list[str] | None, typer.Argument(help=_("Pages: %s. Default: all.") % ", ".join(PAGES))] = None,
     check: Annotated[bool, typer.Option("--check", help=_("Write nothing; code 1 when a page is stale."))] = False,
 ) -> None:
-    """Write reference pages of the manual."""
+    """Write reference pages of the manual: the program's own words, not those of an installation."""
+    from stegvis.base import vocabulary
+
+    vocabulary.forget()
     names = page or list(PAGES)
     if unknown := [name for name in names if name not in PAGES]:
         raise WrongUse(_("There is no page %(name)s. Pages: %(all)s.") % {"name": unknown[0], "all": ", ".join(PAGES)})

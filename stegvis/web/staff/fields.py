@@ -15,6 +15,17 @@ def choices_of(vocabulary: Vocabulary, prompt=None):
     return lambda: [("", prompt or _("Choose")), *vocabulary.choices()]
 
 
+def keep_present(form: forms.Form, vocabularies: dict[str, Vocabulary], prompt=None) -> None:
+    """Let fields go on offering what stands in the record though the word is retired: {field: list of words}."""
+    for name, vocabulary in vocabularies.items():
+        stands = form.initial.get(name) or ()
+        keep = [stands] if isinstance(stands, str) else list(stands)
+        if any(code in vocabulary and not vocabulary[code].in_use() for code in keep):
+            field = form.fields[name]
+            empty = [choice for choice in field.choices if choice[0] == ""]
+            field.choices = [*empty, *vocabulary.choices(keep=keep)]
+
+
 def name_field(label, *, required: bool = True, help_text="") -> forms.CharField:
     """A name: any script, at most 100 characters."""
     return forms.CharField(label=label, max_length=100, required=required, help_text=help_text, widget=NAME)
@@ -23,6 +34,35 @@ def name_field(label, *, required: bool = True, help_text="") -> forms.CharField
 def language_field() -> forms.ChoiceField:
     """The language a person prefers."""
     return forms.ChoiceField(label=_("Language"), choices=LANGUAGES.choices, initial="sv", required=False)
+
+
+class _Suggesting(forms.TextInput):
+    """A text field with a few suggestions; anything else may be written too."""
+
+    template_name = "staff/widgets/suggesting.html"
+
+    def __init__(self, suggestions, attrs=None):
+        super().__init__(attrs)
+        self.suggestions = suggestions
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["list"] = f"{name}-suggestions"
+        return context | {"suggestions": self.suggestions, "list_id": f"{name}-suggestions"}
+
+
+PRONOUNS = (_("she"), _("he"), _("they (hen)"))
+
+
+def pronoun_field() -> forms.CharField:
+    """How the person wants to be spoken of; free words, or one of the suggestions (HOR-09)."""
+    return forms.CharField(
+        label=_("Pronoun"),
+        help_text=_("If the person has said so. Seen by those who work with the person, and never in any export."),
+        max_length=40,
+        required=False,
+        widget=_Suggesting(PRONOUNS, attrs={"autocomplete": "off", "dir": "auto"}),
+    )
 
 
 def interpreter_field() -> forms.BooleanField:

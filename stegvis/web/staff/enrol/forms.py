@@ -99,6 +99,7 @@ class NewPersonForm(EnrolmentForm):
         required=False,
         help_text=gettext_lazy("If the person goes by another name."),
     )
+    pronoun = fields.pronoun_field()
     language = fields.language_field()
     interpreter = fields.interpreter_field()
     phone = forms.CharField(
@@ -109,7 +110,16 @@ class NewPersonForm(EnrolmentForm):
     )
     may_leave_message = forms.BooleanField(label=gettext_lazy("A message may be left"), required=False)
 
-    field_order = ["identity_number", "given_name", "family_name", "name_in_use", "language", "interpreter", "phone"]
+    field_order = [
+        "identity_number",
+        "given_name",
+        "family_name",
+        "name_in_use",
+        "pronoun",
+        "language",
+        "interpreter",
+        "phone",
+    ]
 
     def clean_identity_number(self):
         try:
@@ -125,5 +135,5 @@ class NewPersonForm(EnrolmentForm):
 
     def person_facts(self) -> dict:
         """The cleaned answers about the person, as the action's arguments."""
-        names = ("identity_number", "given_name", "family_name", "name_in_use", "language", "interpreter")
+        names = ("identity_number", "given_name", "family_name", "name_in_use", "pronoun", "language", "interpreter")
         return {name: self.cleaned_data[name] for name in names} | {"language": self.cleaned_data["language"] or "sv"}

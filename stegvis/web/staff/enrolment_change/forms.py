@@ -1,14 +1,33 @@
 """The facts of an enrolment that may be filled in or corrected."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from stegvis.access.rules import Viewer
+from stegvis.casework.actions import enrolment_facts
 from stegvis.casework.models import Enrolment
 from stegvis.casework.queries.outcomes import OutcomeView
 from stegvis.casework.rules import Outcome
-from stegvis.casework.vocabulary import DESTINATIONS, INFLOW_CHANNELS, REASONS
+from stegvis.casework.vocabulary import (
+    DESTINATIONS,
+    EDUCATION,
+    EMPLOYMENT_STATUS,
+    INCOME_SOURCES,
+    INFLOW_CHANNELS,
+    REASONS,
+    TARGET_GROUPS,
+)
 from stegvis.web.staff import fields
 from stegvis.web.staff.enrol.choices import coaches_for
+
+_WORDS = {
+    "inflow_channel": INFLOW_CHANNELS,
+    "target_groups": TARGET_GROUPS,
+    "employment_status": EMPLOYMENT_STATUS,
+    "education": EDUCATION,
+    "income_source": INCOME_SOURCES,
+}
 
 
 class FactsForm(forms.Form):
@@ -33,6 +52,7 @@ class FactsForm(forms.Form):
         super().__init__(*args, initial=_present(enrolment), **kwargs)
         self.fields.update(fields.entry_facts())
         self.fields["income_source"].label = _("Lived on at the start")
+        fields.keep_present(self, _WORDS)
         # a coach can be changed, not taken away
         self.fields["coach"].queryset = coaches_for([enrolment.unit])
         self.fields["coach"].empty_label = _("Nobody yet") if enrolment.coach is None else None
@@ -60,6 +80,27 @@ def _present(enrolment: Enrolment) -> dict:
     }
 
 
+class IncomeAtExitForm(forms.Form):
+    """What the person lives on after the end, which is often known later than the closing."""
+
+    income_at_exit = forms.ChoiceField(
+        label=_("Lives on after the project"), choices=INCOME_SOURCES.choices, required=False
+    )
+
+    def __init__(self, *args, enrolment: Enrolment, **kwargs):
+        after = [each for each in enrolment.income_periods.all() if each.since_on > enrolment.ended_on]
+        super().__init__(
+            *args, prefix="after", initial={"income_at_exit": after[0].source if after else "unknown"}, **kwargs
+        )
+        self.title = _("After the end")
+        fields.keep_present(self, {"income_at_exit": INCOME_SOURCES})
+
+    def save(self, enrolment: Enrolment, by: Viewer) -> None:
+        """Write the answer. Raises NotPossible."""
+        source = self.cleaned_data["income_at_exit"] or "unknown"
+        enrolment_facts.set_income_at_exit(enrolment=enrolment, income_at_exit=source, by=by)
+
+
 class OutcomeDetailsForm(forms.Form):
     """What is known of one destination the enrolment was closed with; the destination itself stays."""
 
@@ -77,7 +118,12 @@ class OutcomeDetailsForm(forms.Form):
             **kwargs,
         )
         self.view = view
-        under = [(reason.code, reason.label) for reason in REASONS if reason.destination == view.destination]
+        self.title = gettext("At the end: %(destination)s") % {"destination": view.label}
+        under = [
+            (reason.code, reason.label)
+            for reason in REASONS
+            if reason.destination == view.destination and (reason.in_use() or reason.code == view.reason)
+        ]
         self.fields["reason"].choices = [("", _("None, or not known")), *under]
         if not under:
             del self.fields["reason"]
@@ -85,6 +131,10 @@ class OutcomeDetailsForm(forms.Form):
             del self.fields["receiver"], self.fields["receiver_exception"]
         if not DESTINATIONS[view.destination].text_required:
             del self.fields["explanation"]
+
+    def save(self, enrolment: Enrolment, by: Viewer) -> None:
+        """Write the answers. Raises NotPossible."""
+        enrolment_facts.complete_outcome(enrolment=enrolment, outcome=self.outcome(), by=by)
 
     def outcome(self) -> Outcome:
         """The destination with the answers; what the form did not ask stays as it was."""

@@ -3,17 +3,21 @@
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stegvis.access.actions import drafts
 from stegvis.access.rules import NotAllowed
-from stegvis.base.decision import NotPossible
+from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions import enrolment_facts, looks
-from stegvis.casework.queries import enrolments, gaps
+from stegvis.casework.queries import changes, enrolments, gaps
 from stegvis.casework.queries import outcomes as exits
-from stegvis.web.shared.drafts import restore_draft
+from stegvis.web.shared import meanwhile
+from stegvis.web.shared.sides import Part
 from stegvis.web.staff import refusals
-from stegvis.web.staff.enrolment_change.forms import FactsForm, OutcomeDetailsForm
+from stegvis.web.staff.enrolment_change.forms import FactsForm, IncomeAtExitForm, OutcomeDetailsForm
+
+_OUTCOME_FACTS = ("reason", "receiver", "receiver_exception", "explanation")
 
 
 def change(request, enrolment_id):
@@ -25,50 +29,69 @@ def change(request, enrolment_id):
         messages.info(request, _("This enrolment was registered by mistake and has been taken away."))
         return redirect("participant", enrolment.participant_id)
     key = f"facts-{enrolment.pk}"
-    posted = request.POST or None
-    form = FactsForm(posted, enrolment=enrolment)
-    details = _details(request.viewer, enrolment, posted)
+
+    def build(posted):
+        every = (FactsForm(posted, enrolment=enrolment), *_details(request, enrolment, posted))
+        return [Part(each, facts={name: f"outcome.{name}" for name in _OUTCOME_FACTS}) for each in every]
+
+    both = meanwhile.meet(
+        request,
+        key,
+        enrolment.version,
+        build,
+        changes=lambda version, at: changes.since(request.viewer, enrolment, version, at),
+        title=enrolment.participant.called,
+        back_url=reverse("participant", args=[enrolment.participant_id]),
+    )
+    if both.page:
+        return both.page
     if request.method == "POST":
-        if all([form.is_valid(), *(part.is_valid() for part in details)]) and _change(
-            request, enrolment, form, details
-        ):
-            drafts.discard(user=request.user, form_key=key)
-            messages.success(request, _("The facts are saved."))
-            return redirect("participant", enrolment.participant_id)
+        # all are asked, so that every fault shows at once
+        valid = all([part.is_valid() for part in both.forms])
+        try:
+            if valid and _change(request, enrolment, both):
+                drafts.discard(user=request.user, form_key=key)
+                messages.success(request, " ".join((_("The facts are saved."), both.merge_words)).strip())
+                return redirect("participant", enrolment.participant_id)
+        except ChangedMeanwhile:
+            return both.again()
     else:
         looks.note_opened(request.viewer, enrolment.participant)
-    kept = restore_draft(form, user=request.user, form_key=key)
-    for part in details:
-        restore_draft(part, user=request.user, form_key=key)
+    form, *details = both.forms
     context = {
         "enrolment": enrolment,
         "form": form,
         "details": details,
         "gaps": gaps.of(request.viewer, enrolment),
-        "wrong": [(field, error) for part in (form, *details) for field in part for error in field.errors],
+        "wrong": [(field, error) for part in both.forms for field in part for error in field.errors],
         "form_key": key,
-        "kept": kept,
+        "kept": both.kept,
+        "both": both,
     }
     return render(request, "staff/enrolment_change/change.html", context)
 
 
-def _details(viewer, enrolment, posted) -> list[OutcomeDetailsForm]:
-    """A part for each destination the viewer may read whole and that has details to fill in."""
-    if enrolment.state != "closed":
+def _details(request, enrolment, posted) -> list:
+    """What the person lives on after the end, and a part for each destination the viewer may read whole."""
+    if enrolment.state != "closed" or not enrolments.may(request.viewer, "close", enrolment):
         return []
-    parts = [OutcomeDetailsForm(posted, view=view) for view in exits.of(viewer, enrolment) if not view.coarse]
-    return [part for part in parts if part.fields]
+    views = exits.of(request.viewer, enrolment)
+    parts = [OutcomeDetailsForm(posted, view=view) for view in views if not view.coarse]
+    return [IncomeAtExitForm(posted, enrolment=enrolment), *(part for part in parts if part.fields)]
 
 
-def _change(request, enrolment, form, details) -> bool:
+def _change(request, enrolment, both) -> bool:
+    by, form, details = request.viewer, both.forms[0], both.forms[1:]
     part = form
     try:
         # all or nothing: a refused destination leaves the other facts as they were too
         with transaction.atomic():
-            enrolment_facts.change(enrolment=enrolment, by=request.viewer, **form.facts())
+            enrolment = enrolment_facts.change(enrolment=enrolment, version=both.version, by=by, **form.facts())
             for part in details:
                 if part.has_changed():
-                    enrolment_facts.complete_outcome(enrolment=enrolment, outcome=part.outcome(), by=request.viewer)
+                    part.save(enrolment, by)
+    except ChangedMeanwhile:
+        raise
     except NotPossible as refusal:
         refusals.show(part, refusal)
         return False

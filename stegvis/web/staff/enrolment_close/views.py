@@ -6,13 +6,15 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.actions import drafts
 from stegvis.access.rules import NotAllowed
-from stegvis.base.decision import NotPossible
+from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions import enrolments as closing
 from stegvis.casework.actions import looks
 from stegvis.casework.models import Enrolment
-from stegvis.casework.queries import enrolments
+from stegvis.casework.queries import changes, enrolments
 from stegvis.casework.vocabulary import DESTINATIONS
+from stegvis.web.shared import meanwhile
 from stegvis.web.shared.drafts import restore_draft
+from stegvis.web.shared.sides import Part, words_of
 from stegvis.web.staff import refusals
 from stegvis.web.staff.enrolment_close.forms import MOST, CloseForm, OutcomeFormSet, ReasonForm
 from stegvis.web.staff.showing import shown_outcomes
@@ -23,7 +25,7 @@ def close(request, enrolment_id):
     enrolment = _find(request.viewer, enrolment_id, "close")
     key = f"close-{enrolment.pk}"
     if enrolment.state != "active":
-        return _already(request, enrolment)
+        return _already(request, enrolment, key)
     posted = request.POST or None
     form = CloseForm(posted, last_day=enrolment.project.ends_on)
     outcomes = OutcomeFormSet(posted, prefix="outcome")
@@ -104,12 +106,50 @@ def _wrong(form, outcomes) -> list:
     return [(field, error) for part in (form, *outcomes.forms) for field in part for error in field.errors]
 
 
-def _already(request, enrolment: Enrolment):
+def _already(request, enrolment: Enrolment, key: str):
+    """Somebody has closed it, or it is gone. What this person had written about the end is shown beside it."""
+    mine = _written(request.POST, enrolment) if request.method == "POST" else []
+    if mine and enrolment.state == "closed" and not _same(request.POST, enrolment):
+        drafts.save(user=request.user, form_key=key, content=_draft_of(request.POST))
+        context = {
+            "enrolment": enrolment,
+            "mine": mine,
+            "outcomes": shown_outcomes(request.viewer, enrolment),
+            "income": _income_after(enrolment),
+            "changes": changes.since(request.viewer, enrolment, enrolment.version - 1, enrolment.closed_at),
+            "may_reopen": enrolments.may(request.viewer, "reopen", enrolment),
+        }
+        return render(request, "staff/enrolment_close/meanwhile.html", context, status=409)
     if enrolment.state == "closed":
         messages.info(request, _("This enrolment is closed already. Nothing was changed."))
         return redirect("enrolment_closed", enrolment.pk)
     messages.info(request, _("This enrolment was registered by mistake and has been taken away."))
     return redirect("participant", enrolment.participant_id)
+
+
+def _draft_of(posted) -> dict:
+    """What was sent, as a draft keeps it: it comes back when the closing form is opened again."""
+    return {name: values for name, values in posted.lists() if name not in ("csrfmiddlewaretoken", "opened")}
+
+
+def _same(posted, enrolment: Enrolment) -> bool:
+    """Was the very same closing sent twice?"""
+    sent = {value for name, value in posted.items() if name.endswith("-destination") and value}
+    stored = set(enrolment.outcomes.values_list("destination", flat=True))
+    return posted.get("ended_on") == enrolment.ended_on.isoformat() and sent == stored
+
+
+def _written(posted, enrolment: Enrolment) -> list[tuple[str, str]]:
+    """What the person had written in the closing form, as (what, words); empty fields left out."""
+    form = CloseForm(posted, last_day=enrolment.project.ends_on)
+    outcomes = OutcomeFormSet(posted, prefix="outcome")
+    parts = outcomes.forms if outcomes.management_form.is_valid() else []
+    said = [(bound.label, words_of(bound.field, bound.data)) for part in (form, *parts) for bound in part if bound.data]
+    return said if any(part.has_changed() for part in parts) else []
+
+
+def _income_after(enrolment: Enrolment):
+    return enrolment.income_periods.filter(since_on__gt=enrolment.ended_on).order_by("since_on").last()
 
 
 def closed(request, enrolment_id):
@@ -121,7 +161,8 @@ def closed(request, enrolment_id):
     context = {
         "enrolment": enrolment,
         "outcomes": shown_outcomes(request.viewer, enrolment),
-        "income": enrolment.income_periods.filter(until_on__isnull=True).order_by("since_on").last(),
+        "income": _income_after(enrolment),
+        "may_fill_in": enrolments.may(request.viewer, "change", enrolment),
         "may_reopen": enrolments.may(request.viewer, "reopen", enrolment),
     }
     return render(request, "staff/enrolment_close/closed.html", context)
@@ -167,13 +208,30 @@ def _ask(request, enrolment: Enrolment, action, words: dict, *, wanted_state: st
         return redirect("participant", enrolment.participant_id)
     if wanted_state and enrolment.state != wanted_state:
         raise NotAllowed
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    key = f"{reached}-{enrolment.pk}"
+    both = meanwhile.meet(
+        request,
+        key,
+        enrolment.version,
+        lambda posted: [Part(ReasonForm(posted))],
+        changes=lambda version, at: changes.since(request.viewer, enrolment, version, at),
+    )
+    form = both.forms[0]
+    # what is to be taken back is not what the person saw: look first, then send again; the reason stays
+    unseen = bool(both.changes) and not both.stale_draft
+    if request.method == "POST" and not unseen and form.is_valid():
         try:
-            action(enrolment=enrolment, reason=form.cleaned_data["reason"], by=request.viewer)
+            action(enrolment=enrolment, reason=form.cleaned_data["reason"], version=both.version, by=request.viewer)
+        except ChangedMeanwhile:
+            return both.again()
         except NotPossible as refusal:
             refusals.show(form, refusal)
         else:
+            drafts.discard(user=request.user, form_key=key)
             messages.success(request, words["done"])
             return redirect("participant", enrolment.participant_id)
-    return render(request, "staff/enrolment_close/ask.html", {"enrolment": enrolment, "form": form, "words": words})
+    context = {
+        "enrolment": enrolment, "form": form, "words": words, "both": both, "unseen": unseen, "form_key": key,
+        "kept": both.kept, "outcomes": shown_outcomes(request.viewer, enrolment),
+    }  # fmt: skip
+    return render(request, "staff/enrolment_close/ask.html", context, status=409 if unseen else 200)

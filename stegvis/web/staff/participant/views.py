@@ -41,7 +41,7 @@ def _page(request, person) -> dict:
     every = enrolments.with_rights(
         viewer,
         enrolments.of_participant(viewer, person)
-        .prefetch_related("target_groups", "income_periods", "outcomes")
+        .prefetch_related("target_groups", "income_periods", "outcomes", "coach_periods__coach")
         .order_by("-started_on", "-pk"),
     )
     times = [each for each in every if each.state != "void"]
@@ -54,6 +54,7 @@ def _page(request, person) -> dict:
                 "enrolment": each,
                 "gaps": gaps.of(viewer, each),
                 "outcomes": shown_outcomes(viewer, each),
+                "coaches": list(each.coach_periods.all()),
                 "may": {verb: enrolments.may(viewer, verb, each) for verb in ("change", "close", "reopen", "void")},
             }
             for each in times
@@ -77,6 +78,8 @@ def _chips(person, active: list, times: list) -> list[dict]:
         ended = max(each.ended_on for each in times)
         chips.append({"text": _("Closed %(day)s") % {"day": day(ended)}})
     chips.append({"text": age_words(person)})
+    if person.pronoun:
+        chips.append({"text": person.pronoun})
     spoken = LANGUAGES.label(person.language)
     chips.append({"text": _("%(language)s, interpreter") % {"language": spoken} if person.interpreter else spoken})
     return chips

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from stegvis.base.identity_number import InvalidIdentityNumber, parse
 from stegvis.casework.models import Participant
+from stegvis.casework.vocabulary import LANGUAGES
+from stegvis.web.shared.sides import Part, Rows
 from stegvis.web.staff import fields
 
 KINDS = (
@@ -29,6 +31,7 @@ class PersonForm(forms.Form):
         required=False,
         help_text=gettext_lazy("If the person goes by another name. It is shown everywhere."),
     )
+    pronoun = fields.pronoun_field()
     language = fields.language_field()
     interpreter = fields.interpreter_field()
     identity_number = forms.CharField(
@@ -43,8 +46,9 @@ class PersonForm(forms.Form):
     )
 
     def __init__(self, *args, person: Participant, **kwargs):
-        names = ("given_name", "family_name", "name_in_use", "language", "interpreter")
+        names = ("given_name", "family_name", "name_in_use", "pronoun", "language", "interpreter")
         super().__init__(*args, initial={name: getattr(person, name) for name in names}, **kwargs)
+        self.fields["language"].choices = LANGUAGES.choices(keep=[person.language])
 
     def clean_identity_number(self):
         text = self.cleaned_data["identity_number"]
@@ -110,3 +114,28 @@ class WayForm(forms.Form):
 
 
 WayFormSet = forms.formset_factory(WayForm, extra=NEW_ROWS, max_num=MOST, absolute_max=MOST)
+
+
+def person_part(posted, person: Participant) -> Part:
+    """The form, for comparing with what somebody else has saved. The number stands masked, and is drawn empty."""
+    return Part(PersonForm(posted, person=person), instead={"identity_number": person.number.masked})
+
+
+def ways_part(posted, person: Participant) -> Rows:
+    """The ways to reach the person, compared one by one."""
+    present = [
+        {"kind": way.kind, "value": way.value, "note": way.note, "may_leave_message": way.may_leave_message}
+        for way in person.contact_ways.all()
+    ]
+    return Rows(
+        WayFormSet(posted, initial=present, prefix="way"),
+        key=("kind", "value"),
+        fact="contact_ways",
+        label=lambda row: f"{dict(KINDS).get(row['kind'], '')} {row['value']}".strip(),
+        words=_way_words,
+    )
+
+
+def _way_words(row: dict) -> str:
+    message = _("A message may be left") if row["may_leave_message"] in (True, "on") else _("Leave no message")
+    return " · ".join(filter(None, (row["value"], message, row["note"])))

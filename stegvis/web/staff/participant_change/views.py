@@ -2,17 +2,18 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stegvis.access.actions import drafts
 from stegvis.access.rules import NotAllowed
-from stegvis.base.decision import NotPossible
+from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions import looks
 from stegvis.casework.actions import participants as changing
-from stegvis.casework.queries import participants
-from stegvis.web.shared.drafts import restore_draft
+from stegvis.casework.queries import changes, participants
+from stegvis.web.shared import meanwhile
 from stegvis.web.staff import refusals
-from stegvis.web.staff.participant_change.forms import PersonForm, WayFormSet
+from stegvis.web.staff.participant_change.forms import person_part, ways_part
 
 
 def change(request, participant_id):
@@ -21,32 +22,47 @@ def change(request, participant_id):
     if not participants.may(request.viewer, "change", person):
         raise NotAllowed
     key = f"change-{person.pk}"
-    posted = request.POST or None
-    form = PersonForm(posted, person=person)
-    present = [
-        {"kind": way.kind, "value": way.value, "note": way.note, "may_leave_message": way.may_leave_message}
-        for way in person.contact_ways.all()
-    ]
-    ways = WayFormSet(posted, initial=present, prefix="way")
+
+    def build(posted):
+        return [person_part(posted, person), ways_part(posted, person)]
+
+    both = meanwhile.meet(
+        request,
+        key,
+        person.version,
+        build,
+        changes=lambda version, at: changes.since(request.viewer, person, version, at),
+        title=person.called,
+        back_url=reverse("participant", args=[person.pk]),
+    )
+    if both.page:
+        return both.page
+    form, ways = both.forms
     if request.method == "POST":
-        if all([form.is_valid(), ways.is_valid()]) and _change(request, person, form, ways):
-            drafts.discard(user=request.user, form_key=key)
-            messages.success(request, _("The changes are saved."))
-            return redirect("participant", person.pk)
+        if all([form.is_valid(), ways.is_valid()]):
+            try:
+                if _change(request, person, both):
+                    drafts.discard(user=request.user, form_key=key)
+                    messages.success(request, " ".join((_("The changes are saved."), both.merge_words)).strip())
+                    return redirect("participant", person.pk)
+            except ChangedMeanwhile:
+                return both.again()
     else:
         looks.note_opened(request.viewer, person)
-    kept = restore_draft(form, user=request.user, form_key=key)
-    for part in ways.forms:
-        restore_draft(part, user=request.user, form_key=key)
     wrong = [(field, error) for part in (form, *ways.forms) for field in part for error in field.errors]
-    context = {"person": person, "form": form, "ways": ways, "wrong": wrong, "form_key": key, "kept": kept}
+    context = {
+        "person": person, "form": form, "ways": ways, "wrong": wrong, "form_key": key, "kept": both.kept, "both": both,
+    }  # fmt: skip
     return render(request, "staff/participant_change/change.html", context)
 
 
-def _change(request, person, form, ways) -> bool:
+def _change(request, person, both) -> bool:
+    form, ways = both.forms
     told = [way for part in ways.forms if (way := part.way())]
     try:
-        changing.change(participant=person, by=request.viewer, contact_ways=told, **form.facts())
+        changing.change(participant=person, version=both.version, by=request.viewer, contact_ways=told, **form.facts())
+    except ChangedMeanwhile:
+        raise
     except NotPossible as refusal:
         refusals.show(form, refusal)
         return False

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from stegvis.access.roles import ROLES
+from stegvis.base import vocabulary
 from stegvis.casework.actions import looks
 from stegvis.web.shared.words import day_full
 from stegvis.web.staff.start import week
@@ -33,6 +34,7 @@ def _described(role, request) -> tuple[str, str]:
 
 
 def _week(request):
+    vocabulary.catch_up()
     viewer, today = request.viewer, timezone.localdate()
     parts = week.by_time(viewer, today)
     outlived, uncoached = week.outlived(viewer, today), week.uncoached(viewer)
