@@ -23,7 +23,8 @@ class Column:
 COLUMNS = (
     Column(
         "personnummer", "identity number",
-        ("personal identity number", "identitetsnummer", "pnr", "person number", "samordningsnummer", "id number"),
+        ("personal identity number", "identitetsnummer", "pnr", "persnr", "person number", "samordningsnummer",
+         "id number"),
         True,
         "Personnummer eller samordningsnummer, tolv siffror.",
         "Personal identity or coordination number, twelve digits.",

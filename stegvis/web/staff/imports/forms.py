@@ -20,7 +20,7 @@ from stegvis.web.staff.enrol.choices import projects_for, units_for
 #: More columns or words than this do not stand on one page: it would grow too heavy.
 MOST_COLUMNS = 36
 MOST_WORDS = 20
-LEFT_OUT, GAP = "leave-out", "gap"
+LEFT_OUT, GAP, IN_A_COLUMN = "leave-out", "gap", "column"
 
 
 def destinations_of(viewer: Viewer) -> list[tuple[Project, Organisation]]:
@@ -109,9 +109,11 @@ class ColumnsForm(forms.Form):
         if chosen.only_unit or "kommun" not in chosen.places:
             self.fields["only_unit"] = forms.ChoiceField(
                 label=_("If there is no column for the municipality: whom is the whole file about?"),
-                choices=[("", _("The municipality stands in a column")), *((unit.pk, unit.name) for unit in units)],
-                initial=chosen.only_unit or "",
-                required=False,
+                choices=[
+                    (IN_A_COLUMN, _("The municipality stands in a column")),
+                    *((str(unit.pk), unit.name) for unit in units),
+                ],
+                initial=str(chosen.only_unit or IN_A_COLUMN),
             )
 
     def _help(self, place: int, guessed: bool) -> str:
@@ -131,7 +133,17 @@ class ColumnsForm(forms.Form):
     def only_unit(self) -> int | None:
         """The unit the whole file is about; nobody's when a column says it."""
         said = self.cleaned_data.get("only_unit")
-        return int(said) if said and "kommun" not in self.placed().values() else None
+        own_column = said in (None, IN_A_COLUMN) or "kommun" in self.placed().values()
+        return None if own_column else int(said)
+
+    def waiting(self) -> list:
+        """The fields for which nothing is known yet, and the question about the whole file."""
+        names = [f"place-{place}" for place in self.places if place in self.chosen.waiting]
+        return [self[name] for name in [*names, "only_unit"] if name in self.fields]
+
+    def known(self) -> list:
+        """The fields of columns that are known, or were chosen before."""
+        return [self[f"place-{place}"] for place in self.places if place not in self.chosen.waiting]
 
 
 class WordsForm(forms.Form):
