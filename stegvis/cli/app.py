@@ -7,7 +7,10 @@ from importlib.util import find_spec
 from stegvis.cli import language
 
 #: Modules with `register(app)`, in the order of the help text.
-MODULES = ("installation", "health", "projects", "imports", "users", "results", "audit", "demonstration", "manual")
+MODULES = (
+    "installation", "health", "projects", "imports", "users", "protected", "results", "audit", "demonstration",
+    "manual",
+)  # fmt: skip
 
 
 def run(arguments: list[str] | None = None) -> int:

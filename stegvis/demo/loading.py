@@ -18,6 +18,7 @@ from stegvis.casework.actions.participants import Contact
 from stegvis.casework.models import Enrolment
 from stegvis.casework.rules import UNKNOWN_AT_IMPORT, Outcome
 from stegvis.casework.vocabulary import DESTINATIONS, REASONS
+from stegvis.demo import protected
 from stegvis.demo.cast import CAST, JOINED_ON, OFFICE, PASSWORD, Player
 from stegvis.demo.synthesiser import Figures, SyntheticPerson, load_figures, synthesise
 from stegvis.organisation.models import Organisation, Project, Unit
@@ -63,6 +64,7 @@ def load(*, by: Viewer, told: Told = lambda text: None) -> Loaded:
     staff = _cast(units, office, by)
     told(_("%d accounts are in place.") % len(staff))
     people = _people(figures, project, units, staff, by, told)
+    protected.protect_one(project=project, staff=staff, by=by)
     releases.create(project=project, at=figures.project.outcomes_at, by=by)
     told(_("The first release was made, with data up to %s.") % figures.project.outcomes_at)
     return Loaded(project, people, True)

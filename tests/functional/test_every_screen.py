@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from stegvis.casework.actions import protections
 from stegvis.reporting.actions import releases
 from tests.factories import ClosedEnrolmentFactory, EnrolmentFactory, ParticipantFactory, cast, identity_number, viewer
 from tests.factories.cast import second_factor
@@ -17,7 +18,7 @@ AT = dt.date(2022, 10, 31)
 def house(live_server):
     """The cast, one active and some closed participants in Mönsterås, and a release."""
     everyone = cast(age_min=18, age_max=64)
-    for user in (everyone.amina, everyone.eva, everyone.ida, everyone.maja):
+    for user in (everyone.amina, everyone.eva, everyone.ida, everyone.karin, everyone.maja):
         second_factor(user)
     unit = everyone.monsteras_unit
 
@@ -32,6 +33,11 @@ def house(live_server):
         coach=everyone.amina,
         participant=person(given_name="محمد", family_name="Ett-mycket-långt-efternamn-som-inte-ryms"),
     )
+    protections.protect(
+        participant=active.participant, level="secrecy_marking", since_on=AT, decided_by="Skatteverket",
+        review_on=dt.date.today() + dt.timedelta(days=90), named=[everyone.amina, everyone.karin],
+        by=viewer(everyone.karin),
+    )  # fmt: skip
     releases.create(project=everyone.project, at=AT, by=viewer(everyone.eva))
     return everyone, active
 
@@ -45,6 +51,8 @@ def screens(everyone, enrolment):
         "participant": (reverse("participant", args=[person]), everyone.amina),
         "participant_change": (reverse("participant_change", args=[person]), everyone.amina),
         "participant_looks": (reverse("participant_looks", args=[person]), everyone.amina),
+        "protection": (reverse("protection", args=[person]), everyone.karin),
+        "participant_contact": (reverse("participant_contact", args=[person]), everyone.karin),
         "enrol": (reverse("enrol"), everyone.amina),
         "enrolment_close": (reverse("enrolment_close", args=[enrolment.pk]), everyone.amina),
         "enrolment_void": (reverse("enrolment_void", args=[enrolment.pk]), everyone.amina),

@@ -4,7 +4,7 @@ from collections.abc import Sized
 
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
-from stegvis.casework.models import Participant
+from stegvis.casework.models import Enrolment, Participant
 from stegvis.casework.queries import deputies
 
 
@@ -27,6 +27,27 @@ def note_opened(by: Viewer, participant: Participant) -> None:
         record_id=participant.pk,
         subject_id=participant.pk,
         organisation_id=participant.controller_id,
+    )
+
+
+def note_refused(by: Viewer, *, participant_id=None, enrolment_id=None) -> None:
+    """Somebody asked for a person or an enrolment and was refused, or there is none with that id.
+
+    The log of the person's own controller gets the line; for an id that is nobody's, that of the asker's organisation.
+    """
+    if participant_id is not None:
+        asked = Participant.objects.filter(pk=participant_id).values_list("pk", "controller_id")
+    else:
+        asked = Enrolment.objects.filter(pk=enrolment_id).values_list("participant_id", "unit__organisation_id")
+    own = next((grant.organisation_id for grant in by.grants), None)
+    subject, place = asked.first() or (participant_id, own)
+    audit.record(
+        by=by,
+        verb="refused",
+        record="participant",
+        record_id=participant_id or enrolment_id,
+        subject_id=subject,
+        organisation_id=place,
     )
 
 

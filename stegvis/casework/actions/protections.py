@@ -5,6 +5,7 @@ The log says that a protection was set, changed or lifted, never of which kind o
 
 import datetime as dt
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -130,7 +131,7 @@ def name(
         return _name(person, user, since_on or by.as_of, until_on, reason, by)
 
 
-def name_for_orphan(*, participant: Participant, user: User, reason: str, by: Viewer) -> NamedViewer:
+def name_for_orphan(*, participant_id: UUID, user: User, reason: str, by: Viewer) -> NamedViewer:
     """Give a protected person somebody who sees them, when everybody named is gone. For an operator of the server.
 
     The operator sees the opaque id and nothing of the person. Raises NotAllowed for anybody else; NotPossible with
@@ -139,7 +140,7 @@ def name_for_orphan(*, participant: Participant, user: User, reason: str, by: Vi
     if by.kind != "operator":
         raise NotAllowed
     with whole():
-        person = Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
+        person = Participant.objects.select_for_update(of=("self",)).get(pk=participant_id)
         if not protections.orphaned(_in_force(person)):
             raise NotPossible(
                 _("There still is somebody on the list. Ask them to hand over."), field="user", code="not_orphaned"

@@ -18,13 +18,16 @@ def visible_to(viewer: Viewer) -> QuerySet[Enrolment]:
 
     Each comes with `protected`: whether the person has a protected identity.
     """
-    held = Protection.objects.filter(participant=OuterRef("participant_id"), lifted_at__isnull=True)
     return (
-        Enrolment.objects.filter(sight.of_enrolments(viewer, "participant", "list"))
-        .annotate(protected=Exists(held))
+        _marked(Enrolment.objects.filter(sight.of_enrolments(viewer, "participant", "list")))
         .select_related(*_WITH)
         .order_by("participant__sort_key", "participant_id", "started_on", "id")
     )
+
+
+def _marked(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    held = Protection.objects.filter(participant=OuterRef("participant_id"), lifted_at__isnull=True)
+    return enrolments.annotate(protected=Exists(held))
 
 
 def active_of(viewer: Viewer) -> QuerySet[Enrolment]:
@@ -47,7 +50,7 @@ def find(viewer: Viewer, enrolment_id: UUID | str) -> Enrolment:
     """Look up and access check in one. Raises NotFound outside one's organisations and for a hidden person, NotAllowed
     inside them."""
     readable = sight.of_enrolments(viewer, "participant", "read")
-    found = Enrolment.objects.filter(readable, pk=enrolment_id).select_related(*_WITH).first()
+    found = _marked(Enrolment.objects.filter(readable, pk=enrolment_id)).select_related(*_WITH).first()
     if found is None:
         there = Enrolment.objects.filter(~Q(participant_id__in=sight.hidden_from(viewer)), pk=enrolment_id)
         sight.refuse(viewer, there.values_list("unit__organisation_id", flat=True).first())

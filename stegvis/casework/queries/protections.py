@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from stegvis.access.models import Membership, User
-from stegvis.access.rules import Viewer
+from stegvis.access.queries.viewer import viewer_of
+from stegvis.access.rules import NotAllowed, Viewer
 from stegvis.casework.models import EnrolAttempt, FormerNumber, NamedViewer, Participant, Protection
 from stegvis.casework.queries import sight
 from stegvis.casework.vocabulary import UNLINKABLE
@@ -24,7 +26,9 @@ def of(participant: Participant) -> Protection | None:
 
 def named_for(participant: Participant) -> QuerySet[NamedViewer]:
     """The users named for the person and not removed, the earliest first; also those whose days are over."""
-    return NamedViewer.objects.filter(participant=participant, removed_at__isnull=True).select_related("user")
+    return NamedViewer.objects.filter(participant=participant, removed_at__isnull=True).select_related(
+        "user", "participant"
+    )
 
 
 def history_of(participant: Participant) -> QuerySet[NamedViewer]:
@@ -34,8 +38,16 @@ def history_of(participant: Participant) -> QuerySet[NamedViewer]:
 
 
 def lasting(named: Iterable[NamedViewer]) -> list[NamedViewer]:
-    """Those named without an end whose account is active: at least one such must always remain."""
-    return [one for one in named if one.until_on is None and one.user.is_active]
+    """Those named without an end who still see the person: at least one such must always remain.
+
+    An account that is closed, or somebody whose role no longer reaches the person, does not count.
+    """
+    return [
+        one
+        for one in named
+        if one.until_on is None
+        and sight.reaches_unprotected(viewer_of(one.user), "participant", "read", one.participant)
+    ]
 
 
 def may(viewer: Viewer, verb: str, participant: Participant) -> bool:
@@ -93,8 +105,51 @@ def attempts(viewer: Viewer) -> QuerySet[EnrolAttempt]:
     return waiting.select_related("participant", "user", "unit", "project").order_by("-tried_at", "pk")
 
 
+def opaque_ids(viewer: Viewer) -> list[str]:
+    """The opaque ids of all who have or had a protected identity at the organisations whose log the viewer reviews.
+
+    For choosing lines of the log; the reviewer gets no name. Raises NotAllowed without that task.
+    """
+    reach = viewer.reach("audit_log", "read")
+    if not reach:
+        raise NotAllowed
+    held = Protection.objects.order_by("participant_id")
+    if not reach.everything:
+        held = held.filter(participant__controller_id__in=reach.organisation_ids)
+    return [str(pk) for pk in held.values_list("participant_id", flat=True).distinct()]
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A protection as an operator may know of it. `named`: how many see the person without an end date."""
+
+    participant_id: UUID
+    organisation: str
+    named: int
+    review_on: dt.date
+
+
+def overview(viewer: Viewer) -> list[InForce]:
+    """Every protection in force, so that an operator sees whom nobody can reach any longer. Ids only, no names.
+
+    Raises NotAllowed for everybody but an operator.
+    """
+    if viewer.kind != "operator":
+        raise NotAllowed
+    held = Protection.objects.filter(lifted_at__isnull=True).select_related("participant__controller")
+    return [
+        InForce(
+            one.participant_id,
+            one.participant.controller.name,
+            len(lasting(named_for(one.participant))),
+            one.review_on,
+        )
+        for one in held.order_by("review_on", "pk")
+    ]
+
+
 def orphaned(protection: Protection) -> bool:
-    """Is there nobody left who could see the person: nobody named without an end, with an account that is active?"""
+    """Is there nobody left who sees the person, and could name others?"""
     return not lasting(named_for(protection.participant))
 
 

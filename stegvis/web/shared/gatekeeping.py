@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 
 from stegvis.access.queries.viewer import viewer_of
 from stegvis.access.rules import NotAllowed, NotFound, Viewer
+from stegvis.casework.actions import looks
 from stegvis.web.shared.routes import rules
 
 NOBODY = Viewer("user", None, "")
@@ -23,7 +24,10 @@ class ViewerMiddleware:
         request.viewer = NOBODY
         if request.user.is_authenticated:
             request.viewer = viewer_of(request.user)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code in (403, 404):
+            _note_refused(request)
+        return response
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         """Stop the request here, or return None to let the view run."""
@@ -51,6 +55,18 @@ class ViewerMiddleware:
         if isinstance(exception, NotAllowed):
             raise PermissionDenied from exception
         return None
+
+
+def _note_refused(request) -> None:
+    """Log that somebody tried to open a person's page and was refused, whether or not there is such a person.
+
+    Written alike in both cases, after the answer is made: neither words nor time tell the asker which it was.
+    """
+    asked = request.resolver_match.kwargs if request.resolver_match else {}
+    if request.viewer.user_id is not None and ("participant_id" in asked or "enrolment_id" in asked):
+        looks.note_refused(
+            request.viewer, participant_id=asked.get("participant_id"), enrolment_id=asked.get("enrolment_id")
+        )
 
 
 def has_second_factor(user) -> bool:

@@ -17,6 +17,18 @@ def number_shown(viewer: Viewer, participant) -> None:
     )
 
 
+def contact_shown(viewer: Viewer, participant) -> None:
+    """The ways to reach a protected person, and who received them, were shown."""
+    audit.record(
+        by=viewer,
+        verb="show_contact",
+        record="participant",
+        record_id=participant.pk,
+        subject_id=participant.pk,
+        organisation_id=participant.controller_id,
+    )
+
+
 def looks_read(viewer: Viewer, subject_id, organisation_id: int | None) -> None:
     """Somebody read who has looked at a person."""
     audit.record(

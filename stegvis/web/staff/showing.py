@@ -15,19 +15,22 @@ class ShownOutcome:
     words: str
     detail: str
     headline: bool
+    sealed: bool = False
 
 
-def shown_outcomes(viewer: Viewer, enrolment: Enrolment) -> list[ShownOutcome]:
-    """The destinations as the viewer may read them; none while the enrolment goes on."""
+def shown_outcomes(viewer: Viewer, enrolment: Enrolment, *, sealed: bool = False) -> list[ShownOutcome]:
+    """The destinations as the viewer may read them; none while the enrolment goes on.
+
+    `sealed`, for a protected person: who received them says where they are, and stands only on the page of contacts.
+    """
     if enrolment.state != "closed":
         return []
     views = outcomes.of(viewer, enrolment)
     first = headline([view.destination for view in views], enrolment.project.headline_order)
-    return [
-        ShownOutcome(
-            f"{view.label}: {view.reason_label}" if view.reason else view.label,
-            " · ".join(filter(None, (view.receiver, view.receiver_exception, view.explanation))),
-            view.destination == first,
-        )
-        for view in views
-    ]
+    return [_shown(view, view.destination == first, sealed) for view in views]
+
+
+def _shown(view: outcomes.OutcomeView, headline_one: bool, sealed: bool) -> ShownOutcome:
+    words = f"{view.label}: {view.reason_label}" if view.reason else view.label
+    detail = " · ".join(filter(None, (view.receiver, view.receiver_exception, view.explanation)))
+    return ShownOutcome(words, "" if sealed else detail, headline_one, bool(sealed and detail))

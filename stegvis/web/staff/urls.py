@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("stegvis.web.staff.participant.urls")),
     path("", include("stegvis.web.staff.participant_change.urls")),
     path("", include("stegvis.web.staff.participant_looks.urls")),
+    path("", include("stegvis.web.staff.participant_contact.urls")),
+    path("", include("stegvis.web.staff.protection.urls")),
     path("", include("stegvis.web.staff.enrol.urls")),
     path("", include("stegvis.web.staff.enrolment_change.urls")),
     path("", include("stegvis.web.staff.enrolment_close.urls")),

@@ -259,16 +259,16 @@ def test_a_unit_without_manager_names_its_project_leader(stage):
 def test_when_everybody_named_is_gone_an_operator_names_somebody_without_seeing(stage, hidden):
     person, root = hidden.participant, operator("ingrid")
     with pytest.raises(NotPossible) as refusal:
-        protections.name_for_orphan(participant=person, user=stage.cast.dag, reason="alla har slutat", by=root)
+        protections.name_for_orphan(participant_id=person.pk, user=stage.cast.dag, reason="alla har slutat", by=root)
     assert refusal.value.code == "not_orphaned"
     for user in (stage.cast.amina, stage.cast.karin):
         user.is_active = False
         user.save()
     with pytest.raises(NotAllowed):
         protections.name_for_orphan(
-            participant=person, user=stage.cast.dag, reason="jag vill", by=viewer(stage.cast.dag)
+            participant_id=person.pk, user=stage.cast.dag, reason="jag vill", by=viewer(stage.cast.dag)
         )
-    protections.name_for_orphan(participant=person, user=stage.cast.dag, reason="alla har slutat", by=root)
+    protections.name_for_orphan(participant_id=person.pk, user=stage.cast.dag, reason="alla har slutat", by=root)
     assert seers(stage) == {"dag"}
 
 

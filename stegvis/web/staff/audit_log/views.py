@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from stegvis.access.queries import audit
+from stegvis.casework.queries import protections
 from stegvis.web.staff import noting
 from stegvis.web.staff.log_words import act_words, log_line
 
@@ -17,7 +18,7 @@ LATEST = 5000
 def log(request):
     """Who did what. The address holds numbers and codes only, nothing about people."""
     events = audit.visible_to(request.viewer)
-    asked = {name: request.GET.get(name, "")[:64] for name in ("act", "actor", "before")}
+    asked = {name: request.GET.get(name, "")[:64] for name in ("act", "actor", "about", "before")}
     latest = events.model.objects.filter(pk__in=events.values("pk")[:LATEST])
     acts, actors = _acts(latest), _actors(latest)
     shown = events
@@ -26,6 +27,8 @@ def log(request):
         shown = shown.filter(record=record, verb=verb)
     if asked["actor"] in dict(actors):
         shown = shown.filter(actor_id=asked["actor"])
+    if asked["about"] == "protected":
+        shown = shown.filter(subject_id__in=protections.opaque_ids(request.viewer))
     if asked["before"].isascii() and asked["before"].isdigit() and len(asked["before"]) < 19:
         shown = shown.filter(number__lt=int(asked["before"]))
     found = list(shown[: SIZE + 1])
@@ -36,6 +39,7 @@ def log(request):
         "lines": lines,
         "asked": asked,
         "acts": [("", _("Everything")), *acts],
+        "abouts": [("", _("Everybody")), ("protected", _("People with a protected identity"))],
         "actors": [("", _("Everybody")), *actors],
         "next": f"?{older}" if older else "",
         "newest": f"?{urlencode(asked | {'before': ''})}" if asked["before"] else "",

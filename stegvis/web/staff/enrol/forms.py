@@ -1,5 +1,7 @@
 """The enrolment form: somebody new, or somebody who returns."""
 
+import datetime as dt
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from stegvis.access.rules import Viewer
 from stegvis.base.identity_number import InvalidIdentityNumber, parse
-from stegvis.casework.vocabulary import INFLOW_CHANNELS
+from stegvis.casework.vocabulary import INFLOW_CHANNELS, PROTECTION_LEVELS
 from stegvis.web.shared.forms import DateField
 from stegvis.web.staff import fields
 from stegvis.web.staff.enrol.choices import coaches_for, projects_for, units_for
@@ -109,6 +111,14 @@ class NewPersonForm(EnrolmentForm):
         widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"}),
     )
     may_leave_message = forms.BooleanField(label=gettext_lazy("A message may be left"), required=False)
+    protected = forms.BooleanField(
+        label=gettext_lazy("The identity is protected"),
+        help_text=gettext_lazy("Then only you and your manager see the person. Your manager can name more."),
+        required=False,
+    )
+    protection_level = forms.ChoiceField(
+        label=gettext_lazy("Kind of protection"), choices=PROTECTION_LEVELS.choices, required=False
+    )
 
     field_order = [
         "identity_number",
@@ -132,6 +142,19 @@ class NewPersonForm(EnrolmentForm):
         if phone and sum(char.isdigit() for char in phone) < 5:
             raise forms.ValidationError(_("Write the phone number with digits, or leave it empty."))
         return phone
+
+    def protection_facts(self) -> dict | None:
+        """The answers about a protected identity as the action's arguments; None when there is none.
+
+        Who decided is not asked in the middle of a meeting: the manager checks and fills in.
+        """
+        if not self.cleaned_data["protected"]:
+            return None
+        return {
+            "level": self.cleaned_data["protection_level"] or PROTECTION_LEVELS.codes[0],
+            "decided_by": _("Told at enrolment, to be checked"),
+            "review_on": timezone.localdate() + dt.timedelta(days=30),
+        }
 
     def person_facts(self) -> dict:
         """The cleaned answers about the person, as the action's arguments."""

@@ -14,8 +14,9 @@ from stegvis.base.identity_number import InvalidIdentityNumber, parse
 from stegvis.casework.actions import attempts, looks
 from stegvis.casework.actions import enrolments as enrolling
 from stegvis.casework.actions import participants as registering
+from stegvis.casework.actions import protections as protecting
 from stegvis.casework.models import Enrolment, Participant
-from stegvis.casework.queries import participants
+from stegvis.casework.queries import participants, protections
 from stegvis.web.shared.drafts import restore_draft
 from stegvis.web.staff import refusals
 from stegvis.web.staff.enrol.forms import EnrolmentForm, NewPersonForm
@@ -78,7 +79,10 @@ def _register_and_enrol(request, form) -> Enrolment | None:
                 by=request.viewer,
                 **form.person_facts(),
             )
-            return enrolling.enrol(participant=person, by=request.viewer, **form.enrolment_facts())
+            enrolment = enrolling.enrol(participant=person, by=request.viewer, **form.enrolment_facts())
+            if facts := form.protection_facts():
+                protecting.protect_from_start(participant=person, unit=enrolment.unit, by=request.viewer, **facts)
+            return enrolment
     except NotPossible as refusal:
         if refusal.code == "by_hand":
             told = form.cleaned_data
@@ -118,6 +122,9 @@ def _sent_before(request, form, person: Participant | None) -> Enrolment | None:
 
 def _done(request, enrolment: Enrolment, form_key: str = DRAFT):
     drafts.discard(user=request.user, form_key=form_key)
+    if protections.of(enrolment.participant):
+        messages.success(request, _("The person is enrolled and protected. Check who is on the list."))
+        return redirect("participant", enrolment.participant_id)
     name = enrolment.participant.called
     messages.success(request, _("%(name)s is enrolled in %(project)s.") % {"name": name, "project": enrolment.project})
     return redirect("participant", enrolment.participant_id)

@@ -102,14 +102,17 @@ class IncomeAtExitForm(forms.Form):
 
 
 class OutcomeDetailsForm(forms.Form):
-    """What is known of one destination the enrolment was closed with; the destination itself stays."""
+    """What is known of one destination the enrolment was closed with; the destination itself stays.
+
+    `sealed`, for a protected person: who received them is not shown, and asked for only while it is not known.
+    """
 
     reason = forms.ChoiceField(label=_("More exactly"), required=False)
     receiver = forms.CharField(label=_("Who takes over?"), max_length=200, required=False, widget=fields.NAME)
     receiver_exception = forms.CharField(label=_("If nobody takes over: why not?"), max_length=300, required=False)
     explanation = forms.CharField(label=_("In words"), max_length=300, required=False)
 
-    def __init__(self, *args, view: OutcomeView, **kwargs):
+    def __init__(self, *args, view: OutcomeView, sealed: bool = False, **kwargs):
         names = ("reason", "receiver", "receiver_exception", "explanation")
         super().__init__(
             *args,
@@ -127,7 +130,8 @@ class OutcomeDetailsForm(forms.Form):
         self.fields["reason"].choices = [("", _("None, or not known")), *under]
         if not under:
             del self.fields["reason"]
-        if not DESTINATIONS[view.destination].receiver_required:
+        told = sealed and (view.receiver or view.receiver_exception)
+        if told or not DESTINATIONS[view.destination].receiver_required:
             del self.fields["receiver"], self.fields["receiver_exception"]
         if not DESTINATIONS[view.destination].text_required:
             del self.fields["explanation"]

@@ -76,7 +76,8 @@ def _details(request, enrolment, posted) -> list:
     if enrolment.state != "closed" or not enrolments.may(request.viewer, "close", enrolment):
         return []
     views = exits.of(request.viewer, enrolment)
-    parts = [OutcomeDetailsForm(posted, view=view) for view in views if not view.coarse]
+    views = [view for view in views if not view.coarse]
+    parts = [OutcomeDetailsForm(posted, view=view, sealed=enrolment.protected) for view in views]
     return [IncomeAtExitForm(posted, enrolment=enrolment), *(part for part in parts if part.fields)]
 
 

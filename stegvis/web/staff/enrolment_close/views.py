@@ -160,7 +160,7 @@ def closed(request, enrolment_id):
     looks.note_opened(request.viewer, enrolment.participant)
     context = {
         "enrolment": enrolment,
-        "outcomes": shown_outcomes(request.viewer, enrolment),
+        "outcomes": shown_outcomes(request.viewer, enrolment, sealed=enrolment.protected),
         "income": _income_after(enrolment),
         "may_fill_in": enrolments.may(request.viewer, "change", enrolment),
         "may_reopen": enrolments.may(request.viewer, "reopen", enrolment),

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from stegvis.base.identity_number import IdentityNumber
 from stegvis.casework.actions import looks
-from stegvis.casework.queries import enrolments, gaps, participants
+from stegvis.casework.queries import enrolments, gaps, participants, protections
 from stegvis.casework.vocabulary import LANGUAGES
 from stegvis.web.shared.words import day
 from stegvis.web.staff import noting
@@ -53,7 +54,7 @@ def _page(request, person) -> dict:
             {
                 "enrolment": each,
                 "gaps": gaps.of(viewer, each),
-                "outcomes": shown_outcomes(viewer, each),
+                "outcomes": shown_outcomes(viewer, each, sealed=person.protected),
                 "coaches": list(each.coach_periods.all()),
                 "may": {verb: enrolments.may(viewer, verb, each) for verb in ("change", "close", "reopen", "void")},
             }
@@ -61,7 +62,11 @@ def _page(request, person) -> dict:
         ],
         "voided": [each for each in every if each.state == "void"],
         "axis": time_axis.draw(times[::-1], timezone.localdate()),
-        "ways": list(person.contact_ways.all()),
+        "ways": [] if person.protected else list(person.contact_ways.all()),
+        "former_numbers": [IdentityNumber(one.identity_number) for one in person.former_numbers.all()],
+        "may_protect": protections.may(viewer, "set", person),
+        "attempts": list(protections.attempts(viewer).filter(participant=person)),
+        **_protection(person),
         "may_enrol": viewer.may("enrolment", "create"),
         "may_change": participants.may(viewer, "change", person),
         "may_see_looks": viewer.may("access_log", "read"),
@@ -69,8 +74,15 @@ def _page(request, person) -> dict:
     }
 
 
+def _protection(person) -> dict:
+    """What the named users are told of the protection; nothing for anybody else's page."""
+    if not person.protected:
+        return {}
+    return {"held": protections.of(person), "named": list(protections.named_for(person))}
+
+
 def _chips(person, active: list, times: list) -> list[dict]:
-    chips = []
+    chips = [{"text": _("Protected identity"), "icon": "lock"}] if person.protected else []
     if active:
         since = min(each.started_on for each in active)
         chips.append({"text": _("In the project since %(day)s") % {"day": day(since)}, "tone": "accent", "dot": True})

@@ -24,7 +24,8 @@ def change(request, participant_id):
     key = f"change-{person.pk}"
 
     def build(posted):
-        return [person_part(posted, person), ways_part(posted, person)]
+        # the ways to reach a protected person stand on a page of their own
+        return [person_part(posted, person), *([] if person.protected else [ways_part(posted, person)])]
 
     both = meanwhile.meet(
         request,
@@ -37,9 +38,9 @@ def change(request, participant_id):
     )
     if both.page:
         return both.page
-    form, ways = both.forms
+    form, *ways = both.forms
     if request.method == "POST":
-        if all([form.is_valid(), ways.is_valid()]):
+        if all([each.is_valid() for each in both.forms]):
             try:
                 if _change(request, person, both):
                     drafts.discard(user=request.user, form_key=key)
@@ -49,18 +50,29 @@ def change(request, participant_id):
                 return both.again()
     else:
         looks.note_opened(request.viewer, person)
-    wrong = [(field, error) for part in (form, *ways.forms) for field in part for error in field.errors]
+    wrong = [
+        (field, error)
+        for part in (form, *(row for each in ways for row in each.forms))
+        for field in part
+        for error in field.errors
+    ]
     context = {
-        "person": person, "form": form, "ways": ways, "wrong": wrong, "form_key": key, "kept": both.kept, "both": both,
-    }  # fmt: skip
+        "person": person,
+        "form": form,
+        "ways": ways[0] if ways else None,
+        "wrong": wrong,
+        "form_key": key,
+        "kept": both.kept,
+        "both": both,
+    }
     return render(request, "staff/participant_change/change.html", context)
 
 
 def _change(request, person, both) -> bool:
-    form, ways = both.forms
-    told = [way for part in ways.forms if (way := part.way())]
+    form, *ways = both.forms
+    told = {"contact_ways": [way for part in ways[0].forms if (way := part.way())]} if ways else {}
     try:
-        changing.change(participant=person, version=both.version, by=request.viewer, contact_ways=told, **form.facts())
+        changing.change(participant=person, version=both.version, by=request.viewer, **told, **form.facts())
     except ChangedMeanwhile:
         raise
     except NotPossible as refusal:

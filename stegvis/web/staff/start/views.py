@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from stegvis.access.roles import ROLES
 from stegvis.base import vocabulary
 from stegvis.casework.actions import looks
+from stegvis.casework.queries import protections
 from stegvis.web.shared.words import day_full
 from stegvis.web.staff.start import week
 
@@ -42,7 +43,9 @@ def _week(request):
     lately = week.lately(viewer, today)
     active = sum(part.count for part in parts)
     needs = [*outlived[: week.MOST], *uncoached[: week.MOST], *incomplete]
-    looks.note_list(viewer, "start", len({each.enrolment.participant_id for each in (*needs, *lately)}))
+    attempts = list(protections.attempts(viewer)[: week.MOST])
+    people = {each.enrolment.participant_id for each in (*needs, *lately)} | {each.participant_id for each in attempts}
+    looks.note_list(viewer, "start", len(people))
     context = {
         "greeting": _greeting(request),
         "text": " · ".join(
@@ -53,6 +56,7 @@ def _week(request):
             )
         ),
         "needs": needs,
+        "attempts": attempts,
         "more_outlived": len(outlived) > week.MOST,
         "incomplete_count": incomplete_count,
         "incomplete_shown": len(incomplete),

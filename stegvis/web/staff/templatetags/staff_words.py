@@ -2,8 +2,10 @@
 
 from django import template
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from stegvis.casework import vocabulary
+from stegvis.web.shared.templatetags.stegvis_ui import icon
 from stegvis.web.staff.age import age_words
 
 register = template.Library()
@@ -16,6 +18,7 @@ _LISTS = {
     "income": vocabulary.INCOME_SOURCES,
     "channel": vocabulary.INFLOW_CHANNELS,
     "language": vocabulary.LANGUAGES,
+    "protection": vocabulary.PROTECTION_LEVELS,
     "reason": vocabulary.REASONS,
     "sex": vocabulary.SEXES,
     "target_group": vocabulary.TARGET_GROUPS,
@@ -26,6 +29,18 @@ _LISTS = {
 def aside(text) -> str:
     """A text of somebody's own (a name), kept apart so that its direction does not disturb the line around it."""
     return format_html("<bdi>{}</bdi>", text)
+
+
+@register.filter
+def named(record) -> str:
+    """The name of a participant, or of an enrolment's; with a mark when the identity is protected (`protected`)."""
+    person = getattr(record, "participant", record)
+    return format_html("{}{}", aside(person.called), protected_mark() if getattr(record, "protected", False) else "")
+
+
+def protected_mark() -> str:
+    """A lock and a word, so that whoever reads a list knows to take care."""
+    return format_html('<span class="sv-protected">{}{}</span>', icon("lock"), _("Protected"))
 
 
 register.filter("age", age_words)
