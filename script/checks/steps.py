@@ -38,6 +38,16 @@ def _tests(*directories: str, cores: tuple[str, ...] = BOTH_CORES) -> tuple[str,
     return (*PYTEST, *cores, *(d for d in directories if d == directories[0] or (ROOT / d).is_dir()))
 
 
+#: Unit tests that take long (solver, attackers, other processes): `fast` leaves them to `all`.
+LONG = (
+    "tests/unit/demo/test_contradictions.py",
+    "tests/unit/demo/test_determinism.py",
+    "tests/unit/demo/test_random_projects.py",
+    "tests/unit/evaluation/test_gate_against_attacker.py",
+    "tests/unit/reporting/test_pdf_checks.py",
+)
+UNIT = _tests("tests/unit", "tests/spec", "tests/verification")
+
 ON_TEST_SETTINGS = (("DJANGO_SETTINGS_MODULE", "tests.settings"),)
 
 STEPS = (
@@ -53,7 +63,8 @@ STEPS = (
         "",
         ON_TEST_SETTINGS,
     ),
-    Step("unit", _tests("tests/unit", "tests/spec", "tests/verification"), _kinds("fast all")),
+    Step("unit, but the long ones", (*UNIT, *(f"--ignore={path}" for path in LONG)), _kinds("fast")),
+    Step("unit", UNIT, _kinds("all")),
     Step("integration on SQLite", _tests("tests/integration"), _kinds("all")),
     Step("integration on PostgreSQL", _tests("tests/integration"), _kinds("all"), "postgres"),
     Step("browser", _tests("tests/functional"), _kinds("all"), "chromium"),

@@ -60,7 +60,10 @@ NOWHERE = Reach()
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who asks: a signed-in user with grants, or a named operator at the shell (`kind` operator reaches everything)."""
+    """Who asks: a signed-in user with grants, or a named operator at the shell (`kind` operator reaches everything).
+
+    `narrowed_to` are the permissions a token was given, when another system asks in the user's name; None otherwise.
+    """
 
     kind: str
     user_id: int | None
@@ -70,9 +73,12 @@ class Viewer:
     purpose: str = ""
     as_of: dt.date = field(default_factory=dt.date.today)
     stands_in_for: tuple[StandIn, ...] = ()
+    narrowed_to: frozenset[tuple[str, str]] | None = None
 
     def reach(self, record: str, verb: str) -> Reach:
         """How far the viewer may do `verb` on records of class `record`; falsy when not at all."""
+        if self.narrowed_to is not None and (record, verb) not in self.narrowed_to:
+            return NOWHERE
         if self.kind == "operator":
             return Reach(everything=True)
         reaches = [
@@ -94,6 +100,15 @@ class Viewer:
     def may(self, record: str, verb: str) -> bool:
         """Has the viewer the permission anywhere at all?"""
         return bool(self.reach(record, verb))
+
+    def narrowed(self, permissions: frozenset[tuple[str, str]]) -> "Viewer":
+        """The same viewer through a token: nothing but these permissions, and those only as far as before."""
+        return replace(self, narrowed_to=permissions)
+
+    @property
+    def in_person(self) -> bool:
+        """Does the person ask themselves, and no other system in their name?"""
+        return self.narrowed_to is None
 
     @property
     def needs_second_factor(self) -> bool:

@@ -48,6 +48,9 @@ class Environment(BaseSettings):
     max_upload_mb: int = Field(
         20, ge=1, le=500, description="Largest file that may be uploaded or imported, in megabytes."
     )
+    api_per_minute: int = Field(
+        240, ge=1, le=100_000, description="How many requests one key of the API may make in a minute."
+    )
     mail_url: str = Field(
         "",
         description="smtp://user:password@host:587?tls=1. "

@@ -7,11 +7,12 @@ import sys
 from tests.architecture.tree import ROOT
 
 HEAVY = (
-    "altair", "docx", "duckdb", "ibis", "numpy", "pandas", "pikepdf", "pyarrow", "scipy", "vl_convert", "weasyprint",
-    "xlsxwriter",
+    "altair", "docx", "duckdb", "ibis", "ninja", "numpy", "pandas", "pikepdf", "pyarrow", "scipy", "vl_convert",
+    "weasyprint", "xlsxwriter",
 )  # fmt: skip
 ASK = (
-    "import sys; import stegvis.config.wsgi; from django.urls import get_resolver; get_resolver().url_patterns; "
+    "import sys; import stegvis.config.wsgi; from django.urls import get_resolver, reverse; "
+    "get_resolver().url_patterns; reverse('start'); "
     f"print(*sorted(set({HEAVY!r}) & set(sys.modules)))"
 )
 

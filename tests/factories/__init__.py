@@ -8,6 +8,7 @@ from tests.factories.enrolments import ClosedEnrolmentFactory, EnrolmentFactory,
 from tests.factories.numbers import identity_number
 from tests.factories.participants import ParticipantFactory
 from tests.factories.places import OrganisationFactory, ProjectFactory, UnitFactory, take_part
+from tests.factories.tokens import token_of
 from tests.factories.users import MembershipFactory, UserFactory
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "identity_number",
     "second_factor",
     "take_part",
+    "token_of",
     "viewer",
 ]

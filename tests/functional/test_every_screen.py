@@ -60,6 +60,7 @@ def screens(everyone, enrolment):
         "installation": (reverse("installation"), everyone.ida),
         "results_project": (reverse("results_project", args=[project]), everyone.eva),
         "results_definition": (reverse("results_definition", args=[project, 1, "exit_destination"]), everyone.eva),
+        "report_new": (reverse("report_new", args=[project, 1]), everyone.eva),
         "release_new": (reverse("release_new", args=[project]), everyone.eva),
     }
 

@@ -3,7 +3,7 @@
 `assigned` reaches one's own participants, but only inside the organisations where one holds that role: whoever
 changes municipality does not take their old participants along. Somebody with a protected identity is reached by
 nobody but the users named for that person, and then only as far as their role reaches: to everybody else, an operator
-at the shell included, the person does not exist.
+at the shell and another system with a named user's token included, the person does not exist.
 """
 
 from collections import defaultdict
@@ -37,7 +37,8 @@ def hidden_from(viewer: Viewer) -> RawSQL:
     nearly every query, and is kept as text because making it anew took longer than answering it.
     """
     day = viewer.as_of.isoformat() if connection.vendor == "sqlite" else viewer.as_of
-    return RawSQL(_HIDDEN, [viewer.user_id, day, day])  # noqa: S611 - no text from outside
+    named = viewer.user_id if viewer.in_person else None  # another system with a user's key is never named
+    return RawSQL(_HIDDEN, [named, day, day])  # noqa: S611 - no text from outside
 
 
 def of_enrolments(viewer: Viewer, record: str, verb: str) -> Q:

@@ -55,6 +55,8 @@ ACTS = {
     ("user", "create"): gettext_lazy("Created a user"),
     ("user", "manage"): gettext_lazy("Changed a user"),
     ("project", "create"): gettext_lazy("Created a project"),
+    ("access_token", "create"): gettext_lazy("Made a key for another system"),
+    ("access_token", "revoke"): gettext_lazy("Ended a key for another system"),
     ("session", "sign_in"): gettext_lazy("Signed in"),
 }
 
@@ -92,8 +94,17 @@ SCREENS = {
     "deputy_new": gettext_lazy("Name a deputy"),
     "deputy_end": gettext_lazy("Deputies"),
     "audit_log": gettext_lazy("Log"),
+    "api_token_new": gettext_lazy("Keys for other systems"),
+    "api_token_revoke": gettext_lazy("Keys for other systems"),
     "shell": gettext_lazy("Command on the server"),
 }
+
+
+def screen_words(screen: str) -> str:
+    """Which page, command or other system it was done from, in words."""
+    if screen.startswith("api:"):
+        return _("Another system (%(operation)s)") % {"operation": screen.removeprefix("api:")}
+    return str(SCREENS.get(screen, screen))
 
 
 def act_words(verb: str, record: str) -> str:
@@ -125,9 +136,7 @@ def log_line(event: AuditEvent) -> LogLine:
     actor = event.actor_name
     if event.actor_kind == "operator":
         actor = _("%(name)s (on the server)") % {"name": event.actor_name}
-    return LogLine(
-        event, act_words(event.verb, event.record), str(SCREENS.get(event.screen, event.screen)), actor, _extra(event)
-    )
+    return LogLine(event, act_words(event.verb, event.record), screen_words(event.screen), actor, _extra(event))
 
 
 def _extra(event: AuditEvent) -> str:

@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("stegvis.web.staff.audit_log.urls")),
     path("", include("stegvis.web.staff.results.urls")),
     path("", include("stegvis.web.staff.installation.urls")),
+    path("", include("stegvis.web.staff.api_tokens.urls")),
 ]

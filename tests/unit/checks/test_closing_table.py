@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from script.checks import __main__ as test_command
-from script.checks.steps import PYTEST, STEPS, Step
+from script.checks.steps import PYTEST, ROOT, STEPS, Step
 
 ANY = frozenset({"all", "fast"})
 
@@ -75,3 +75,13 @@ def test_pytest_without_any_test_fails(outcome, tmp_path):
 def test_both_databases_run_the_same_integration_tests():
     sqlite, postgres = (s for s in STEPS if s.name.startswith("integration"))
     assert sqlite.argv == postgres.argv
+
+
+def test_what_the_fast_run_leaves_out_is_in_the_whole_run():
+    (quick,) = (s for s in STEPS if s.name.startswith("unit,"))
+    (whole,) = (s for s in STEPS if s.name == "unit")
+    left_out = [word.removeprefix("--ignore=") for word in quick.argv if word.startswith("--ignore=")]
+    assert [word for word in quick.argv if not word.startswith("--ignore=")] == list(whole.argv)
+    assert left_out
+    assert all((ROOT / path).is_file() for path in left_out)
+    assert whole.kinds == {"all"}

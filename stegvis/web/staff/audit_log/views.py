@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.queries import audit
 from stegvis.casework.queries import protections
-from stegvis.web.staff import noting
+from stegvis.web.shared import noting
 from stegvis.web.staff.log_words import act_words, log_line
 
 SIZE = 50

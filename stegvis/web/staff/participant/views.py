@@ -10,8 +10,8 @@ from stegvis.base.identity_number import IdentityNumber
 from stegvis.casework.actions import looks
 from stegvis.casework.queries import enrolments, gaps, participants, protections
 from stegvis.casework.vocabulary import LANGUAGES
+from stegvis.web.shared import noting
 from stegvis.web.shared.words import day
-from stegvis.web.staff import noting
 from stegvis.web.staff.age import age_words
 from stegvis.web.staff.participant import time_axis
 from stegvis.web.staff.showing import shown_outcomes

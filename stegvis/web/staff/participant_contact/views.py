@@ -10,7 +10,8 @@ from stegvis.base.decision import NotPossible
 from stegvis.casework.actions import looks
 from stegvis.casework.actions import participants as changing
 from stegvis.casework.queries import enrolments, participants, protections
-from stegvis.web.staff import noting, refusals
+from stegvis.web.shared import noting
+from stegvis.web.staff import refusals
 from stegvis.web.staff.participant_change.forms import WayFormSet
 from stegvis.web.staff.showing import shown_outcomes
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from stegvis.access.queries import audit
 from stegvis.casework.queries import participants
-from stegvis.web.staff import noting
+from stegvis.web.shared import noting
 from stegvis.web.staff.log_words import log_line
 
 SIZE = 50

@@ -1,0 +1,58 @@
+"""The OpenAPI document: made from the operations' types, completed with what the library does not know."""
+
+from functools import lru_cache
+
+from stegvis.web.api.interface import api
+from stegvis.web.api.problems import MEDIA_TYPE
+from stegvis.web.shared.routes import rules
+
+ONCE = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "A key of your own for this creation, such as a random id. Sent again with the same content within "
+    "a day, it gives the record that was made the first time.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9._~-]+$"},
+    "example": "2f1c7a52-3f0e-4d61-9b8e-0c8b1f6f1d11",
+}
+#: From what was made to the operations that take its id.
+LINKS = {
+    "participant_create": {
+        "participant": {"participant_id": "$response.body#/id"},
+        "participant_change": {"participant_id": "$response.body#/id"},
+        "participant_number": {"participant_id": "$response.body#/id"},
+        "participant_enrolments": {"participant_id": "$response.body#/id"},
+        "participant_looks": {"participant_id": "$response.body#/id"},
+    },
+    "enrolment_create": {
+        name: {"enrolment_id": "$response.body#/id"}
+        for name in ("enrolment", "enrolment_change", "enrolment_close", "enrolment_reopen", "enrolment_void")
+    },
+}
+
+
+@lru_cache(maxsize=1)
+def document() -> dict:
+    """The OpenAPI document of the API as it is served."""
+    made = dict(api.get_openapi_schema(path_prefix="/api"))
+    for methods in made["paths"].values():
+        for operation in methods.values():
+            _complete(operation)
+    return made
+
+
+def _complete(operation: dict) -> None:
+    name = operation["operationId"]
+    rule = rules()[f"api:{name}"]
+    operation["x-permission"] = f"{rule.record}:{rule.verb}" if rule.verb else rule.record
+    for status, answer in operation["responses"].items():
+        if int(status) >= 400 and "application/json" in answer.get("content", {}):
+            answer["content"] = {MEDIA_TYPE: answer["content"]["application/json"]}
+    if "201" in operation["responses"]:
+        operation.setdefault("parameters", []).append(ONCE)
+        made = operation["responses"]["201"]
+        made["headers"] = {"Location": {"description": "Where it is.", "schema": {"type": "string"}}}
+        made["links"] = {
+            target: {"operationId": target, "parameters": parameters}
+            for target, parameters in LINKS.get(name, {}).items()
+        }

@@ -1,0 +1,65 @@
+"""Parts of all shapes: days, texts, codes, and the answer that says no."""
+
+import datetime as dt
+import re
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
+from pydantic_core import PydanticCustomError
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _day(value: object) -> object:
+    """Only the written form: pydantic would also take seconds since 1970 and moments."""
+    if isinstance(value, dt.date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise PydanticCustomError("day", "a date as YYYY-MM-DD")
+
+
+def _whole(value: object) -> object:
+    """Text that can be stored: PostgreSQL takes no NUL, UTF-8 no half of a pair."""
+    if isinstance(value, str) and ("\0" in value or any(0xD800 <= ord(char) <= 0xDFFF for char in value)):
+        raise PydanticCustomError("string_type", "text without NUL")
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_day)]
+_NO_NUL = {"pattern": "^[^\\u0000]*$"}
+Text = Annotated[str, BeforeValidator(_whole), Field(max_length=300, json_schema_extra=_NO_NUL)]
+Code = Annotated[str, BeforeValidator(_whole), Field(max_length=40, json_schema_extra=_NO_NUL)]
+YesNo = StrictBool
+Number = Annotated[StrictInt, Field(ge=0, le=2_000_000_000)]
+
+
+class Sent(Schema):
+    """Something that is sent: a field that does not exist is refused, so that nothing typed is lost unseen."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class FieldError(Schema):
+    """What is wrong with one field."""
+
+    field: str = Field(description="The way to the field, such as `contact_ways.0.kind`.")
+    code: str = Field(description="For programs.")
+    reason: str = Field(description="For people, in the language asked for.")
+
+
+class Problem(Schema):
+    """Why the answer is no (RFC 9457)."""
+
+    type: str = Field(examples=["urn:stegvis:problem:overlap"])
+    title: str
+    status: int
+    detail: str = Field(description="What is wrong and what to do, in the language asked for.")
+    code: str
+    errors: list[FieldError]
+
+
+class Named(Schema):
+    """An id with its name."""
+
+    id: int
+    name: str

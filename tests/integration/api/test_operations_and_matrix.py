@@ -1,0 +1,180 @@
+"""Every operation of the API stands in routes.csv and answers each of the cast as the access matrix says."""
+
+import pytest
+from django.test import Client
+from django.urls import resolve
+
+from stegvis.access.models import AuditEvent
+from stegvis.access.roles import ROLES
+from stegvis.access.vocabulary import TOKEN_SCOPES, permissions_of
+from stegvis.web.api.document import document
+from stegvis.web.shared.routes import rules
+from tests.factories import EnrolmentFactory, viewer
+
+pytestmark = [pytest.mark.django_db, pytest.mark.need("PRV-01", where="API")]
+
+#: Everybody of the cast who can have a key; Hassan and Ida have no right that one could carry.
+PEOPLE = ("amina", "bo", "carin", "dag", "eva", "filip", "gun", "jan", "karin", "leo", "maja", "nils")
+#: What an operation needs besides the permission of routes.csv: to read the person first.
+READS_FIRST = {
+    "participant_change", "participant_looks", "enrolment_change", "enrolment_close", "enrolment_reopen",
+    "enrolment_void",
+}  # fmt: skip
+NEW_PERSON = {"identity_number": "x", "given_name": "A", "family_name": "B"}
+
+
+def operations() -> dict[str, tuple[str, str]]:
+    """Method and path of every operation, by its name."""
+    return {
+        about["operationId"]: (method.upper(), path.removeprefix("/api/"))
+        for path, methods in document()["paths"].items()
+        for method, about in methods.items()
+    }
+
+
+def test_every_operation_stands_in_the_list_and_every_line_is_an_operation():
+    listed = {name.removeprefix("api:") for name in rules() if name.startswith("api:")}
+    assert set(operations()) == listed - {"openapi", "start", "nothing"}
+
+
+def test_every_operation_asks_for_a_key():
+    for path, methods in document()["paths"].items():
+        for method, about in methods.items():
+            assert (path, method, about["security"]) == (path, method, [{"Token": []}])
+            address = path.replace("{participant_id}", "0" * 32).replace("{enrolment_id}", "0" * 32)
+            address = address.replace("{code}", "x").replace("{number}", "1")
+            assert Client().generic(method.upper(), address).status_code in (401, 404)
+
+
+@pytest.fixture
+def world(everyone):
+    """The cast and an enrolment of Bo's."""
+    enrolment = EnrolmentFactory(unit=everyone.monsteras_unit, project=everyone.project, coach=everyone.bo)
+    return everyone, enrolment
+
+
+def sendings(everyone, enrolment) -> dict:
+    """What to send to each operation that takes something: right in form, impossible in substance."""
+    return {
+        "participant_search": {"text": "ingen alls"},
+        "participant_create": {"controller": everyone.monsteras.pk, **NEW_PERSON},
+        "participant_change": {"language": "xx"},
+        "participant_number": {},
+        "enrolment_create": {
+            "participant": str(enrolment.participant_id),
+            "project": everyone.project.code,
+            "unit": everyone.monsteras_unit.pk,
+            "started_on": "1900-01-01",
+        },
+        "enrolment_change": {"education": "xx"},
+        "enrolment_close": {"ended_on": "1900-01-01", "outcomes": [{"destination": "work"}]},
+        "enrolment_reopen": {"reason": " "},
+        "enrolment_void": {"reason": " "},
+    }
+
+
+def ask(there, name: str, everyone, enrolment) -> int:
+    method, path = operations()[name]
+    path = path.replace("{participant_id}", str(enrolment.participant_id)).replace("{enrolment_id}", str(enrolment.pk))
+    path = path.replace("{code}", everyone.project.code).replace("{number}", "7")
+    return there.ask(method, path, sendings(everyone, enrolment).get(name) if method != "GET" else None).status_code
+
+
+def reaches(asker, everyone, record: str, verb: str) -> bool:
+    """Does the matrix let the asker do this to Bo's enrolment and its person?"""
+    reach = asker.reach(record, verb)
+    return (
+        (reach.own and asker.user_id == everyone.bo.pk)
+        or everyone.monsteras_unit.pk in reach.unit_ids
+        or everyone.monsteras.pk in reach.organisation_ids
+    )
+
+
+def expected(asker, name: str, everyone) -> set[int]:
+    """The statuses the matrix allows; 422 and 409 say that the sender was let in and the rules refused."""
+    rule = rules()[f"api:{name}"]
+    if rule.record == "signed_in":
+        return {200}
+    if not asker.may(rule.record, rule.verb):
+        return {403}
+    if name in ("participant_list", "participant_search", "indicator_list", "release_list"):
+        return {200}
+    if name == "release_results":
+        return {404}  # there is no seventh release
+    if name == "participant_looks" and asker.may("audit_log", "read"):
+        return {200, 404}  # her own log, in which nobody may have looked yet
+    refused = {403} if everyone.monsteras.pk in {g.organisation_id for g in asker.grants} else {404}
+    wanted = [(rule.record, rule.verb)] if rule.record != "access_log" else []
+    if name in READS_FIRST:
+        wanted.append(("participant", "read"))
+    if name == "enrolment_create":
+        wanted = [("participant", "read"), ("enrolment", "create")]
+    if not all(reaches(asker, everyone, *permission) for permission in wanted):
+        return refused
+    return {200, 409, 422}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_each_of_the_cast_meets_what_the_matrix_says(world, system, name):
+    everyone, enrolment = world
+    user = getattr(everyone, name)
+    asker = viewer(user)
+    there = system(user)
+    found = {each: ask(there, each, everyone, enrolment) for each in operations()}
+    assert {each: code for each, code in found.items() if code not in expected(asker, each, everyone)} == {}
+
+
+def test_who_has_no_right_that_a_key_could_carry_gets_none():
+    carried = permissions_of(TOKEN_SCOPES.codes)
+    without = {slug for slug, role in ROLES.items() if not {(p.record, p.verb) for p in role.permissions()} & carried}
+    assert without == {"participant", "administrator"}
+
+
+def test_carin_s_key_finds_nothing_of_monsteras(world, system):
+    everyone, enrolment = world
+    there = system(everyone.carin)
+    person = enrolment.participant
+    assert there.get(f"participants/{person.pk}").status_code == 404
+    assert there.get(f"enrolments/{enrolment.pk}").status_code == 404
+    assert there.get("participants").json()["items"] == []
+    for text in (person.identity_number, person.family_name):
+        assert there.post("participants/search", {"text": text}).json() == {"items": [], "elsewhere": False}
+
+
+def test_what_a_key_does_stands_in_the_log_under_the_user_and_the_operation(world, system):
+    everyone, enrolment = world
+    there = system(everyone.bo)
+    there.get("participants")
+    there.get(f"participants/{enrolment.participant_id}")
+    there.post(f"participants/{enrolment.participant_id}/identity-number", {})
+    there.post("participants/search", {"text": "ål"})
+    logged = list(
+        AuditEvent.objects.filter(actor_id=str(everyone.bo.pk), screen__startswith="api:").values_list("verb", "screen")
+    )
+    assert logged == [
+        ("list", "api:participant_list"),
+        ("read", "api:participant"),
+        ("show_number", "api:participant_number"),
+        ("search", "api:participant_search"),
+    ]
+
+
+@pytest.mark.parametrize("path", ["/api/", "/api/nothing", "/api/participants/not-an-id", "/api/participants/"])
+def test_an_address_that_does_not_exist_is_a_problem_and_no_page(path):
+    answer = Client().get(path)
+    assert answer.status_code == 404
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_method_that_does_not_exist_names_those_that_do(everyone, system):
+    answer = system(everyone.amina).ask("DELETE", "participants")
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET, POST"
+    assert answer.json()["code"] == "method_not_allowed"
+
+
+def test_every_address_of_the_document_is_one_of_the_api():
+    for path in document()["paths"]:
+        address = path.replace("{participant_id}", "0" * 8 + "-0000-0000-0000-" + "0" * 12)
+        address = address.replace("{enrolment_id}", "0" * 8 + "-0000-0000-0000-" + "0" * 12)
+        assert resolve(address.replace("{code}", "x").replace("{number}", "1")).namespace == "api"
