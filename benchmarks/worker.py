@@ -29,6 +29,8 @@ def main() -> None:
             said = [visitors[who].get(address).seconds for _ in range(wish["times"])]
         elif wish["do"] == "queries":
             said = [query["sql"] for query in visitors[who].queries(address)]
+        elif wish["do"] == "cookie":
+            said = {"cookie": visitors[who].cookie, "address": address}
         else:
             body = visitors[who].get(address).body
             said = {"bytes": len(body), "zipped": len(gzip.compress(body, 6))}

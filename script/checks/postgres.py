@@ -1,8 +1,9 @@
 """A PostgreSQL of our own for the tests, from the distribution's programs.
 
-`with server() as url:` starts one in a new directory and removes it afterwards. A keeper process holds the server: it
+`with server() as url:` starts one in a new directory and removes it afterwards; with a directory of one's own what it
+holds is kept, and written as in production (for measurements). A keeper process holds the server: it
 waits for the end of its input, which comes when the tests end, and also when they are killed with no time to tidy up.
-Writes are not forced to disk: this server is for tests only.
+The writes of a server for tests are not forced to disk.
 """
 
 import contextlib
@@ -58,11 +59,17 @@ def _version(path: str) -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", path)))
 
 
+KEPT = {"max_connections": "50", "shared_buffers": "512MB", "listen_addresses": "127.0.0.1", "max_wal_size": "4GB"}
+
+
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """Start a server and give the address of an empty database whose owner may make more. Raises NoPostgres."""
-    keeper = subprocess.Popen(
-        [sys.executable, "-P", "-m", "script.checks.postgres"],
+def server(kept: Path | None = None) -> Iterator[str]:
+    """Start a server and give the address of an empty database whose owner may make more. Raises NoPostgres.
+
+    `kept` is a directory in which everything stays for the next time, written with forced writes.
+    """
+    keeper = subprocess.Popen(  # noqa: S603 - ourselves
+        [sys.executable, "-P", "-m", "script.checks.postgres", *([str(kept)] if kept else [])],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -131,11 +138,11 @@ def _prepare(programs: Path, directory: Path, user: str | None) -> str:
     return password
 
 
-def _start(programs: Path, directory: Path, user: str | None) -> int:
+def _start(programs: Path, directory: Path, user: str | None, manner: dict[str, str]) -> int:
     """Start on a free loopback port; another program may take the port first, so try more than once."""
     for attempt in range(START_ATTEMPTS):
         port = _free_port()
-        chosen = {**FOR_TESTS_ONLY, "port": str(port), "unix_socket_directories": str(directory)}
+        chosen = {**manner, "port": str(port), "unix_socket_directories": str(directory)}
         options = " ".join(f"-c {key}={value}" for key, value in chosen.items())
         start = [str(programs / "pg_ctl"), "-D", str(directory / "cluster"), "-w", "-t", "60"]
         done = _run([*start, "-l", str(directory / "log"), "-o", options, "start"], directory, user)
@@ -146,30 +153,36 @@ def _start(programs: Path, directory: Path, user: str | None) -> int:
     raise NoPostgres("PostgreSQL did not start")
 
 
-def _keep() -> None:
-    """Start, say where, wait for the end of our input, stop, remove."""
+def _keep(kept: Path | None) -> None:
+    """Start, say where, wait for the end of our input, stop, remove (but for what is kept)."""
     programs = find_programs()
     if programs is None:
         raise NoPostgres(ADVICE)
     user = _server_user()
-    directory = Path(tempfile.mkdtemp(prefix="stegvis-pg-", dir="/tmp"))
+    if kept:
+        kept.mkdir(parents=True, exist_ok=True)
+    directory = kept or Path(tempfile.mkdtemp(prefix="stegvis-pg-", dir="/tmp"))
     try:
-        password = _prepare(programs, directory, user)
-        port = _start(programs, directory, user)
+        word = directory / "password"
+        made = (directory / "cluster" / "PG_VERSION").exists()
+        password = word.read_text() if made else _prepare(programs, directory, user)
+        port = _start(programs, directory, user, KEPT if kept else FOR_TESTS_ONLY)
         print(f"ready postgres://{NAME}:{password}@127.0.0.1:{port}/postgres", flush=True)
         sys.stdin.read()
     finally:
         if (directory / "cluster" / "postmaster.pid").exists():
-            stop = [str(programs / "pg_ctl"), "-D", str(directory / "cluster"), "-m", "immediate", "-w", "stop"]
+            mode = "fast" if kept else "immediate"
+            stop = [str(programs / "pg_ctl"), "-D", str(directory / "cluster"), "-m", mode, "-w", "stop"]
             _run(stop, directory, user)
-        shutil.rmtree(directory, ignore_errors=True)
+        if not kept:
+            shutil.rmtree(directory, ignore_errors=True)
 
 
 def main() -> int:
     """Be the keeper."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
-        _keep()
+        _keep(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
     except NoPostgres as problem:
         print(f"no {problem}", flush=True)
         return 1

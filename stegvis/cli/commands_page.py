@@ -34,6 +34,7 @@ def page() -> str:
         "to standard output, words to the person to standard error.\n\n"
         f"| Command | What it does |\n| --- | --- |\n{rows}\n\n"
         f"## Exit codes\n\n| Code | Meaning |\n| --- | --- |\n{codes}\n\n"
+        "`stegvis check` ends with 0 when all is well, 1 with warnings and 2 with faults.\n\n"
         "This page is generated: `stegvis docs commands`.\n"
     )
 
