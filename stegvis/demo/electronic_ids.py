@@ -8,38 +8,31 @@ from stegvis.access.models import User
 from stegvis.access.queries.electronic_identities import known, number_key
 from stegvis.access.rules import Viewer
 from stegvis.demo.cast import CAST
-from stegvis.demo.synthesiser.numbers import COORDINATION_DAY, luhn_digit
 from stegvis.gateways.electronic_id.broker import Persona
 
-#: Birthday (YYYYMMDD) and birth number of those of the cast who have an e-ID in the demonstration.
-_BORN = {
-    "amina": ("19840312", 980),
-    "bo": ("19790603", 981),
-    "dag": ("19711124", 981),
-    "eva": ("19680917", 982),
-    "gun": ("19590430", 984),
-    "ida": ("19900105", 986),
-    "karin": ("19660228", 988),
+#: Identity numbers of those of the cast who have an e-ID in the demonstration.
+_NUMBERS = {
+    "amina": "198403129805",
+    "bo": "197906039818",
+    "dag": "197111249814",
+    "eva": "196809179820",
+    "gun": "195904309845",
+    "ida": "199001059865",
+    "karin": "196602289883",
 }
-
-
-def _number(day: str, birth_number: int, *, coordination: bool = False) -> str:
-    nine = f"{day[2:6]}{int(day[6:]) + (COORDINATION_DAY if coordination else 0):02d}{birth_number}"
-    return f"{day[:2]}{nine}{luhn_digit(nine)}"
 
 
 def personas() -> list[Persona]:
     """Everybody who can be chosen at the broker: some of the cast, and two who have no account."""
     cast = [
-        Persona(player.key, player.full_name, number=_number(*_BORN[player.key]), email=player.email)
+        Persona(player.key, player.full_name, number=_NUMBERS[player.key], email=player.email)
         for player in CAST
-        if player.key in _BORN
+        if player.key in _NUMBERS
     ]
-    former = _number("19930808", 990, coordination=True)
     return [
         *cast,
-        Persona("stranger", "Okänd Person", number=_number("19770707", 992)),
-        Persona("renumbered", "Ny Folkbokförd", number=_number("19930808", 990), former_number=former),
+        Persona("stranger", "Okänd Person", number="197707079922"),
+        Persona("renumbered", "Ny Folkbokförd", number="199308089904", former_number="199308689901"),
     ]
 
 

@@ -170,7 +170,7 @@ def act(request, user_id: int):
     user = known.find(request.viewer, user_id).user
     wanted = _ACTS.get(request.POST.get("act", ""))
     if wanted is None:
-        raise NotFound
+        return redirect("account", user_id)
     try:
         messages.success(request, wanted(user, request.viewer))
     except NotPossible as refusal:
