@@ -79,7 +79,7 @@ def _facts(user) -> list[tuple]:
     return [
         (_("E-mail address"), user.email),
         (_("Last sign-in"), moment(user.last_login) or _("Never")),
-        (_("Second step"), _("Set up") if has_second_factor(user) else _("Not set up")),
+        (_("Second step"), _("Turned on") if has_second_factor(user) else _("Not set up")),
         (_("E-ID"), _("Tied") if electronic_identities.of(user) else _("Not tied")),
         *([(_("Last day"), day(user.leaves_on))] if user.leaves_on else []),
     ]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 STANDING = {
-    "active": (_("Active"), "success"),
+    "active": (_("In use"), "success"),
     "invited": (_("Invited"), "info"),
     "dormant": (_("Dormant"), "warning"),
     "left": (_("Has left"), ""),
