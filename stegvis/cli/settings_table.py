@@ -43,11 +43,9 @@ def _default(value: object) -> str:
 
 def _providers() -> str:
     """What the file of STEGVIS_OPENID_FILE may hold."""
-    from stegvis.config.providers_file import SignInProvider
-
     rows = "\n".join(
         f"| `{name}` | {'must be given' if field.is_required() else _written(field.default)} | {field.description} |"
-        for name, field in SignInProvider.model_fields.items()
+        for name, field in settings.STEGVIS_PROVIDER_FIELDS.items()
     )
     return (
         "## The file of sign-in providers\n\n"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.base.keys import ensure_master_key
 from stegvis.config.environment import ROOT, origin_of, read_environment
+from stegvis.config.providers_file import SignInProvider
 
 ENVIRONMENT = read_environment()
 STEGVIS_DATA_DIR = ENVIRONMENT.data_dir
@@ -26,6 +27,7 @@ STEGVIS_DORMANT_DAYS = ENVIRONMENT.dormant_days
 STEGVIS_INVITATION_DAYS = ENVIRONMENT.invitation_days
 STEGVIS_SIGN_IN_PROVIDERS = ENVIRONMENT.sign_in_providers
 STEGVIS_TEST_BROKER = ENVIRONMENT.test_broker
+STEGVIS_PROVIDER_FIELDS = SignInProvider.model_fields  # what the page of settings says of the file
 
 STEGVIS_DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 STEGVIS_AUDIT_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
