@@ -19,6 +19,8 @@ MENU = (
     ("results", _("Results"), ("result", "read")),
     ("audit_log", _("Log"), ("audit_log", "read")),
     ("installation", _("Installation"), ("installation", "read")),
+    ("accounts", _("Accounts"), ("user", "manage")),
+    ("assignments", _("Assignments"), ("assignment", "read")),
 )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from stegvis.access.models import AuditEvent
+from stegvis.access.roles import ROLES
 
 #: What was done to what, by record and verb. A pair that does not stand here shows as its two codes.
 ACTS = {
@@ -53,11 +54,29 @@ ACTS = {
     ("deputyship", "name"): gettext_lazy("Named a deputy"),
     ("deputyship", "end"): gettext_lazy("Took a deputyship back"),
     ("user", "create"): gettext_lazy("Created a user"),
+    ("user", "invite"): gettext_lazy("Sent an invitation"),
+    ("user", "withdraw_invitation"): gettext_lazy("Withdrew an invitation"),
+    ("user", "take_invitation"): gettext_lazy("Took the account"),
+    ("user", "add_membership"): gettext_lazy("Gave a role"),
+    ("user", "end_membership"): gettext_lazy("Set the last day of a role"),
+    ("user", "leave"): gettext_lazy("Noted the last day at work"),
+    ("user", "reactivate"): gettext_lazy("Opened the account again"),
+    ("user", "activate"): gettext_lazy("Opened the account again"),
+    ("user", "deactivate"): gettext_lazy("Closed the account"),
+    ("user", "set_password"): gettext_lazy("Set a password"),
+    ("user", "set_up_second_factor"): gettext_lazy("Set up a second step"),
+    ("user", "remove_second_factor"): gettext_lazy("Removed the second step"),
+    ("user", "choose_language"): gettext_lazy("Chose language"),
+    ("user", "tie_identity"): gettext_lazy("Tied an e-ID to the account"),
+    ("user", "untie_identity"): gettext_lazy("Untied an e-ID from the account"),
+    ("user", "renumber_identity"): gettext_lazy("Tied the e-ID to a new identity number"),
+    ("assignment", "create"): gettext_lazy("Registered an assignment to evaluate"),
     ("user", "manage"): gettext_lazy("Changed a user"),
     ("project", "create"): gettext_lazy("Created a project"),
     ("access_token", "create"): gettext_lazy("Made a key for another system"),
     ("access_token", "revoke"): gettext_lazy("Ended a key for another system"),
     ("session", "sign_in"): gettext_lazy("Signed in"),
+    ("session", "sign_in_refused"): gettext_lazy("Was not let in"),
 }
 
 #: Which page or command it was done from.
@@ -90,6 +109,17 @@ SCREENS = {
     "import_cancel": gettext_lazy("Import"),
     "import_undo": gettext_lazy("Undo an import"),
     "import_forget": gettext_lazy("Remembered headings and words"),
+    "sign_in": gettext_lazy("Sign-in"),
+    "invitation": gettext_lazy("Invitation"),
+    "accounts": gettext_lazy("Accounts"),
+    "account": gettext_lazy("Accounts"),
+    "account_invite": gettext_lazy("Invite somebody"),
+    "account_role": gettext_lazy("Accounts"),
+    "account_role_end": gettext_lazy("Accounts"),
+    "account_role_move": gettext_lazy("Accounts"),
+    "account_leave": gettext_lazy("Accounts"),
+    "account_act": gettext_lazy("Accounts"),
+    "assignment_new": gettext_lazy("Assignments"),
     "deputies": gettext_lazy("Deputies"),
     "deputy_new": gettext_lazy("Name a deputy"),
     "deputy_end": gettext_lazy("Deputies"),
@@ -131,6 +161,14 @@ class LogLine:
             return ""
 
 
+def _way(facts: dict) -> str:
+    """How somebody signed in: "passkey", or "e-ID (eid), level 3"."""
+    ways = {"password": _("password"), "password+second": _("password and second step"), "passkey": _("passkey")}
+    if facts["way"] in ways:
+        return ways[facts["way"]]
+    return _("e-ID (%(provider)s), level %(level)s") % {"provider": facts["way"], "level": facts.get("level") or "–"}
+
+
 def log_line(event: AuditEvent) -> LogLine:
     """The event in words."""
     actor = event.actor_name
@@ -147,6 +185,10 @@ def _extra(event: AuditEvent) -> str:
         parts.append(ngettext("%(count)s person", "%(count)s people", facts["people"]) % {"count": facts["people"]})
     if isinstance(facts.get("fields"), list):
         parts.append(", ".join(map(str, facts["fields"])))
+    if isinstance(facts.get("way"), str):
+        parts.append(_way(facts))
+    if isinstance(facts.get("role"), str) and facts["role"] in ROLES:
+        parts.append(ROLES[facts["role"]].label())
     if event.purpose:
         parts.append(event.purpose)
     return " · ".join(parts)
