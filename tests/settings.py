@@ -15,6 +15,7 @@ if "STEGVIS_TESTING" not in os.environ:  # set for the processes we start: they 
             del os.environ[name]
     os.environ["STEGVIS_TESTING"] = "1"
     os.environ["STEGVIS_DATA_DIR"] = tempfile.mkdtemp(prefix="stegvis-test-")
+    os.environ["STEGVIS_TEST_BROKER"] = "yes"  # its routes are tested like all others
     os.environ["STEGVIS_DATABASE_URL"] = os.environ.get("STEGVIS_TEST_POSTGRES_URL", "")
     atexit.register(shutil.rmtree, os.environ["STEGVIS_DATA_DIR"], ignore_errors=True)
 

@@ -158,3 +158,23 @@ class NotAllowed(Exception):
 
 class NotFound(Exception):
     """Outside one's world, or not existing at all: the asker cannot tell which (404)."""
+
+
+#: Standings in which nobody signs in.
+SHUT = frozenset({"closed", "left", "dormant"})
+
+
+def standing(user, *, today: dt.date, dormant_days: int) -> str:
+    """How an account stands: `closed` by an administrator, `left`, `invited` (never used), `dormant` or `active`.
+
+    Dormant is who has not signed in for so many days, counted from the last sign-in, from when an administrator last
+    woke the account, or from when it was made.
+    """
+    if not user.is_active:
+        return "closed"
+    if user.leaves_on and user.leaves_on < today:
+        return "left"
+    last = max(moment.date() for moment in (user.last_login, user.reactivated_at, user.created_at) if moment)
+    if (today - last).days > dormant_days:
+        return "dormant"
+    return "active" if user.last_login or user.has_usable_password() else "invited"

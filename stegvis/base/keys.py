@@ -60,13 +60,23 @@ def keyed_digest(purpose: str, text: str) -> str:
 
 def seal(text: str, purpose: str = "sealed") -> str:
     """Encrypt a text so that the database alone does not reveal it."""
-    return Fernet(base64.urlsafe_b64encode(key_for(purpose))).encrypt(text.encode()).decode()
+    return seal_bytes(text.encode(), purpose).decode()
 
 
 def unseal(token: str, purpose: str = "sealed") -> str:
     """The text behind `seal`. Raises KeyProblem when the key does not fit."""
+    return unseal_bytes(token.encode(), purpose).decode()
+
+
+def seal_bytes(content: bytes, purpose: str = "sealed") -> bytes:
+    """As `seal`, for content that is not text."""
+    return Fernet(base64.urlsafe_b64encode(key_for(purpose))).encrypt(content)
+
+
+def unseal_bytes(token: bytes, purpose: str = "sealed") -> bytes:
+    """The content behind `seal_bytes`. Raises KeyProblem when the key does not fit."""
     try:
-        return Fernet(base64.urlsafe_b64encode(key_for(purpose))).decrypt(token.encode()).decode()
+        return Fernet(base64.urlsafe_b64encode(key_for(purpose))).decrypt(bytes(token))
     except InvalidToken as problem:
         raise KeyProblem(
             "a sealed text does not fit the key: the key directory and the database belong apart"

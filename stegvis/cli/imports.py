@@ -1,4 +1,4 @@
-"""`stegvis import-participants` and `stegvis import-template`."""
+"""`stegvis import-participants`, `stegvis import-template`, and `stegvis imports`: the history, and undoing."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from stegvis.cli import panels
+from stegvis.cli.app import group
 from stegvis.cli.language import _, spoken
-from stegvis.cli.session import ExitCode, WrongUse, finish, runs, say, viewer
+from stegvis.cli.session import ExitCode, NothingFound, WrongUse, finish, runs, say, viewer
 from stegvis.cli.tables import Format, FormatOption, show, show_json
 
 _TELL_EVERY = 5000
@@ -21,26 +22,52 @@ def import_participants(
     rejects: Annotated[
         Path | None, typer.Option(help=_("Write the rejected rows here, to correct and import."), metavar="OUT.xlsx")
     ] = None,
+    remembered: Annotated[
+        str,
+        typer.Option(help=_("Read headings and words as this organisation has chosen in the browser."), metavar="NAME"),
+    ] = "",
     form: FormatOption = Format.TEXT,
 ) -> None:
     """Import people, enrolments and closings. Code 1 when a row was rejected or is in conflict with the register."""
     from stegvis.casework.actions import import_participants as action
     from stegvis.casework.importing.files import BadFile, read
+    from stegvis.casework.importing.matching import Choices
+    from stegvis.casework.queries import import_memory
     from stegvis.programme.queries import projects
 
     _check_rejects(file, rejects)
     by = viewer()
     found = projects.find(by, project)
+    whose = _organisation(remembered)
     try:
-        sheet = read(file)
+        sheet = read(file, import_memory.columns_of(whose) if whose else None)
     except BadFile as problem:
         raise WrongUse(str(problem)) from None
-    report = action.run(sheet=sheet, path=file, project=found, by=by, dry_run=dry_run, told=_Progress(len(sheet.lines)))
+    report = action.run(
+        sheet=sheet,
+        path=file,
+        project=found,
+        by=by,
+        dry_run=dry_run,
+        choices=Choices(import_memory.words_of(whose) if whose else {}),
+        told=_Progress(len(sheet.lines)),
+    )
     if rejects and report.rejected:
         _write_rejects(rejects, sheet, report)
     _show(report, form)
     if not report.clean:
         finish(ExitCode.FAULTS)
+
+
+def _organisation(name: str):
+    from stegvis.organisation.queries import places
+
+    if not name:
+        return None
+    found = places.organisation_named(name)
+    if found is None:
+        raise NothingFound(_("There is no organisation “%s”.") % name)
+    return found
 
 
 class _Progress:
@@ -118,6 +145,60 @@ def import_template(
     say(_("The template was written to %s.") % file)
 
 
+@runs("imports list")
+def list_imports(
+    project: Annotated[str, typer.Option(help=_("Only imports into this project."), metavar="CODE")] = "",
+    form: FormatOption = Format.TEXT,
+) -> None:
+    """Print who imported what and when, newest first, from the browser and from here."""
+    from stegvis.casework.queries import imports
+    from stegvis.casework.vocabulary import IMPORT_STATES
+
+    found = imports.visible_to(viewer())
+    if project:
+        found = found.filter(project__code=project.strip().lower())
+    columns = [("id", _("Import")), ("at", _("When")), ("by", _("Who")), ("project", _("Project")), ("file", _("File"))]
+    counts = ("read", "created", "closed", "unchanged", "rejected", "conflicts")
+    words = (_("Read"), _("Created"), _("Closed"), _("Unchanged"), _("Rejected"), _("Conflicts"))
+    rows = [
+        {
+            "id": str(item.pk),
+            "at": item.created_at.isoformat(timespec="minutes"),
+            "by": item.made_by,
+            "project": item.project.code,
+            "file": item.file_name,
+            "state": IMPORT_STATES.label(item.state) if form is Format.TEXT else item.state,
+            **{name: getattr(item, name) for name in counts},
+        }
+        for item in found.iterator(chunk_size=500)
+    ]
+    show([*columns, ("state", _("State")), *zip(counts, words, strict=True)], rows, form)
+
+
+@runs("imports undo")
+def undo_import(
+    import_id: Annotated[str, typer.Argument(help=_("The import, as `stegvis imports list` shows it."), metavar="ID")],
+    reason: Annotated[str, typer.Option(help=_("Why; stands in the history."))],
+) -> None:
+    """Take back what an import wrote. Code 1 when something else has touched some of the people, who then stay."""
+    from uuid import UUID
+
+    from stegvis.casework.actions import import_undo
+    from stegvis.casework.queries import import_effects, imports
+
+    by = viewer(purpose=reason)
+    try:
+        item = imports.find(by, UUID(import_id))
+    except ValueError:
+        raise NothingFound(_("There is no import with that id.")) from None
+    import_undo.at_once(item=item, reason=reason, by=by)
+    kept = import_effects.standing(item).count()
+    if kept:
+        say(_("Taken back, but for %d rows about people whom something else has touched since.") % kept)
+        finish(ExitCode.FAULTS)
+    say(_("The whole import was taken back."))
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(
@@ -128,3 +209,6 @@ def register(app: typer.Typer) -> None:
     app.command("import-template", help=_("Write an empty list to fill in."), rich_help_panel=panels.PROJECTS)(
         import_template
     )
+    made = group(app, "imports", words=_("See what was imported, and undo it."), panel=panels.PROJECTS)
+    made.command("list", help=_("Print who imported what and when."))(list_imports)
+    made.command("undo", help=_("Take back what an import wrote."))(undo_import)

@@ -41,6 +41,34 @@ def _default(value: object) -> str:
     return str(value).removeprefix(root).lstrip("/")
 
 
+def _providers() -> str:
+    """What the file of STEGVIS_OPENID_FILE may hold."""
+    rows = "\n".join(
+        f"| `{name}` | {'must be given' if field.is_required() else _written(field.default)} | {field.description} |"
+        for name, field in settings.STEGVIS_PROVIDER_FIELDS.items()
+    )
+    return (
+        "## The file of sign-in providers\n\n"
+        "`STEGVIS_OPENID_FILE` names a TOML file with one `[[provider]]` for each way to sign in with an e-ID.\n"
+        "Register `<STEGVIS_URL>/accounts/e-id/<id>/callback/` as the way back at the provider.\n\n"
+        "```toml\n"
+        "[[provider]]\n"
+        'id = "eid"\n'
+        'name = "BankID or Freja"\n'
+        'kind = "national"\n'
+        'issuer = "https://broker.example.se"\n'
+        'client_id = "stegvis"\n'
+        'client_secret = "…"\n'
+        "```\n\n"
+        "| Field | Default | Meaning |\n| --- | --- | --- |\n"
+        f"{rows}\n\n"
+    )
+
+
+def _written(value: object) -> str:
+    return f"`{value}`" if value not in ((), "") else "–"
+
+
 def page() -> str:
     """docs/reference/settings.md: the same table without the values of this machine."""
     rows = "\n".join(
@@ -53,5 +81,6 @@ def page() -> str:
         "each comes from.\n\n"
         "| Variable | Default | Meaning |\n| --- | --- | --- |\n"
         f"{rows}\n\n"
+        f"{_providers()}"
         "This page is generated: `stegvis docs settings`.\n"
     )

@@ -173,19 +173,91 @@ def reset_second_factor(email: EmailArgument) -> None:
     say(_("The second factor was removed. The user sets up a new one at the next sign-in."))
 
 
+@runs("user invite")
+def invite(
+    email: EmailArgument,
+    name: Annotated[str, typer.Option(help=_("First and last name."))],
+    role: RoleOption,
+    organisation: OrganisationOption = "",
+    unit: UnitOption = "",
+    starts_on: FromOption = None,
+    ends_on: ToOption = None,
+    language: Annotated[str, typer.Option(help=_("The user's language: sv or en."))] = "sv",
+) -> None:
+    """Create a user with a role and send them a one-time link."""
+    from stegvis.access.actions import accounts
+
+    by = viewer()
+    body, place = _places(organisation, unit)
+    user = accounts.invite(
+        email=email,
+        full_name=name,
+        role=role,
+        organisation=body,
+        unit=place,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        language=language,
+        by=by,
+    )
+    say(_("An invitation was sent to %s.") % user.email)
+
+
+@runs("user invite-again")
+def invite_again(email: EmailArgument) -> None:
+    """Send a new link to somebody who has not taken the account."""
+    from stegvis.access.actions import accounts
+    from stegvis.access.queries import users
+
+    by = viewer()
+    accounts.invite_again(user=users.find(by, email), by=by)
+    say(_("A new invitation was sent; the earlier link no longer works."))
+
+
+@runs("user last-day")
+def last_day(
+    email: EmailArgument,
+    on: Annotated[dt.date, typer.Argument(parser=day, help=_("The last day at work."), metavar="DATE")],
+) -> None:
+    """Let a user leave on a day: every role ends then."""
+    from stegvis.access.actions import accounts
+    from stegvis.access.queries import users
+    from stegvis.casework.queries import handover
+
+    by = viewer()
+    user = users.find(by, email)
+    accounts.leave(user=user, last_day=on, by=by)
+    say(_("The last day is %s.") % on)
+    if count := handover.count_of(by, user):
+        say(_("Active enrolments that somebody else must take over: %d") % count)
+
+
+@runs("user wake")
+def wake(email: EmailArgument) -> None:
+    """Open an account that is dormant, closed or has left."""
+    from stegvis.access.actions import accounts
+    from stegvis.access.queries import users
+
+    by = viewer()
+    accounts.reactivate(user=users.find(by, email), by=by)
+    say(_("The account is open again. Check that its roles are right."))
+
+
 @runs("user list")
 def list_users(form: FormatOption = Format.TEXT) -> None:
     """List users with their roles."""
-    from stegvis.access.queries import users
+    from stegvis.access.queries import accounts, users
 
     by = viewer()
     held: dict[int, list] = {}
     for one in users.memberships(by):
         held.setdefault(one.user_id, []).append(one)
+    states = {one.user.pk: one.standing for one in accounts.listed(by)}
     columns = [
         ("email", _("E-mail")),
         ("name", _("Name")),
         ("active", _("Active")),
+        ("state", _("State")),
         ("second_factor", _("Second factor")),
         ("memberships", _("Roles")),
     ]
@@ -194,7 +266,8 @@ def list_users(form: FormatOption = Format.TEXT) -> None:
             "email": user.email,
             "name": user.full_name,
             "active": user.is_active,
-            "second_factor": user.has_totp,
+            "state": states[user.pk],
+            "second_factor": user.has_second_factor,
             "memberships": [_membership(one) for one in held.get(user.pk, [])],
         }
         for user in users.visible_to(by)
@@ -240,6 +313,10 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     user = group(app, "user", words=_("Create users and give them roles."), panel=panels.USERS)
     user.command("create", help=_("Create a user, with a role if one is named."))(create)
+    user.command("invite", help=_("Create a user and send them a one-time link."))(invite)
+    user.command("invite-again", help=_("Send a new link."))(invite_again)
+    user.command("last-day", help=_("Let a user leave on a day."))(last_day)
+    user.command("wake", help=_("Open an account that is dormant, closed or has left."))(wake)
     user.command("list", help=_("List users with their roles."))(list_users)
     user.command("join", help=_("Give a user a role."))(join)
     user.command("leave", help=_("End a user's role."))(leave)

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from stegvis.config import providers_file
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -57,6 +59,27 @@ class Environment(BaseSettings):
         "Empty: mail is written as files in mail/ in the data directory.",
     )
     mail_from: str = Field("stegvis@localhost", description="Sender address of mail.")
+    openid_file: Path | None = Field(
+        None,
+        description="TOML file with the providers of electronic identification one may sign in through (OpenID "
+        "Connect); its fields stand below. Readable by the server's user only: it holds secrets. Empty: none.",
+    )
+    assurance_level: int = Field(
+        3,
+        ge=2,
+        le=4,
+        description="Lowest level of assurance of an e-ID with which somebody who sees people is let in without a "
+        "second factor here: 2 low, 3 substantial, 4 high.",
+    )
+    dormant_days: int = Field(
+        180, ge=30, le=1000, description="Days without sign-in after which an account is closed until it is woken."
+    )
+    invitation_days: int = Field(7, ge=1, le=30, description="Days an invitation can be used.")
+    test_broker: bool = Field(
+        False,
+        description="Offer sign-in by a test broker that believes whatever it is told, for the demonstration. "
+        "Only where STEGVIS_URL is this machine.",
+    )
     operator: str = Field(
         "",
         description="Who runs commands in the shell; stands in the audit log. "
@@ -100,6 +123,21 @@ class Environment(BaseSettings):
             raise ValueError("use a name such as Europe/Stockholm") from None
         return value
 
+    @field_validator("openid_file")
+    @classmethod
+    def _providers_can_be_read(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            providers_file.read(value)
+        return value
+
+    @model_validator(mode="after")
+    def _test_broker_stays_here(self):
+        if self.test_broker and not is_loopback(urlsplit(self.url).hostname or ""):
+            raise ValueError(
+                "STEGVIS_TEST_BROKER: lets anybody in as anybody; remove it, or use it on this machine only"
+            )
+        return self
+
     @model_validator(mode="after")
     def _fill_directories(self):
         self.data_dir = self.data_dir.expanduser().resolve()
@@ -114,6 +152,36 @@ class Environment(BaseSettings):
         named = urlsplit(self.url).hostname
         local = ["localhost", "127.0.0.1", "[::1]"] if is_loopback(named) else []
         return [named, *local, *(h.strip() for h in self.allowed_hosts.split(",") if h.strip())]
+
+    @property
+    def sign_in_providers(self) -> tuple[providers_file.SignInProvider, ...]:
+        """The providers of the file and, where it is turned on, the test broker."""
+        found = providers_file.read(self.openid_file) if self.openid_file else ()
+        return (*found, *([test_broker(self.url)] if self.test_broker else []))
+
+
+def test_broker(url: str) -> providers_file.SignInProvider:
+    """The demonstration's broker as a provider. It may be at http://, which no other may."""
+    return providers_file.SignInProvider.model_construct(
+        id="test-broker",
+        name="e-legitimation (demo)",
+        kind="national",
+        issuer=f"{url}/test-broker",
+        client_id="stegvis",
+        client_secret="known-to-everybody",  # noqa: S106  the broker answers on loopback only
+        scopes=(),
+        userinfo=True,
+        assumed_level=0,
+        organisation_numbers=(),
+        email_domains=(),
+        other_origins=(),
+    )
+
+
+def origin_of(address: str) -> str:
+    """Scheme, host and port of an address."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def is_loopback(host: str) -> bool:
@@ -136,7 +204,11 @@ def read_environment() -> Environment:
         return Environment()
     except ValidationError as problem:
         lines = [
-            f"  STEGVIS_{'_'.join(map(str, error['loc'])).upper()}: {error['msg'].removeprefix('Value error, ')}"
-            for error in problem.errors()
+            f"  {_variable(error['loc'])}{error['msg'].removeprefix('Value error, ')}" for error in problem.errors()
         ]
         raise BadSettings("Stegvis cannot start with these settings:\n" + "\n".join(lines)) from None
+
+
+def _variable(place: tuple) -> str:
+    """The variable a fault is in; faults of several together name theirs in their own words."""
+    return f"STEGVIS_{'_'.join(map(str, place)).upper()}: " if place else ""

@@ -9,7 +9,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.base.keys import ensure_master_key
-from stegvis.config.environment import ROOT, read_environment
+from stegvis.config.environment import ROOT, origin_of, read_environment
+from stegvis.config.providers_file import SignInProvider
 
 ENVIRONMENT = read_environment()
 STEGVIS_DATA_DIR = ENVIRONMENT.data_dir
@@ -21,6 +22,12 @@ STEGVIS_MAX_UPLOAD_BYTES = ENVIRONMENT.max_upload_mb * 1024 * 1024
 STEGVIS_API_PER_MINUTE = ENVIRONMENT.api_per_minute
 STEGVIS_OPERATOR = ENVIRONMENT.operator
 STEGVIS_URL = ENVIRONMENT.url
+STEGVIS_ASSURANCE_LEVEL = ENVIRONMENT.assurance_level
+STEGVIS_DORMANT_DAYS = ENVIRONMENT.dormant_days
+STEGVIS_INVITATION_DAYS = ENVIRONMENT.invitation_days
+STEGVIS_SIGN_IN_PROVIDERS = ENVIRONMENT.sign_in_providers
+STEGVIS_TEST_BROKER = ENVIRONMENT.test_broker
+STEGVIS_PROVIDER_FIELDS = SignInProvider.model_fields  # what the page of settings says of the file
 
 STEGVIS_DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 STEGVIS_AUDIT_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -54,9 +61,11 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "stegvis.web.shared",
     "stegvis.web.staff",
+    "stegvis.web.broker",
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "stegvis.workqueue",
     "stegvis.organisation",
     "stegvis.access",
@@ -155,7 +164,17 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 MFA_ADAPTER = "stegvis.web.shared.sign_in.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "stegvis.web.shared.passkey_forms.AddPasskeyForm",
+    "edit_webauthn": "stegvis.web.shared.passkey_forms.RenamePasskeyForm",
+}
+# browsers allow passkeys on http://localhost; allauth asks to be told
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+SOCIALACCOUNT_ADAPTER = "stegvis.web.shared.openid.adapter.SocialAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 MFA_TOTP_ISSUER = "Stegvis"
 MFA_TOTP_TOLERANCE = 1
 
@@ -175,6 +194,10 @@ SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+_PROVIDER_ORIGINS = sorted(
+    {origin for one in STEGVIS_SIGN_IN_PROVIDERS for origin in (origin_of(one.issuer), *one.other_origins)}
+    - {origin_of(STEGVIS_URL)}
+)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -183,14 +206,15 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # a form that leads to a provider is followed there; browsers ask this list on the way
+        "form-action": [SELF, *_PROVIDER_ORIGINS],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["stegvis.web.shared.uploads.InMemoryUpload"]
 
 # --- words, dates, files ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "sv"

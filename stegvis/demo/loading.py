@@ -18,7 +18,7 @@ from stegvis.casework.actions.participants import Contact
 from stegvis.casework.models import Enrolment
 from stegvis.casework.rules import UNKNOWN_AT_IMPORT, Outcome
 from stegvis.casework.vocabulary import DESTINATIONS, REASONS
-from stegvis.demo import protected
+from stegvis.demo import electronic_ids, protected
 from stegvis.demo.cast import CAST, JOINED_ON, OFFICE, PASSWORD, Player
 from stegvis.demo.synthesiser import Figures, SyntheticPerson, load_figures, synthesise
 from stegvis.organisation.models import Organisation, Project, Unit
@@ -53,6 +53,7 @@ class Loaded:
 def load(*, by: Viewer, told: Told = lambda text: None) -> Loaded:
     """Make organisations, units, project, targets, cast, people and the first release; what is there already stays."""
     known = places.project_with(CODE)
+    electronic_ids.tie(by=by)  # also for a demonstration loaded by an earlier version
     if known and Release.objects.filter(project=known).exists():  # the last step was done
         return Loaded(known, 0, False)
     figures = load_figures(CODE)
@@ -62,6 +63,7 @@ def load(*, by: Viewer, told: Told = lambda text: None) -> Loaded:
     _targets(figures, project, by)
     told(_("Organisations, project and targets are in place."))
     staff = _cast(units, office, by)
+    electronic_ids.tie(by=by)
     told(_("%d accounts are in place.") % len(staff))
     people = _people(figures, project, units, staff, by, told)
     protected.protect_one(project=project, staff=staff, by=by)

@@ -37,7 +37,7 @@ def create(*, email: str, full_name: str, password: str | None = None, language:
     if User.objects.filter(email__iexact=email).exists():
         raise NotPossible(_("There is a user with that e-mail address already."), field="email", code="taken")
     if password is not None:
-        _check_password(password, User(email=email, full_name=full_name))
+        check_password(password, User(email=email, full_name=full_name))
     with transaction.atomic():
         user = User.objects.create_user(email=email, full_name=full_name, password=password, language=language)
         _log(by, "create", user)
@@ -47,7 +47,7 @@ def create(*, email: str, full_name: str, password: str | None = None, language:
 def set_password(*, user: User, password: str, by: Viewer) -> None:
     """Give the user a new password. Raises NotAllowed, and NotPossible with the strength rules that are not met."""
     _require(by)
-    _check_password(password, user)
+    check_password(password, user)
     with transaction.atomic():
         user.set_password(password)
         user.save(update_fields=["password"])
@@ -170,7 +170,8 @@ def _require(by: Viewer) -> None:
         raise NotAllowed
 
 
-def _check_password(password: str, user: User) -> None:
+def check_password(password: str, user: User) -> None:
+    """Raises NotPossible with the strength rules that the password does not meet."""
     try:
         validate_password(password, user)
     except ValidationError as weak:

@@ -127,3 +127,12 @@ def _faults_at_the_end(last: int, notes: dict[int, set[str]]) -> list[Fault]:
     if (head.number if head else 0) != last:
         faults.append(Fault(last, "the newest link does not agree with the last row"))
     return faults
+
+
+#: Verbs of looking. Every other verb of an event about a person means that something was changed.
+LOOKING = frozenset({"read", "list", "search", "show_number", "export"})
+
+
+def changes() -> QuerySet[AuditEvent]:
+    """The events that are more than looking: for actions that must know whether somebody has touched a record since."""
+    return AuditEvent.objects.exclude(verb__in=LOOKING)

@@ -8,11 +8,12 @@ from stegvis.access.rules import NotAllowed, NotFound, Viewer
 
 
 def visible_to(viewer: Viewer) -> QuerySet[User]:
-    """All users in Swedish order, with `has_totp`. Raises NotAllowed for viewers who do not manage users."""
+    """All users in Swedish order, with `has_second_factor`. Raises NotAllowed for viewers who do not manage users."""
     if not viewer.may("user", "manage"):
         raise NotAllowed
-    totp = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
-    return User.objects.order_by("sort_key", "pk").annotate(has_totp=Exists(totp))
+    strong = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    held = Authenticator.objects.filter(user=OuterRef("pk"), type__in=strong)
+    return User.objects.order_by("sort_key", "pk").annotate(has_second_factor=Exists(held))
 
 
 def find(viewer: Viewer, email: str) -> User:

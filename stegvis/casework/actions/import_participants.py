@@ -1,43 +1,31 @@
-"""Import participants from a spreadsheet: people, enrolments and closings, by the same rules as on the screens.
+"""Import participants from a spreadsheet at the shell: people, enrolments and closings, by the rules of the screens.
 
 Each row is whole or not there: rows are written in chunks, each one transaction with its audit events. Stopped in the
-middle, the rows written stay, and importing the same file again completes it.
+middle, the rows written stay, and importing the same file again completes it. The import stands in the same history
+as those of the browser and can be undone.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from stegvis.access.actions import audit
-from stegvis.access.rules import NotAllowed, Viewer
-from stegvis.casework.actions.import_writing import Plan
+from stegvis.access.rules import Viewer
+from stegvis.base.keys import keyed_digest
+from stegvis.casework.actions import imports as importing
+from stegvis.casework.actions.import_rows import Outcome, Seen, begin, chunks, look_at, note_attempts, take_in
 from stegvis.casework.importing import rows as reading
-from stegvis.casework.importing.faults import Fault, Report, RowReport
-from stegvis.casework.importing.files import Line, Sheet
-from stegvis.casework.importing.judging import Places, Standing, Verdict, by_hand, judge
+from stegvis.casework.importing.faults import Report, RowReport
+from stegvis.casework.importing.files import Sheet
+from stegvis.casework.importing.matching import NO_CHOICES, Choices
 from stegvis.casework.importing.rows import BadRow, Row
-from stegvis.casework.queries import standings
-from stegvis.organisation.models import Project, Unit
+from stegvis.casework.models import ParticipantImport
+from stegvis.casework.queries.imports import SEALED_FOR
+from stegvis.organisation.models import Project
 
-CHUNK = 500
-Seen = dict[standings.Key, Standing]
-
-
-@dataclass(frozen=True)
-class _Import:
-    """What stays the same through one import."""
-
-    project: Project
-    by: Viewer
-    places: Places
-    controllers: frozenset[int]
-    trial: Seen | None
+_COUNTS = ("read", "created", "closed", "unchanged", "rejected", "conflicts")
 
 
 def run(
@@ -47,127 +35,74 @@ def run(
     project: Project,
     by: Viewer,
     dry_run: bool = False,
+    choices: Choices = NO_CHOICES,
     told: Callable[[int], None] = lambda rows: None,
 ) -> Report:
     """Import the rows of a sheet into the project; `told` hears how many rows are done. `dry_run` writes no person.
 
     The key of an enrolment is number, project and start. A row with an end closes an open enrolment with its key; any
-    other difference is a conflict, never an overwrite; the same file twice changes nothing.
+    other difference is a conflict, never an overwrite; the same file twice changes nothing. `choices`: what words mean
+    that are not ours.
     Raises NotAllowed when the viewer may enrol at none of the project's units.
     """
-    work = _begin(project, by, dry_run)
+    begin(project, by)  # refused before anything is noted
     report = Report(dry_run=dry_run, unused_columns=list(sheet.unused))
-    facts = {"project": project.code, "file": _digest(path), "dry_run": dry_run}
+    digest = _digest(path)
+    facts = {"project": project.code, "file": digest, "dry_run": dry_run}
     _log(by, project, "import", {**facts, "rows": len(sheet.lines)})
-    for chunk in _chunks(_readable(sheet, report)):
-        _take_in(chunk, work, report)
+    item = None if dry_run else _noted(path, project, by, digest)
+    work = begin(project, by, choices=choices, import_id=item.pk if item else None)
+    seen: Seen = {}
+    whole = Outcome()
+    for chunk in chunks(_readable(sheet, choices, report)):
+        outcome = look_at(chunk, work, seen) if dry_run else take_in(chunk, work)
+        if dry_run:
+            note_attempts(outcome, work)
+        whole.new_people += outcome.new_people
+        whole.renumbered += outcome.renumbered
+        for row, verdict in zip(chunk, outcome.verdicts, strict=True):
+            _count(report, row, verdict)
         told(report.read)
+    if item:
+        _end(item, report, whole)
     _log(by, project, "import_done", {**facts, **report.counts()})
     return report
 
 
-def _begin(project: Project, by: Viewer, dry_run: bool) -> _Import:
-    units = list(project.units.select_related("organisation"))
-    enrol_at, close_at = (_reached(by, verb, units) for verb in ("create", "close"))
-    if not enrol_at:
-        raise NotAllowed(_("You may not enrol people in this project."))
-    places = Places(units, enrol_at=enrol_at, close_at=close_at)
-    controllers = frozenset(unit.organisation_id for unit in units if unit.pk in enrol_at)
-    return _Import(project, by, places, controllers, {} if dry_run else None)
+def _noted(path: Path, project: Project, by: Viewer, digest: str) -> ParticipantImport:
+    return ParticipantImport.objects.create(
+        project=project,
+        organisation=project.owner,
+        user_id=by.user_id,
+        made_by=by.name[:200],
+        file_name=importing.shown_name(path.name),
+        digest=keyed_digest(SEALED_FOR, digest),
+        state="done",  # from the start: what an interrupted command wrote can be undone too
+    )
 
 
-def _reached(by: Viewer, verb: str, units: list[Unit]) -> set[int]:
-    reach = by.reach("enrolment", verb)
-    return {
-        unit.pk
-        for unit in units
-        if reach.everything or unit.pk in reach.unit_ids or unit.organisation_id in reach.organisation_ids
-    }
+def _end(item: ParticipantImport, report: Report, whole: Outcome) -> None:
+    counts = report.counts()
+    for name in _COUNTS:
+        setattr(item, name, counts[name])
+    item.new_people, item.renumbered = whole.new_people, whole.renumbered
+    item.ended_at = timezone.now()
+    item.save(update_fields=["ended_at", "new_people", "renumbered", *_COUNTS])
 
 
-def _readable(sheet: Sheet, report: Report) -> Iterator[Row]:
+def _readable(sheet: Sheet, choices: Choices, report: Report) -> Iterator[Row]:
     """The rows whose cells can be read; the others go to the report."""
     for line in sheet.lines:
-        if not _filled(line, sheet):
+        if not reading.is_filled(line, sheet.places):
             continue
         report.read += 1
         try:
-            yield reading.read(line, sheet.places)
+            yield reading.read(line, sheet.places, choices)
         except BadRow as bad:
             report.rejected.append(RowReport(line.number, bad.faults))
 
 
-def _filled(line: Line, sheet: Sheet) -> bool:
-    return any(line.cells[place] for place in sheet.places.values() if place < len(line.cells))
-
-
-def _chunks(found: Iterator[Row]) -> Iterator[list[Row]]:
-    while chunk := list(islice(found, CHUNK)):
-        yield chunk
-
-
-def _take_in(chunk: Sequence[Row], work: _Import, report: Report) -> None:
-    """One transaction for the chunk. Where somebody writes about the same people at the same moment, row by row."""
-    try:
-        with transaction.atomic():
-            verdicts = _judge_and_write(chunk, work)
-    except IntegrityError:
-        if len(chunk) > 1:
-            for row in chunk:
-                _take_in([row], work, report)
-            return
-        meanwhile = Fault(
-            "personnummer",
-            _("Somebody changed the same person at the same moment."),
-            _("Import the file again."),
-        )
-        verdicts = [Verdict("rejected", (meanwhile,))]
-    for row, verdict in zip(chunk, verdicts, strict=True):
-        _count(report, row, verdict)
-
-
-def _judge_and_write(chunk: Sequence[Row], work: _Import) -> list[Verdict]:
-    numbers = {row.number.value for row in chunk}
-    if work.trial is None:
-        seen = standings.load(work.by, work.project, work.controllers, numbers, lock=True)
-    else:
-        seen = work.trial
-        missing = numbers - {number for _controller, number in seen}
-        seen |= standings.load(work.by, work.project, work.controllers, missing, lock=False)
-    plan = Plan(work.project, work.by)
-    verdicts = [_one(row, seen, plan, work) for row in chunk]
-    if work.trial is None:
-        plan.write()
-    plan.note_attempts()
-    return verdicts
-
-
-def _one(row: Row, seen: Seen, plan: Plan, work: _Import) -> Verdict:
-    unit = work.places.find(row.place)
-    if isinstance(unit, Fault):
-        return Verdict("rejected", (unit,))
-    key = (unit.organisation_id, row.number.value)
-    standing = seen.get(key) or Standing(*key)
-    if standing.sealed:
-        plan.attempts.setdefault(unit, set()).add(row.number.value)
-        return by_hand()
-    elsewhere = [
-        seen[other, row.number.value]
-        for other in work.controllers
-        if other != unit.organisation_id and (other, row.number.value) in seen
-    ]
-    verdict = judge(
-        row, unit, standing, elsewhere, project=work.project, places=work.places, today=timezone.localdate()
-    )
-    if verdict.kind == "created":
-        seen[key] = standing
-        plan.create(row, unit, standing, verdict)
-    elif verdict.kind == "closed":
-        plan.close(row, standing, verdict.stay)
-    return verdict
-
-
-def _count(report: Report, row: Row, verdict: Verdict) -> None:
+def _count(report: Report, row: Row, verdict) -> None:
     if verdict.kind in ("rejected", "conflicts"):
         getattr(report, verdict.kind).append(RowReport(row.line, verdict.faults))
     else:

@@ -109,7 +109,7 @@ def change(*, participant: Participant, version: int | None = None, by: Viewer, 
         new = _checked(by, person, fields)
         changed = sorted(name for name, value in new.items() if getattr(person, name) != value)
         if "identity_number" in changed:
-            _keep_former(person, IdentityNumber(new["identity_number"]), by)
+            keep_former(person, IdentityNumber(new["identity_number"]), by)
         for name in changed:
             setattr(person, name, new[name])
         if changed:
@@ -150,7 +150,7 @@ def _check_free(by: Viewer, controller: Organisation, number: IdentityNumber, bu
         raise already_registered() if participants.same_number(by, controller, number) else by_hand()
 
 
-def _keep_former(person: Participant, new: IdentityNumber, by: Viewer) -> None:
+def keep_former(person: Participant, new: IdentityNumber, by: Viewer) -> None:
     """Keep the number that gives way if it was the person's own; one that comes back is former no longer."""
     held = protections.of(person)
     if held and held.level in UNLINKABLE:

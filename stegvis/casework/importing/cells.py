@@ -10,6 +10,7 @@ from stegvis.base.decision import NotPossible
 from stegvis.base.identity_number import IdentityNumber, InvalidIdentityNumber, parse
 from stegvis.base.vocabulary import Term, UnknownWord, Vocabulary
 from stegvis.casework.importing.faults import Fault
+from stegvis.casework.importing.matching import NO_CHOICES, Choices
 from stegvis.casework.rules import cleaned
 
 _FORMULA_STARTS = ("=", "+", "-", "@")
@@ -17,6 +18,7 @@ _SHEET_ERRORS = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SAKNAS!|
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{2}:\d{2}.*)?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
+_POWER = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})", re.ASCII)
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 
 
@@ -29,14 +31,34 @@ class BadCell(ValueError):
 
 
 def number(cell: str, column: str = "personnummer") -> IdentityNumber:
-    """The identity number, also from a number cell. Raises BadCell; the words never repeat the number."""
+    """The identity number, also as spreadsheets mangle it. Raises BadCell; the words never repeat the number.
+
+    A number cell has lost the zeros at its start (born 2000–2009, ten digits): they are put back, and the check digit
+    says whether that was right. 1,99001019802E+11 is read when all its digits are there.
+    """
+    text = cell[1:].strip()
+    if match := _POWER.fullmatch(text):
+        text = _from_power(match, column)
+    elif cell[:1] == "n" and re.fullmatch(r"\d{7,9}", text):
+        text = text.zfill(10)
     try:
-        return parse(cell[1:])
+        return parse(text)
     except InvalidIdentityNumber as fault:
         words = Fault.of_words(column, fault.message)
         reason = _("The identity number cannot be used.") if words.reason == fault.message else words.reason
         advice = fault.message if words.reason == fault.message else words.advice
         raise BadCell(column, reason, advice) from None
+
+
+def _from_power(match: re.Match, column: str) -> str:
+    digits, decimals, power = match[1], match[2] or "", int(match[3])
+    if len(decimals) <= power and len(digits) + power in (10, 12) and len(digits + decimals.rstrip("0")) >= 9:
+        return digits + decimals.ljust(power, "0")
+    raise BadCell(
+        column,
+        _("A spreadsheet has written the number as a power of ten, and digits are lost."),
+        _("Fetch the number from where it came from, and format the column as text."),
+    )
 
 
 def name(cell: str, column: str) -> str:
@@ -82,11 +104,16 @@ def day(cell: str, column: str) -> dt.date | None:
     raise BadCell(column, _("This cannot be read as a date."), _("Write the day as YYYY-MM-DD."))
 
 
-def word(text: str, column: str, words: Vocabulary | list[Term]) -> Term:
-    """The term meant by a code or a word in either language. Raises BadCell naming the nearest word."""
+def word(
+    text: str, column: str, words: Vocabulary | list[Term], choices: Choices = NO_CHOICES, context: str = ""
+) -> Term | None:
+    """The term meant by a code, a word in either language, or as was chosen for the file's own word (None: a gap).
+
+    Raises BadCell naming the nearest word.
+    """
     vocabulary = words if isinstance(words, Vocabulary) else Vocabulary(words)
     try:
-        return vocabulary.read(text)
+        return choices.read(text, column, vocabulary, context)
     except UnknownWord as unknown:
         raise BadCell(
             column,

@@ -23,7 +23,8 @@ class Column:
 COLUMNS = (
     Column(
         "personnummer", "identity number",
-        ("personal identity number", "identitetsnummer", "pnr", "person number", "samordningsnummer", "id number"),
+        ("personal identity number", "identitetsnummer", "pnr", "persnr", "person number", "samordningsnummer",
+         "id number"),
         True,
         "Personnummer eller samordningsnummer, tolv siffror.",
         "Personal identity or coordination number, twelve digits.",
@@ -64,6 +65,12 @@ COLUMNS = (
         "mottagare", "receiver", ("receiving party", "mottagande part", "receivers"), False,
         "Vem som tog emot, i samma ordning som utfallen. Tomt betyder okänt.",
         "Who took over, in the order of the outcomes. Empty means unknown.",
+    ),
+    Column(
+        "tidigare nummer", "former number",
+        ("tidigare personnummer", "tidigare samordningsnummer", "gammalt nummer", "previous number"), False,
+        "Nummer som personen stod under förut, när det har bytts. Raden hittar då samma person.",
+        "Number the person had before, when it has changed. The row then finds the same person.",
     ),
     Column(
         "åldersundantag", "age exception", (), False,
@@ -119,11 +126,31 @@ def places(headings: list[str]) -> tuple[dict[str, int], list[str]]:
 
 def _refuse_near_miss(heading: str) -> None:
     """A misspelt heading must not silently lose its column, such as everybody's end date."""
+    if name := nearest(heading):
+        raise BadHeadings(
+            _("There is no column “%(heading)s”. Is it “%(name)s”? Correct the heading or give it another name.")
+            % {"heading": heading.strip()[:60], "name": name}
+        )
+
+
+def key(heading: str) -> str:
+    """The form in which headings are compared and remembered: letters and digits only, without case and accents."""
+    return _key(heading)
+
+
+def known(heading: str) -> str | None:
+    """The name of the column the heading means beyond doubt, or None."""
+    return _KNOWN.get(_key(heading))
+
+
+def is_added(heading: str) -> bool:
+    """Is it a column that we add to a file of rows that were not taken in?"""
+    return _key(heading) in _PASSED_OVER
+
+
+def nearest(heading: str) -> str | None:
+    """The name of the column that the heading is nearly spelt as, or None."""
     from rapidfuzz import fuzz, process
 
     hit = process.extractOne(_key(heading), list(_KNOWN), scorer=fuzz.ratio, score_cutoff=85)
-    if hit:
-        raise BadHeadings(
-            _("There is no column “%(heading)s”. Is it “%(name)s”? Correct the heading or give it another name.")
-            % {"heading": heading.strip()[:60], "name": _KNOWN[hit[0]]}
-        )
+    return _KNOWN[hit[0]] if hit else None

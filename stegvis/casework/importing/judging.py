@@ -15,6 +15,7 @@ from stegvis.base.periods import Period
 from stegvis.base.text_keys import search_key
 from stegvis.casework import rules
 from stegvis.casework.importing.faults import Fault
+from stegvis.casework.importing.matching import NO_CHOICES, Choices
 from stegvis.casework.importing.rows import Row
 from stegvis.casework.rules import UNKNOWN_AT_IMPORT, Outcome
 from stegvis.casework.vocabulary import DESTINATIONS, INFLOW_CHANNELS, REASONS, TARGET_GROUPS
@@ -62,20 +63,43 @@ class Standing:
 class Places:
     """The project's units by what a file may call them, and which of them the importer may enrol and close at."""
 
-    def __init__(self, units: list[Unit], *, enrol_at: set[int], close_at: set[int]):
+    def __init__(
+        self,
+        units: list[Unit],
+        *,
+        enrol_at: set[int],
+        close_at: set[int],
+        change_at: set[int] = frozenset(),
+        choices: Choices = NO_CHOICES,
+    ):
         self._by_word: dict[str, list[Unit]] = {}
-        self._units = units
+        self._units = {unit.pk: unit for unit in units}
         self._enrol_at = enrol_at
+        self._choices = choices
         self.close_at = close_at
+        self.change_at = change_at
         for unit in units:
             place = unit.municipality
             words = {unit.name, place, f"{place} kommun", f"{place}s kommun", unit.municipality_code}
             for word in words - {""}:
                 self._by_word.setdefault(search_key(word), []).append(unit)
 
+    def knows(self, text: str) -> bool:
+        """Does the text name a unit or municipality of the project?"""
+        return search_key(text) in self._by_word
+
+    def suggested(self, text: str) -> Unit | None:
+        """The unit whose name is nearest to the text, of those where the importer may enrol."""
+        from rapidfuzz import fuzz, process
+
+        words = [word for word, units in self._by_word.items() if units[0].pk in self._enrol_at]
+        hit = process.extractOne(search_key(text), words, scorer=fuzz.WRatio, score_cutoff=70)
+        return self._by_word[hit[0]][0] if hit else None
+
     def find(self, text: str) -> Unit | Fault:
         """The unit meant, or what is wrong with the cell."""
-        fitting = self._by_word.get(search_key(text), [])
+        chosen = self._units.get(self._choices.unit_of(text) if text else self._choices.only_unit)
+        fitting = self._by_word.get(search_key(text), []) or ([chosen] if chosen else [])
         if len(fitting) == 1 and fitting[0].pk in self._enrol_at:
             return fitting[0]
         if len(fitting) == 1:
@@ -91,7 +115,7 @@ class Places:
         hit = process.extractOne(search_key(text), list(self._by_word), scorer=fuzz.ratio, score_cutoff=70)
         if hit:
             return _("Did you mean “%s”?") % self._by_word[hit[0]][0].municipality
-        return _("Write one of these: %s.") % ", ".join(unit.municipality for unit in self._units)
+        return _("Write one of these: %s.") % ", ".join(unit.municipality for unit in self._units.values())
 
 
 @dataclass(frozen=True)
@@ -103,6 +127,7 @@ class Verdict:
     stay: Stay | None = None
     age: int = 0
     age_exception: str = ""
+    new_person: bool = False
 
 
 def judge(
@@ -142,6 +167,50 @@ def by_hand() -> Verdict:
             ),
         ),
     )
+
+
+def meanwhile() -> Verdict:
+    """The answer for a row about somebody whom others register or change at the very same moment."""
+    return Verdict(
+        "rejected",
+        (
+            Fault(
+                "personnummer",
+                _("Somebody changed the same person at the same moment."),
+                _("Import the file again."),
+            ),
+        ),
+    )
+
+
+def new_number(
+    row: Row, standing: Standing, former: Standing, unit: Unit, places: Places, *, stays: bool
+) -> Verdict | None:
+    """May the person known under the former number get the row's number? None when nothing speaks against it.
+
+    `stays`: the person's number must never be linked to another.
+    """
+    if stays:
+        return _conflict(
+            "tidigare nummer",
+            _("This person's number is never changed here."),
+            _("Register the person anew on the screen, without any link to the earlier number."),
+        )
+    if standing.registered:
+        return _conflict(
+            "tidigare nummer",
+            _("Both numbers are in the register, as two people."),
+            _("Check which record is right. Leave the column empty to import the row as it is."),
+        )
+    if unit.pk not in places.change_at:
+        return _rejected("tidigare nummer", _("You may not change identity numbers there."))
+    if former.first_started_on and row.number.age_on(former.first_started_on) < 0:
+        return _conflict(
+            "tidigare nummer",
+            _("The birth date in the new number comes after the person's first enrolment."),
+            _("Check both numbers."),
+        )
+    return None
 
 
 # --- an enrolment that is known ---------------------------------------------------------------------------------

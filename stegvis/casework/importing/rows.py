@@ -1,17 +1,19 @@
 """A line of the spreadsheet as a row that can be judged: every cell read, every fault of the row found."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from stegvis.base.identity_number import IdentityNumber
+from stegvis.base.vocabulary import UnknownWord
 from stegvis.casework.importing import cells
 from stegvis.casework.importing.cells import BadCell
 from stegvis.casework.importing.faults import Fault
 from stegvis.casework.importing.files import Line
+from stegvis.casework.importing.matching import GAP, NO_CHOICES, Choices, Word, vocabulary_of
 from stegvis.casework.rules import UNKNOWN_AT_IMPORT, Outcome, in_use, outcomes_complete
 from stegvis.casework.vocabulary import DESTINATIONS, INFLOW_CHANNELS, REASONS, TARGET_GROUPS
 
@@ -33,6 +35,7 @@ class Row:
     ended_on: dt.date | None
     outcomes: tuple[Outcome, ...]
     age_exception: str
+    former: IdentityNumber | None = None
 
 
 class BadRow(ValueError):
@@ -43,8 +46,8 @@ class BadRow(ValueError):
         self.faults = tuple(faults)
 
 
-def read(line: Line, places: dict[str, int]) -> Row:
-    """Read every cell of a line. Raises BadRow with all faults at once."""
+def read(line: Line, places: dict[str, int], choices: Choices = NO_CHOICES) -> Row:
+    """Read every cell of a line, with what was chosen for the file's own words. Raises BadRow with all faults."""
 
     def cell(column: str) -> str:
         place = places.get(column)
@@ -64,13 +67,14 @@ def read(line: Line, places: dict[str, int]) -> Row:
         number=tried(cells.number, cell("personnummer")),
         given_name=tried(cells.name, cell("förnamn"), "förnamn"),
         family_name=tried(cells.name, cell("efternamn"), "efternamn"),
-        place=tried(_place, cell("kommun")),
+        place="" if choices.only_unit and "kommun" not in places else tried(_place, cell("kommun")),
         started_on=tried(_start, cell("startdatum")),
-        inflow_channel=tried(_channel, cell("inflöde")),
-        target_groups=tried(_groups, cell("målgrupper")),
+        inflow_channel=tried(_channel, cell("inflöde"), choices),
+        target_groups=tried(_groups, cell("målgrupper"), choices),
         ended_on=tried(cells.day, cell("slutdatum"), "slutdatum"),
-        outcomes=tried(_outcomes, cell("utfall"), cell("orsak"), cell("mottagare")),
+        outcomes=tried(_outcomes, cell("utfall"), cell("orsak"), cell("mottagare"), choices),
         age_exception=tried(_age_exception, cell("åldersundantag")),
+        former=tried(_former, cell("tidigare nummer")),
     )
     if not faults and (fault := _end_and_outcome(row)):
         faults.append(fault)
@@ -79,6 +83,55 @@ def read(line: Line, places: dict[str, int]) -> Row:
     if faults:
         raise BadRow(faults)
     return row
+
+
+def is_filled(line: Line, places: dict[str, int]) -> bool:
+    """Has the line something in one of the columns that are used?"""
+    return any(line.cells[place] for place in places.values() if place < len(line.cells))
+
+
+def unknown_words(line: Line, places: dict[str, int], choices: Choices, knows_place) -> Iterator[tuple[Word, str]]:
+    """The words of a line that mean nothing yet and for which nothing was chosen, with how they are written.
+
+    `knows_place(text)`: is it a unit or municipality of the project?
+    """
+
+    def cell(column: str) -> str:
+        place = places.get(column)
+        return line.cells[place] if place is not None and place < len(line.cells) else ""
+
+    texts = [("inflöde", cell("inflöde")[1:]), *(("målgrupper", part) for part in cells.parts(cell("målgrupper")))]
+    destinations = [part for part in cells.parts(cell("utfall")) if part]
+    texts += [("utfall", part) for part in destinations]
+    for column, text in texts:
+        if text.strip() and _means_nothing(text, column, choices):
+            yield Word.of(column, text), text
+    for part, reason in zip(destinations, cells.parts(cell("orsak")), strict=False):
+        context = _destination_of(part, choices)
+        if reason and context and _means_nothing(reason, "orsak", choices, context):
+            yield Word.of("orsak", reason, context), reason
+    place = cell("kommun")[1:]
+    if place.strip() and Word.of("kommun", place) not in choices.words and not knows_place(place):
+        yield Word.of("kommun", place), place
+
+
+def _means_nothing(text: str, column: str, choices: Choices, context: str = "") -> bool:
+    if Word.of(column, text, context) in choices.words:
+        return False
+    try:
+        vocabulary_of(column, context).read(text)
+    except UnknownWord:
+        return True
+    return False
+
+
+def _destination_of(text: str, choices: Choices) -> str:
+    """The code of a destination whose reason is a word; "" when it is unknown or its reason is free text."""
+    try:
+        term = choices.read(text, "utfall", DESTINATIONS)
+    except UnknownWord:
+        return ""
+    return term.code if term and not term.text_required else ""
 
 
 def _place(cell: str) -> str:
@@ -91,20 +144,25 @@ def _start(cell: str) -> dt.date:
     return cells.day(cell, "startdatum")
 
 
-def _channel(cell: str) -> str:
-    return cells.word(cell[1:], "inflöde", INFLOW_CHANNELS).code if cell else ""
+def _channel(cell: str, choices: Choices) -> str:
+    term = cells.word(cell[1:], "inflöde", INFLOW_CHANNELS, choices) if cell else None
+    return term.code if term else GAP
 
 
-def _groups(cell: str) -> tuple[str, ...]:
-    codes = (cells.word(part, "målgrupper", TARGET_GROUPS).code for part in cells.parts(cell) if part)
-    return tuple(dict.fromkeys(codes))
+def _groups(cell: str, choices: Choices) -> tuple[str, ...]:
+    terms = (cells.word(part, "målgrupper", TARGET_GROUPS, choices) for part in cells.parts(cell) if part)
+    return tuple(dict.fromkeys(term.code for term in terms if term))
+
+
+def _former(cell: str) -> IdentityNumber | None:
+    return cells.number(cell, "tidigare nummer") if cell else None
 
 
 def _age_exception(cell: str) -> str:
     return cells.plain_text(cell, "åldersundantag", 300)
 
 
-def _outcomes(outcome_cell: str, reason_cell: str, receiver_cell: str) -> tuple[Outcome, ...]:
+def _outcomes(outcome_cell: str, reason_cell: str, receiver_cell: str, choices: Choices) -> tuple[Outcome, ...]:
     """Outcomes with reasons and receivers by position. With a single outcome the receiver may hold semicolons."""
     words = [part for part in cells.parts(outcome_cell) if part]
     reasons = cells.parts(reason_cell)
@@ -118,10 +176,10 @@ def _outcomes(outcome_cell: str, reason_cell: str, receiver_cell: str) -> tuple[
             )
     found = []
     for place, word in enumerate(words):
-        destination = cells.word(word, "utfall", DESTINATIONS)
+        destination = cells.word(word, "utfall", DESTINATIONS, choices)
         reason = reasons[place] if place < len(reasons) else ""
         receiver = receivers[place] if place < len(receivers) else ""
-        found.append(_outcome(destination, reason, cells.plain_text(f"s{receiver}", "mottagare", 200)))
+        found.append(_outcome(destination, reason, cells.plain_text(f"s{receiver}", "mottagare", 200), choices))
     # whether the words were in use that day is asked when the whole row is known
     ruling = outcomes_complete(found, keep=DESTINATIONS.codes + REASONS.codes) if found else None
     if ruling is not None and not ruling:
@@ -130,17 +188,17 @@ def _outcomes(outcome_cell: str, reason_cell: str, receiver_cell: str) -> tuple[
     return tuple(found)
 
 
-def _outcome(destination, reason: str, receiver: str) -> Outcome:
+def _outcome(destination, reason: str, receiver: str, choices: Choices) -> Outcome:
     """An outcome in which what the file does not say is marked as unknown at import."""
     unknown_receiver = UNKNOWN_AT_IMPORT if destination.receiver_required and not receiver else ""
     if destination.text_required:
         explanation = cells.plain_text(f"s{reason}", "orsak", 300) or UNKNOWN_AT_IMPORT
         return Outcome(destination.code, "", receiver, unknown_receiver, explanation)
-    return Outcome(destination.code, _reason(destination, reason), receiver, unknown_receiver)
+    return Outcome(destination.code, _reason(destination, reason, choices), receiver, unknown_receiver)
 
 
-def _reason(destination, text: str) -> str:
-    if not text:
+def _reason(destination, text: str, choices: Choices) -> str:
+    if not text or choices.words.get(Word.of("orsak", text, destination.code)) == GAP:
         return ""
     fitting = [reason for reason in REASONS if reason.destination == destination.code]
     if not fitting:
@@ -149,7 +207,7 @@ def _reason(destination, text: str) -> str:
             _("“%s” has no finer reasons.") % destination.label,
             _("Leave the cell empty."),
         )
-    return cells.word(text, "orsak", fitting).code
+    return cells.word(text, "orsak", fitting, choices, destination.code).code
 
 
 def _retired(row: Row) -> list[Fault]:

@@ -7,8 +7,6 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-import xlsxwriter
-
 from stegvis.casework.importing.columns import ADDED, COLUMNS
 from stegvis.casework.importing.faults import RowReport
 from stegvis.casework.importing.files import Sheet, text_of
@@ -27,6 +25,7 @@ _EXAMPLE = {
     "utfall": "Arbete; Studier",
     "orsak": "Tidsbegränsad anställning; Komvux",
     "mottagare": "Snickeriet AB; Komvux",
+    "tidigare nummer": "",
     "åldersundantag": "",
 }
 _HEADING = {"bold": True, "bg_color": "#e6eef7", "bottom": 1}
@@ -37,35 +36,44 @@ def write_template(path: Path, *, language: str = "sv") -> None:
 
     The Excel file has the words to choose from on a second sheet, and drop-down lists where one word is enough.
     """
-    if path.suffix.lower() == ".csv":
-        _replace(path, _template_csv(language).encode("utf-8-sig"))
-    else:
-        _replace(path, _template_workbook(language))
+    _replace(path, template_content("csv" if path.suffix.lower() == ".csv" else "xlsx", language=language))
+
+
+def template_content(kind: str, *, language: str = "sv") -> bytes:
+    """The template as a file of the kind `xlsx` or `csv`."""
+    return _template_csv(language).encode("utf-8-sig") if kind == "csv" else _template_workbook(language)
 
 
 def write_rejects(path: Path, sheet: Sheet, rejected: Iterable[RowReport]) -> int:
     """The rejected rows as they were read, with line, column, reason and advice beside them. Returns how many."""
     lines = {line.number: line for line in sheet.lines}
+    found = [(lines[row.line].cells, row) for row in sorted(rejected, key=lambda one: one.line)]
+    _replace(path, rest_workbook(sheet.headings, found))
+    return len(found)
+
+
+def rest_workbook(headings: list[str], rows: Iterable[tuple[list[str], RowReport]]) -> bytes:
+    """Rows as they stand in the file, with line, column, reason and advice beside them: a workbook of plain text."""
+    import xlsxwriter  # only where a workbook is written: a web process starts without it
+
     content = io.BytesIO()
-    count = 0
     with xlsxwriter.Workbook(content, _OPTIONS) as book:
         page = book.add_worksheet("Avvisade rader")
         heading, text = book.add_format(_HEADING), book.add_format({"num_format": "@"})
-        for place, name in enumerate([*sheet.headings, *ADDED]):
+        for place, name in enumerate([*headings, *ADDED]):
             page.write_string(0, place, name, heading)
-        for count, row in enumerate(sorted(rejected, key=lambda one: one.line), start=1):
+        for count, (cells, row) in enumerate(rows, start=1):
             said = row.as_json()
-            cells = [text_of(cell) for cell in lines[row.line].cells]
-            cells += [""] * (len(sheet.headings) - len(cells))
+            shown = [text_of(cell) for cell in cells[: len(headings)]]
+            shown += [""] * (len(headings) - len(shown))
             reasons = [str(said["line"]), said["column"], said["reason"], said["advice"]]
-            for place, cell in enumerate([*cells[: len(sheet.headings)], *reasons]):
+            for place, cell in enumerate([*shown, *reasons]):
                 page.write_string(count, place, cell[:32_000], text)
         page.freeze_panes(1, 0)
-        page.set_column(0, len(sheet.headings) - 1, 16, text)
-        page.set_column(len(sheet.headings), len(sheet.headings) + 1, 12, text)
-        page.set_column(len(sheet.headings) + 2, len(sheet.headings) + 3, 60, text)
-    _replace(path, content.getvalue())
-    return count
+        page.set_column(0, len(headings) - 1, 16, text)
+        page.set_column(len(headings), len(headings) + 1, 12, text)
+        page.set_column(len(headings) + 2, len(headings) + 3, 60, text)
+    return content.getvalue()
 
 
 def _heading(column, language: str) -> str:
@@ -81,6 +89,8 @@ def _template_csv(language: str) -> str:
 
 
 def _template_workbook(language: str) -> bytes:
+    import xlsxwriter
+
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, _OPTIONS) as book:
         people = book.add_worksheet("Participants" if language == "en" else "Deltagare")

@@ -12,6 +12,7 @@ from stegvis.access.queries.viewer import viewer_of
 from stegvis.access.rules import NotAllowed, Viewer
 from stegvis.casework.models import EnrolAttempt, FormerNumber, NamedViewer, Participant, Protection
 from stegvis.casework.queries import sight
+from stegvis.casework.vocabulary import UNLINKABLE
 from stegvis.organisation.models import Unit
 
 #: A number in a controller's register.
@@ -150,3 +151,9 @@ def overview(viewer: Viewer) -> list[InForce]:
 def orphaned(protection: Protection) -> bool:
     """Is there nobody left who sees the person, and could name others?"""
     return not lasting(named_for(protection.participant))
+
+
+def number_stays(participant_id: UUID) -> bool:
+    """Must the person's number never be linked to another?"""
+    held = Protection.objects.filter(participant_id=participant_id, lifted_at__isnull=True, level__in=UNLINKABLE)
+    return held.exists()

@@ -17,23 +17,28 @@ from stegvis.casework.vocabulary.exits import (
     Reason,
     reporting_group,
 )
+from stegvis.casework.vocabulary.imports import BUSY_STATES, IMPORT_STATES, OPEN_STATES, TAKEN_STATES
 from stegvis.casework.vocabulary.protection import PROTECTION_LEVELS, UNLINKABLE
 from stegvis.casework.vocabulary.states import ENROLMENT_MOVES, ENROLMENT_STATES, REFERRAL_STATES, Move
 
 __all__ = [
+    "BUSY_STATES",
     "DESTINATIONS",
     "EDUCATION",
     "EMPLOYMENT_STATUS",
     "ENROLMENT_MOVES",
     "ENROLMENT_STATES",
+    "IMPORT_STATES",
     "INCOME_SOURCES",
     "INFLOW_CHANNELS",
     "LANGUAGES",
+    "OPEN_STATES",
     "PROTECTION_LEVELS",
     "REASONS",
     "REFERRAL_STATES",
     "REPORTING_GROUPS",
     "SEXES",
+    "TAKEN_STATES",
     "TARGET_GROUPS",
     "UNLINKABLE",
     "Destination",

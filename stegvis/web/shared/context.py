@@ -15,9 +15,12 @@ from stegvis.organisation.models import Organisation, Unit
 MENU = (
     ("start", _("My week"), ("participant", "list")),
     ("participants", _("Participants"), ("participant", "list")),
+    ("imports", _("Import"), ("import", "read")),
     ("results", _("Results"), ("result", "read")),
     ("audit_log", _("Log"), ("audit_log", "read")),
     ("installation", _("Installation"), ("installation", "read")),
+    ("accounts", _("Accounts"), ("user", "manage")),
+    ("assignments", _("Assignments"), ("assignment", "read")),
 )
 
 

@@ -1,6 +1,5 @@
 """The door to every page: who is asking, may they open this route, and have they signed in strongly enough?"""
 
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -9,9 +8,13 @@ from django.shortcuts import redirect
 from stegvis.access.queries.viewer import viewer_of
 from stegvis.access.rules import NotAllowed, NotFound, Viewer
 from stegvis.casework.actions import looks
+from stegvis.web.shared import strength
 from stegvis.web.shared.routes import rules
+from stegvis.web.shared.strength import has_second_factor
 
 NOBODY = Viewer("user", None, "")
+#: Where one sets up what makes later sign-ins strong. An e-ID below the level is too weak to begin that with.
+BUILD_STRENGTH = frozenset({"mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"})
 
 
 class ViewerMiddleware:
@@ -43,10 +46,15 @@ class ViewerMiddleware:
             return None
         if not request.user.is_authenticated:
             return _to_sign_in(request)
+        if name in BUILD_STRENGTH and strength.is_weak(request) and not has_second_factor(request.user):
+            return redirect("openid_too_weak")
         if rule.record == "first_steps":
             return None
-        if request.viewer.needs_second_factor and not has_second_factor(request.user):
-            return redirect("mfa_activate_totp")
+        strong = not request.viewer.needs_second_factor or strength.is_enough(request)
+        if not strong and not has_second_factor(request.user):
+            return redirect("openid_too_weak" if strength.is_weak(request) else "mfa_activate_totp")
+        if not request.viewer.grants and rule.record != "signed_in":
+            return redirect("start")  # whose roles have ended is told so there
         if rule.record != "signed_in" and not request.viewer.may(rule.record, rule.verb):
             raise PermissionDenied
         return None
@@ -70,11 +78,6 @@ def _note_refused(request) -> None:
         looks.note_refused(
             request.viewer, participant_id=asked.get("participant_id"), enrolment_id=asked.get("enrolment_id")
         )
-
-
-def has_second_factor(user) -> bool:
-    """Has the user set up an authenticator app?"""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 
 
 def _to_sign_in(request):

@@ -5,6 +5,7 @@ import time
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 #: Where the session keeps the time of the last activity, in seconds since 1970.
@@ -31,7 +32,10 @@ class IdleTimeout:
         return self.get_response(request)
 
     def _note_or_end(self, request) -> None:
-        if seconds_left(request) < -NOTED_EVERY:
+        if request.user.leaves_on and request.user.leaves_on < timezone.localdate():
+            logout(request)
+            messages.info(request, _("Your last day has passed, and you have been signed out."))
+        elif seconds_left(request) < -NOTED_EVERY:
             end_session(request)
         elif BACKGROUND_HEADER not in request.headers or LAST_ACTIVE not in request.session:
             now = int(time.time())

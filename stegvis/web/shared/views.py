@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from stegvis.access.actions import drafts
+from stegvis.access.actions import drafts, signing_in
 from stegvis.web.shared import middleware
 from stegvis.web.shared.words import clock
 
@@ -59,11 +59,18 @@ def _remember(response, name: str, value: str):
 
 @require_POST
 def choose_language(request):
-    """Keep the language in a cookie; an unknown one changes nothing."""
+    """Keep the language in a cookie and, for somebody signed in, with their account; an unknown one changes nothing."""
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
         return _back(request)
-    return _remember(_back(request), settings.LANGUAGE_COOKIE_NAME, language)
+    if request.user.is_authenticated and request.user.language != language:
+        signing_in.choose_language(user=request.user, language=language, by=request.viewer)
+    return remember_language(_back(request), language)
+
+
+def remember_language(response, language: str):
+    """The response with the language in its cookie."""
+    return _remember(response, settings.LANGUAGE_COOKIE_NAME, language)
 
 
 @require_POST

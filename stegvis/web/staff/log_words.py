@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from stegvis.access.models import AuditEvent
+from stegvis.access.roles import ROLES
 
 #: What was done to what, by record and verb. A pair that does not stand here shows as its two codes.
 ACTS = {
@@ -32,6 +33,18 @@ ACTS = {
     ("enrolment", "close"): gettext_lazy("Closed the enrolment"),
     ("enrolment", "reopen"): gettext_lazy("Took the closing back"),
     ("enrolment", "void"): gettext_lazy("Took away a wrong registration"),
+    ("enrolment", "undo_import"): gettext_lazy("Took back what an import had written"),
+    ("enrolment", "import"): gettext_lazy("Imported a file on the server"),
+    ("enrolment", "import_done"): gettext_lazy("A file on the server was imported"),
+    ("import", "create"): gettext_lazy("Chose a file to import"),
+    ("import", "choose"): gettext_lazy("Chose columns or words of a file"),
+    ("import", "import"): gettext_lazy("Took the rows of a file in"),
+    ("import", "import_done"): gettext_lazy("The rows of a file were taken in"),
+    ("import", "cancel"): gettext_lazy("Cancelled an import"),
+    ("import", "export"): gettext_lazy("Fetched rows that were not taken in as a file"),
+    ("import", "undo"): gettext_lazy("Decided to undo an import"),
+    ("import", "undo_done"): gettext_lazy("An import was undone"),
+    ("import_choice", "remove"): gettext_lazy("Removed a remembered heading or word"),
     ("access_log", "read"): gettext_lazy("Read who has looked"),
     ("audit_log", "read"): gettext_lazy("Read the log"),
     ("release", "export"): gettext_lazy("Fetched results as a file"),
@@ -41,6 +54,23 @@ ACTS = {
     ("deputyship", "name"): gettext_lazy("Named a deputy"),
     ("deputyship", "end"): gettext_lazy("Took a deputyship back"),
     ("user", "create"): gettext_lazy("Created a user"),
+    ("user", "invite"): gettext_lazy("Sent an invitation"),
+    ("user", "withdraw_invitation"): gettext_lazy("Withdrew an invitation"),
+    ("user", "take_invitation"): gettext_lazy("Took the account"),
+    ("user", "add_membership"): gettext_lazy("Gave a role"),
+    ("user", "end_membership"): gettext_lazy("Set the last day of a role"),
+    ("user", "leave"): gettext_lazy("Noted the last day at work"),
+    ("user", "reactivate"): gettext_lazy("Opened the account again"),
+    ("user", "activate"): gettext_lazy("Opened the account again"),
+    ("user", "deactivate"): gettext_lazy("Closed the account"),
+    ("user", "set_password"): gettext_lazy("Set a password"),
+    ("user", "set_up_second_factor"): gettext_lazy("Set up a second step"),
+    ("user", "remove_second_factor"): gettext_lazy("Removed the second step"),
+    ("user", "choose_language"): gettext_lazy("Chose language"),
+    ("user", "tie_identity"): gettext_lazy("Tied an e-ID to the account"),
+    ("user", "untie_identity"): gettext_lazy("Untied an e-ID from the account"),
+    ("user", "renumber_identity"): gettext_lazy("Tied the e-ID to a new identity number"),
+    ("assignment", "create"): gettext_lazy("Registered an assignment to evaluate"),
     ("user", "manage"): gettext_lazy("Changed a user"),
     ("project", "create"): gettext_lazy("Created a project"),
     ("project", "add_comparison"): gettext_lazy("Added a share to compare with"),
@@ -49,6 +79,7 @@ ACTS = {
     ("access_token", "create"): gettext_lazy("Made a key for another system"),
     ("access_token", "revoke"): gettext_lazy("Ended a key for another system"),
     ("session", "sign_in"): gettext_lazy("Signed in"),
+    ("session", "sign_in_refused"): gettext_lazy("Was not let in"),
 }
 
 #: Which page or command it was done from.
@@ -71,6 +102,27 @@ SCREENS = {
     "enrolment_closed": gettext_lazy("Close enrolment"),
     "enrolment_reopen": gettext_lazy("Undo the closing"),
     "enrolment_void": gettext_lazy("Undo a wrong registration"),
+    "import": gettext_lazy("Import"),
+    "import_new": gettext_lazy("Import"),
+    "import_columns": gettext_lazy("Columns of the file"),
+    "import_words": gettext_lazy("Words of the file"),
+    "import_rows": gettext_lazy("Rows that are not taken in"),
+    "import_rest": gettext_lazy("Rows that are not taken in"),
+    "import_take": gettext_lazy("Import"),
+    "import_cancel": gettext_lazy("Import"),
+    "import_undo": gettext_lazy("Undo an import"),
+    "import_forget": gettext_lazy("Remembered headings and words"),
+    "sign_in": gettext_lazy("Sign-in"),
+    "invitation": gettext_lazy("Invitation"),
+    "accounts": gettext_lazy("Accounts"),
+    "account": gettext_lazy("Accounts"),
+    "account_invite": gettext_lazy("Invite somebody"),
+    "account_role": gettext_lazy("Accounts"),
+    "account_role_end": gettext_lazy("Accounts"),
+    "account_role_move": gettext_lazy("Accounts"),
+    "account_leave": gettext_lazy("Accounts"),
+    "account_act": gettext_lazy("Accounts"),
+    "assignment_new": gettext_lazy("Assignments"),
     "deputies": gettext_lazy("Deputies"),
     "deputy_new": gettext_lazy("Name a deputy"),
     "deputy_end": gettext_lazy("Deputies"),
@@ -115,6 +167,14 @@ class LogLine:
             return ""
 
 
+def _way(facts: dict) -> str:
+    """How somebody signed in: "passkey", or "e-ID (eid), level 3"."""
+    ways = {"password": _("password"), "password+second": _("password and second step"), "passkey": _("passkey")}
+    if facts["way"] in ways:
+        return ways[facts["way"]]
+    return _("e-ID (%(provider)s), level %(level)s") % {"provider": facts["way"], "level": facts.get("level") or "–"}
+
+
 def log_line(event: AuditEvent) -> LogLine:
     """The event in words."""
     actor = event.actor_name
@@ -131,6 +191,10 @@ def _extra(event: AuditEvent) -> str:
         parts.append(ngettext("%(count)s person", "%(count)s people", facts["people"]) % {"count": facts["people"]})
     if isinstance(facts.get("fields"), list):
         parts.append(", ".join(map(str, facts["fields"])))
+    if isinstance(facts.get("way"), str):
+        parts.append(_way(facts))
+    if isinstance(facts.get("role"), str) and facts["role"] in ROLES:
+        parts.append(ROLES[facts["role"]].label())
     if event.purpose:
         parts.append(event.purpose)
     return " · ".join(parts)

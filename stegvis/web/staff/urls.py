@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("stegvis.web.staff.enrol.urls")),
     path("", include("stegvis.web.staff.enrolment_change.urls")),
     path("", include("stegvis.web.staff.enrolment_close.urls")),
+    path("", include("stegvis.web.staff.imports.urls")),
+    path("", include("stegvis.web.staff.accounts.urls")),
     path("", include("stegvis.web.staff.deputies.urls")),
     path("", include("stegvis.web.staff.audit_log.urls")),
     path("", include("stegvis.web.staff.references.urls")),

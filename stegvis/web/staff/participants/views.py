@@ -6,11 +6,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from stegvis.casework.actions import looks
-from stegvis.casework.queries import deputies, enrolments, lacking
+from stegvis.casework.queries import deputies, enrolments, handover, lacking
 from stegvis.web.staff import key_set
 
 _KEYS = ("participant__sort_key", "pk")
-_STATES = ("active", "closed", "gaps")
+_STATES = ("active", "closed", "gaps", "handover")
 
 
 def participants(request):
@@ -58,6 +58,8 @@ def _uuid(text: str | None) -> uuid.UUID | None:
 def _rows(viewer, asked: dict):
     if asked["state"] == "gaps":
         rows = lacking.only(enrolments.visible_to(viewer))
+    elif asked["state"] == "handover":
+        rows = handover.waiting(viewer)
     else:
         rows = {"active": enrolments.active_of, "closed": enrolments.closed_of}[asked["state"]](viewer)
     if asked["whose"] == "mine":
@@ -71,9 +73,16 @@ def _link(asked: dict, **changed) -> str:
 
 
 def _tabs(asked: dict) -> list[dict]:
-    words = {"active": _("Active enrolments"), "closed": _("Closed enrolments"), "gaps": _("Something to fill in")}
+    words = {
+        "active": _("Active enrolments"),
+        "closed": _("Closed enrolments"),
+        "gaps": _("Something to fill in"),
+        "handover": _("Need another coach"),
+    }
     return [
-        {"text": words[each], "url": _link(asked, show=each), "current": each == asked["state"]} for each in _STATES
+        {"text": words[each], "url": _link(asked, show=each), "current": each == asked["state"]}
+        for each in _STATES
+        if each != "handover" or not asked["coaches"] or asked["state"] == "handover"
     ]
 
 

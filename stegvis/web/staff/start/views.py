@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from stegvis.access.queries import assignments
 from stegvis.access.roles import ROLES
 from stegvis.base import vocabulary
 from stegvis.casework.actions import looks
@@ -21,12 +22,18 @@ def start(request):
         return _week(request)
     if viewer.may("audit_log", "read"):
         return redirect("audit_log")
+    if viewer.may("user", "manage"):
+        return redirect("accounts")
     if viewer.may("result", "read"):
         return redirect("results")
     if viewer.may("installation", "read"):
         return redirect("installation")
     roles = [ROLES[slug] for slug in dict.fromkeys(grant.role for grant in viewer.grants)]
-    return render(request, "staff/start/nothing.html", {"roles": [_described(role, request) for role in roles]})
+    context = {
+        "roles": [_described(role, request) for role in roles],
+        "ended": assignments.ended_of(request.user, timezone.localdate())[:3],
+    }
+    return render(request, "staff/start/nothing.html", context)
 
 
 def _described(role, request) -> tuple[str, str]:
@@ -39,10 +46,11 @@ def _week(request):
     viewer, today = request.viewer, timezone.localdate()
     parts = week.by_time(viewer, today)
     outlived, uncoached = week.outlived(viewer, today), week.uncoached(viewer)
+    leaving = week.handed_over(viewer)
     incomplete, incomplete_count = week.incomplete(viewer)
     lately = week.lately(viewer, today)
     active = sum(part.count for part in parts)
-    needs = [*outlived[: week.MOST], *uncoached[: week.MOST], *incomplete]
+    needs = [*outlived[: week.MOST], *leaving[: week.MOST], *uncoached[: week.MOST], *incomplete]
     attempts = list(protections.attempts(viewer)[: week.MOST])
     people = {each.enrolment.participant_id for each in (*needs, *lately)} | {each.participant_id for each in attempts}
     looks.note_list(viewer, "start", len(people))
@@ -57,6 +65,7 @@ def _week(request):
         ),
         "needs": needs,
         "attempts": attempts,
+        "more_leaving": len(leaving) > week.MOST,
         "more_outlived": len(outlived) > week.MOST,
         "incomplete_count": incomplete_count,
         "incomplete_shown": len(incomplete),

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment
-from stegvis.casework.queries import deputies, enrolments, gaps, lacking
+from stegvis.casework.queries import deputies, enrolments, gaps, handover, lacking
 
 #: Rows of each kind on the first screen; the list shows the rest.
 MOST = 5
@@ -56,6 +56,16 @@ def uncoached(viewer: Viewer) -> list[Need]:
     """Going on without a coach, among all the viewer may see."""
     rows = _named(enrolments.active_of(viewer)).filter(coach=None).order_by("started_on", "pk")[: MOST + 1]
     return [Need(one, "coach", _("Has no coach in %(project)s.") % {"project": one.project}) for one in rows]
+
+
+def handed_over(viewer: Viewer) -> list[Need]:
+    """Whose coach leaves or has left: for whoever leads the unit, who gives them another."""
+    if is_coach(viewer):
+        return []
+    rows = _named(handover.waiting(viewer)).select_related("participant", "project", "coach")
+    rows = rows.order_by("coach__sort_key", "participant__sort_key", "pk")[: MOST + 1]
+    words = _("%(coach)s leaves or has left. Choose another coach.")
+    return [Need(one, "coach", words % {"coach": one.coach}) for one in rows]
 
 
 def incomplete(viewer: Viewer) -> tuple[list[Need], int]:

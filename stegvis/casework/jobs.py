@@ -1,0 +1,117 @@
+"""Work of casework that runs outside the page: the steps of an import. Ordering one belongs here too."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from stegvis.access.models import User
+from stegvis.access.queries.viewer import viewer_of
+from stegvis.access.rules import NotAllowed, NotFound, Viewer
+from stegvis.base.vocabulary import Term
+from stegvis.casework.actions import import_stages, import_undo, imports
+from stegvis.casework.importing.files import BadFile
+from stegvis.casework.models import ParticipantImport
+from stegvis.workqueue.actions import enqueue
+from stegvis.workqueue.definition import job
+from stegvis.workqueue.errors import JobFailed
+from stegvis.workqueue.fence import Run
+
+NO_LONGER_ALLOWED = Term(
+    "import_not_allowed",
+    "Du får inte längre importera i projektet. De rader som redan är intagna står kvar. Fråga din chef.",
+    "You may no longer import in the project. Rows that were taken in already stay. Ask your manager.",
+)
+
+
+def _opened(import_id: UUID) -> ParticipantImport:
+    return ParticipantImport.objects.select_related("project", "organisation").get(pk=import_id)
+
+
+@job(stepwise=True)
+def prepare_import(run: Run, *, import_id: UUID, number: int) -> None:
+    """Read the file if that is not done, and look at its rows. `number`: the round of choices it was ordered for."""
+    item = _opened(import_id)
+    if item.state != "working" or item.round != number:
+        return
+    with translation.override(item.language):
+        try:
+            if not item.chunks:
+                import_stages.read_file(item, run.once)
+                item = _opened(import_id)
+            run.finish(import_stages.look(item, run.once, run.progress))
+        except BadFile as problem:
+            words = str(problem)
+            run.finish(lambda: import_stages.fail(item, words))
+        except NotAllowed as refusal:
+            raise JobFailed(NO_LONGER_ALLOWED) from refusal
+
+
+@job(stepwise=True)
+def take_import(run: Run, *, import_id: UUID) -> None:
+    """Take the good rows in."""
+    item = _opened(import_id)
+    if item.state != "taking":
+        return
+    with translation.override(item.language):
+        try:
+            run.finish(import_stages.take(item, run.once, run.progress))
+        except NotAllowed as refusal:
+            raise JobFailed(NO_LONGER_ALLOWED) from refusal
+
+
+@job(stepwise=True)
+def undo_import(run: Run, *, import_id: UUID, user_id: int) -> None:
+    """Undo what nothing else has touched since."""
+    item = _opened(import_id)
+    if item.state != "undoing":
+        return
+    by = viewer_of(User.objects.get(pk=user_id), screen="import_undo")
+    try:
+        run.finish(import_undo.undo(item, run.once, run.progress, by=by))
+    except (NotAllowed, NotFound) as refusal:
+        raise JobFailed(NO_LONGER_ALLOWED) from refusal
+
+
+@job()
+def expire_import(*, import_id: UUID) -> None:
+    """Throw away what was kept too long."""
+    imports.expire(import_id)
+
+
+# --- ordering ---------------------------------------------------------------------------------------------------
+def order_preparing(item: ParticipantImport) -> None:
+    """Read and look at the file in the queue; a day later it is thrown away unless it was taken in."""
+    with transaction.atomic():
+        item = ParticipantImport.objects.select_for_update(of=("self",)).get(pk=item.pk)
+        key = f"import:{item.pk}:{item.round}"
+        job_id = enqueue(prepare_import, import_id=item.pk, number=item.round, unique_key=key)
+        imports.note_job(item=item, job_id=job_id)
+        if item.round == 0 and item.kept_until:
+            _order_expiry(item)
+
+
+def order_taking(item: ParticipantImport, *, by: Viewer) -> None:
+    """Decide to take the good rows in, and let the queue do it: both or neither, however often it is pressed."""
+    with transaction.atomic():
+        if imports.begin_taking(item=item, by=by):
+            job_id = enqueue(take_import, import_id=item.pk, unique_key=f"import-take:{item.pk}")
+            imports.note_job(item=ParticipantImport.objects.get(pk=item.pk), job_id=job_id)
+            enqueue(
+                expire_import,
+                import_id=item.pk,
+                run_after=timezone.now() + dt.timedelta(days=imports.DAYS_TO_CORRECT, hours=1),
+            )
+
+
+def order_undoing(item: ParticipantImport, *, reason: str, by: Viewer) -> None:
+    """Decide to undo, and let the queue do it."""
+    with transaction.atomic():
+        if import_undo.begin(item=item, reason=reason, by=by):
+            job_id = enqueue(undo_import, import_id=item.pk, user_id=by.user_id, unique_key=f"import-undo:{item.pk}")
+            imports.note_job(item=ParticipantImport.objects.get(pk=item.pk), job_id=job_id)
+
+
+def _order_expiry(item: ParticipantImport) -> None:
+    enqueue(expire_import, import_id=item.pk, run_after=item.kept_until + dt.timedelta(minutes=1))

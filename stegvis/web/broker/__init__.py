@@ -1,0 +1,1 @@
+"""The test broker's pages: a provider of electronic identification for the demonstration, on this machine only."""

@@ -1,0 +1,1 @@
+"""Sign-in through providers of electronic identification: allauth's OpenID Connect with every check made."""

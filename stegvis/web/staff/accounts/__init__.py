@@ -1,0 +1,1 @@
+"""Accounts for those who manage users: the list, one account, invite, give and end roles, leave, wake."""
