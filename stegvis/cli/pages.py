@@ -46,6 +46,12 @@ def _indicators() -> str:
     return indicators_page.page()
 
 
+def _printed() -> str:
+    from stegvis.cli import printed_page
+
+    return printed_page.page()
+
+
 PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "states": ("states.md", _states),
     "matrix": ("access-matrix.md", _matrix),
@@ -53,6 +59,7 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "commands": ("commands.md", _commands),
     "import": ("import.md", _import),
     "indicators": ("indicators.md", _indicators),
+    "printed": ("printed-figures.md", _printed),
 }
 
 

@@ -1,4 +1,5 @@
 from stegvis.programme.models.comparison import ComparisonShare
+from stegvis.programme.models.printed import PrintedFigure, PrintedRemark, PrintedWord
 from stegvis.programme.models.targets import VolumeTarget
 
-__all__ = ["ComparisonShare", "VolumeTarget"]
+__all__ = ["ComparisonShare", "PrintedFigure", "PrintedRemark", "PrintedWord", "VolumeTarget"]

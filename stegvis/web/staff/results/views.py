@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from stegvis.evaluation.catalogue import INDICATORS
 from stegvis.evaluation.definitions import BASE_WORDS, Base
 from stegvis.evaluation.examples import AT, EXAMPLES, PEOPLE
+from stegvis.programme.queries import printed
 from stegvis.reporting import pictures, story, words
 from stegvis.reporting.queries import projects, releases
 from stegvis.web.staff.results import choices
@@ -35,6 +36,7 @@ def project(request, code: str):
         "may_report": request.viewer.may("report", "create"),
         "may_compare": request.viewer.may("project", "change"),
         "may_export": request.viewer.may("result", "export"),
+        "has_printed": printed.has_any(chosen_project),
     }
     if not every:
         return render(request, "staff/results/empty.html", context)
