@@ -8,9 +8,9 @@ from stegvis.cli import language
 
 #: Modules with `register(app)`, in the order of the help text.
 MODULES = (
-    "installation", "health", "projects", "imports", "users", "protected", "results", "audit", "demonstration",
-    "manual",
-)  # fmt: skip
+    *("installation", "health", "projects", "imports", "users", "protected", "results", "figures", "audit"),
+    *("demonstration", "manual"),
+)
 
 
 def run(arguments: list[str] | None = None) -> int:

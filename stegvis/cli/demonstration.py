@@ -11,7 +11,7 @@ from stegvis.cli.tables import Format, FormatOption, show
 
 @runs("demo load")
 def load() -> None:
-    """Load the demonstration project. Safe to run again."""
+    """Load the demonstration projects. Safe to run again."""
     from stegvis.demo import loading
 
     _only_here()
@@ -63,5 +63,5 @@ def _only_here() -> None:
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     demo = group(app, "demo", words=_("Try Stegvis with an invented project."), panel=panels.DEMONSTRATION)
-    demo.command("load", help=_("Load a project of nine municipalities with invented people."))(load)
+    demo.command("load", help=_("Load two projects, ten municipalities in all, with invented people."))(load)
     demo.command("accounts", help=_("Print the accounts with their one-time codes."))(accounts)

@@ -14,6 +14,7 @@ _RECORDS = {
     "release": "släpp av resultat",
     "report": "rapport",
     "project": "projekt",
+    "printed_figures": "tryckta siffror",
     "user": "användare",
     "word": "ord i listor",
     "installation": "installationens hälsa",
@@ -40,6 +41,7 @@ _VERBS = {
     "read_ungated": "läsa även små grupper, med skäl",
     "manage": "sköta",
     "appoint": "utse",
+    "check": "granska",
 }
 _SCOPES = {
     "self": "det egna",

@@ -40,12 +40,19 @@ def _import() -> str:
     return import_page.page()
 
 
+def _printed() -> str:
+    from stegvis.cli import printed_page
+
+    return printed_page.page()
+
+
 PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "states": ("states.md", _states),
     "matrix": ("access-matrix.md", _matrix),
     "settings": ("settings.md", _settings),
     "commands": ("commands.md", _commands),
     "import": ("import.md", _import),
+    "printed": ("printed-figures.md", _printed),
 }
 
 

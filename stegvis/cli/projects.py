@@ -1,6 +1,7 @@
 """`stegvis project`: set projects up and look at them."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -120,9 +121,25 @@ def show_project(code: CodeArgument, form: FormatOption = Format.TEXT) -> None:
         show(columns, aims, form)
 
 
+@runs("project figures")
+def figures(
+    code: CodeArgument,
+    file: Annotated[Path, typer.Argument(help=_("Printed figures, in the form of check-figures."), metavar="FILE")],
+) -> None:
+    """Keep the figures a project printed, to stand beside what Stegvis counts."""
+    from stegvis.cli.figures import read_document
+    from stegvis.programme.queries import projects
+    from stegvis.reporting.actions import printed
+
+    by = viewer()
+    kept = printed.keep_document(project=projects.find(by, code), document=read_document(file), by=by)
+    say(_("%(figures)d printed figures are kept with %(code)s.") % {"figures": kept, "code": code})
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     project = group(app, "project", words=_("Create and show projects."), panel=panels.PROJECTS)
     project.command("create", help=_("Create a project and the units that take part."))(create)
     project.command("list", help=_("List the projects."))(list_projects)
+    project.command("figures", help=_("Keep printed figures to compare with the results."))(figures)
     project.command("show", help=_("Show one project with its targets."))(show_project)

@@ -1,7 +1,8 @@
 """The cast of the demonstration: invented staff with their roles, one shared password, one-time codes on loopback only.
 
 Amina and Bo share Mönsterås, Carin works in Västervik, Dag leads the project in Mönsterås; the other municipalities
-have a coach each. Eva coordinates, Filip evaluates until a day, Ida runs the system and sees no people.
+have a coach each. Eva coordinates, Filip evaluates until a day, Ida runs the system and sees no people. Kristinehamn
+has a coach and a project leader, and Värmland an office and a coordinator of its own: neither office sees the other's.
 """
 
 import datetime as dt
@@ -11,16 +12,20 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.roles import ROLES
 
-OFFICE = "Regionalt kansli (demo)"
+VARMLAND = "va2-kristinehamn"
+OFFICES = {"fsla": "Regionalt kansli (demo)", VARMLAND: "Regionalt kansli Värmland (demo)"}
 PASSWORD = "granen-susar-i-motvind"  # noqa: S105  shown to everybody; the accounts exist in the demonstration only
 DOMAIN = "demo.stegvis.invalid"
-JOINED_ON = dt.date(2020, 8, 15)
+JOINED_ON = {"fsla": dt.date(2020, 8, 15), VARMLAND: dt.date(2020, 10, 1)}
 FILIP_UNTIL = dt.date(2030, 12, 31)
 
 
 @dataclass(frozen=True)
 class Player:
-    """One account. `municipality` is where they work ("" for the regional office); `in_unit`: at its unit."""
+    """One account. `municipality` is where they work ("" for the regional office); `in_unit`: at its unit.
+
+    `project` is the demonstration project whose loading makes the account.
+    """
 
     key: str
     full_name: str
@@ -28,6 +33,12 @@ class Player:
     municipality: str = ""
     in_unit: bool = True
     ends_on: dt.date | None = None
+    project: str = "fsla"
+
+    @property
+    def joined_on(self) -> dt.date:
+        """The day the project began."""
+        return JOINED_ON[self.project]
 
     @property
     def email(self) -> str:
@@ -57,6 +68,9 @@ CAST = (
     Player("handledare.nybro", "Handledare Nybro", "coach", "Nybro"),
     Player("handledare.torsas", "Handledare Torsås", "coach", "Torsås"),
     Player("handledare.vimmerby", "Handledare Vimmerby", "coach", "Vimmerby"),
+    Player("otto", "Otto Sand", "coach", "Kristinehamn", project=VARMLAND),
+    Player("rut", "Rut Vall", "local_project_leader", "Kristinehamn", project=VARMLAND),
+    Player("petra", "Petra Vik", "regional_coordinator", project=VARMLAND),
 )
 
 
@@ -82,13 +96,17 @@ def accounts() -> list[Account]:
             email=player.email,
             name=player.full_name,
             role=ROLES[player.role].label(),
-            place=player.municipality or _("Regional office"),
+            place=player.municipality or _place(player),
             password=PASSWORD,
             code=_code_now(known[player.email]),
         )
         for player in CAST
         if player.email in known
     ]
+
+
+def _place(player: Player) -> str:
+    return _("Regional office, Värmland") if player.project == VARMLAND else _("Regional office")
 
 
 def _code_now(user) -> str:

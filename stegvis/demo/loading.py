@@ -1,5 +1,5 @@
-"""Load the demonstration project through the same actions as the screens use. Safe to run again: it goes on where it
-stopped, and says so when there is nothing left to do."""
+"""Load the demonstration projects through the same actions as the screens use. Safe to run again: it goes on where it
+stopped, adds a project that an older demonstration lacks, and says so when there is nothing left to do."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,19 +18,21 @@ from stegvis.casework.actions.participants import Contact
 from stegvis.casework.models import Enrolment
 from stegvis.casework.rules import UNKNOWN_AT_IMPORT, Outcome
 from stegvis.casework.vocabulary import DESTINATIONS, REASONS
-from stegvis.demo import electronic_ids, protected
-from stegvis.demo.cast import CAST, JOINED_ON, OFFICE, PASSWORD, Player
-from stegvis.demo.synthesiser import Figures, SyntheticPerson, load_figures, synthesise
+from stegvis.demo import electronic_ids, printed, protected
+from stegvis.demo.cast import CAST, OFFICES, PASSWORD, Player
+from stegvis.demo.synthesiser import Figures, Synthesis, SyntheticPerson, load_figures, synthesise
 from stegvis.organisation.models import Organisation, Project, Unit
 from stegvis.organisation.queries import places
 from stegvis.organisation.rules import municipality_name
+from stegvis.programme.actions import printed as printing
 from stegvis.programme.actions import projects, targets
 from stegvis.programme.actions.projects import PlaceWanted
-from stegvis.programme.models import ComparisonShare, VolumeTarget
+from stegvis.programme.models import ComparisonShare, PrintedFigure, VolumeTarget
 from stegvis.reporting.actions import releases
 from stegvis.reporting.models import Release
 
-CODE = "fsla"
+#: The projects, in the order in which they are loaded.
+CODES = ("fsla", "va2-kristinehamn")
 #: People written in one transaction: few enough to show progress, many enough to be quick.
 TOGETHER = 40
 Told = Callable[[str], None]
@@ -38,38 +40,66 @@ Told = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a run did: the project, how many people it added, and whether it made the first release."""
+    """What a run did: people added, releases made, printed figures kept."""
 
-    project: Project
-    people: int
-    released: bool
+    people: int = 0
+    releases: int = 0
+    printed: int = 0
 
     @property
     def was_complete(self) -> bool:
         """Was there nothing left to do?"""
-        return not self.people and not self.released
+        return not (self.people or self.releases or self.printed)
+
+    def __add__(self, other: "Loaded") -> "Loaded":
+        return Loaded(self.people + other.people, self.releases + other.releases, self.printed + other.printed)
 
 
 def load(*, by: Viewer, told: Told = lambda text: None) -> Loaded:
-    """Make organisations, units, project, targets, cast, people and the first release; what is there already stays."""
-    known = places.project_with(CODE)
+    """Make organisations, units, projects, targets, cast, people, releases and printed figures; what is there stays."""
     electronic_ids.tie(by=by)  # also for a demonstration loaded by an earlier version
-    if known and Release.objects.filter(project=known).exists():  # the last step was done
-        return Loaded(known, 0, False)
-    figures = load_figures(CODE)
+    done = Loaded()
+    for code in CODES:
+        done = done + _load_project(code, by, told)
+    return done
+
+
+def _load_project(code: str, by: Viewer, told: Told) -> Loaded:
+    figures = load_figures(code)
+    known = places.project_with(code)
+    released = Release.objects.filter(project=known).exists() if known else False
+    has_printed = PrintedFigure.objects.filter(project=known).exists() if known else False
+    if released and has_printed:  # the last steps were done
+        return Loaded()
+    told(figures.project.name)
+    office = projects.organisation(name=OFFICES[code], kind="regional_office", by=by)
     units = _units(figures, by)
-    office = projects.organisation(name=OFFICE, kind="regional_office", by=by)
     project = known or _project(figures, list(units.values()), office, by)
     _targets(figures, project, by)
     told(_("Organisations, project and targets are in place."))
-    staff = _cast(units, office, by)
+    staff = _cast(code, units, office, by)
     electronic_ids.tie(by=by)
     told(_("%d accounts are in place.") % len(staff))
-    people = _people(figures, project, units, staff, by, told)
-    protected.protect_one(project=project, staff=staff, by=by)
-    releases.create(project=project, at=figures.project.outcomes_at, by=by)
-    told(_("The first release was made, with data up to %s.") % figures.project.outcomes_at)
-    return Loaded(project, people, True)
+    synthesis = synthesise(figures)
+    people = 0
+    if not released:
+        people = _people(figures, synthesis, project, units, staff, by, told)
+        if code == protected.PROJECT:
+            protected.protect_one(project=project, staff=staff, by=by)
+        releases.create(project=project, at=figures.project.outcomes_at, by=by)
+        told(_("The first release was made, with data up to %s.") % figures.project.outcomes_at)
+    kept = 0 if has_printed else _printed(figures, synthesis, project, by)
+    return Loaded(people, not released, kept)
+
+
+def _printed(figures: Figures, synthesis: Synthesis, project: Project, by: Viewer) -> int:
+    return printing.keep(
+        project=project,
+        figures=printed.figures_of(figures, synthesis.set_aside),
+        words=printed.words_of(figures.project),
+        remarks=printed.remarks_of(figures),
+        by=by,
+    )
 
 
 # --- places and project -----------------------------------------------------------------------------------------
@@ -119,14 +149,14 @@ def _comparison(share) -> ComparisonShare:
         share=Decimal(share.percent) / 100,
         name_sv=share.label.sv,
         name_en=share.label.en,
-        base_sv=share.base or "Källan säger inte av vilka.",
-        base_en=share.base or "The source does not say of whom.",
+        base_sv=share.base.sv if share.base else "Källan säger inte av vilka.",
+        base_en=share.base.en if share.base else "The source does not say of whom.",
     )
 
 
 # --- the cast ---------------------------------------------------------------------------------------------------
-def _cast(units: dict[str, Unit], office: Organisation, by: Viewer) -> dict[str, User]:
-    return {player.key: _player(player, units, office, by) for player in CAST}
+def _cast(code: str, units: dict[str, Unit], office: Organisation, by: Viewer) -> dict[str, User]:
+    return {player.key: _player(player, units, office, by) for player in CAST if player.project == code}
 
 
 def _player(player: Player, units: dict[str, Unit], office: Organisation, by: Viewer) -> User:
@@ -141,7 +171,7 @@ def _player(player: Player, units: dict[str, Unit], office: Organisation, by: Vi
             role=player.role,
             organisation=unit.organisation if unit else office,
             unit=unit if player.in_unit else None,
-            starts_on=JOINED_ON,
+            starts_on=player.joined_on,
             ends_on=player.ends_on,
             by=by,
         )
@@ -152,9 +182,15 @@ def _player(player: Player, units: dict[str, Unit], office: Organisation, by: Vi
 
 # --- people -----------------------------------------------------------------------------------------------------
 def _people(
-    figures: Figures, project: Project, units: dict[str, Unit], staff: dict[str, User], by: Viewer, told: Told
+    figures: Figures,
+    synthesis: Synthesis,
+    project: Project,
+    units: dict[str, Unit],
+    staff: dict[str, User],
+    by: Viewer,
+    told: Told,
 ) -> int:
-    people = synthesise(figures).people
+    people = synthesis.people
     fields = ("unit__municipality", "participant__identity_number")
     known = set(Enrolment.objects.filter(project=project).values_list(*fields))
     coaches = {place: cycle(_coaches(place, staff)) for place in units}
@@ -162,7 +198,7 @@ def _people(
     missing = [
         (person, coach)
         for person, coach in ((person, next(coaches[person.municipality])) for person in people)
-        if (person.municipality, person.identity_number) not in known
+        if not {(person.municipality, number) for number in _numbers(person)} & known
     ]
     for first in range(0, len(missing), TOGETHER):
         with transaction.atomic():
@@ -171,6 +207,10 @@ def _people(
         done = len(people) - len(missing) + min(first + TOGETHER, len(missing))
         told(_("%(done)d of %(all)d invented people …") % {"done": done, "all": len(people)})
     return len(missing)
+
+
+def _numbers(person: SyntheticPerson) -> list[str]:
+    return [number for number in (person.identity_number, person.later_identity_number) if number]
 
 
 def _coaches(place: str, staff: dict[str, User]) -> list[User]:
@@ -204,6 +244,8 @@ def _enrol(person: SyntheticPerson, project: Project, unit: Unit, coach: User, b
         closing=_closing(person),
         by=by,
     )
+    if person.later_identity_number:  # another legal sex; the sex at enrolment stays
+        participants.change(participant=participant, identity_number=person.later_identity_number, by=by)
 
 
 def _closing(person: SyntheticPerson) -> enrolments.Closing | None:

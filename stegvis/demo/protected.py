@@ -12,6 +12,8 @@ from stegvis.organisation.models import Project
 
 #: The keys of the cast who are named, the coach first.
 NAMED = ("amina", "karin")
+#: Where they work.
+PROJECT = "fsla"
 SINCE = dt.date(2021, 1, 18)
 
 

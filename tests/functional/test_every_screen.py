@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from stegvis.casework.actions import protections
+from stegvis.programme.actions import printed
+from stegvis.programme.models import PrintedFigure
 from stegvis.reporting.actions import releases
 from tests.factories import ClosedEnrolmentFactory, EnrolmentFactory, ParticipantFactory, cast, identity_number, viewer
 from tests.factories.cast import second_factor
@@ -39,7 +41,32 @@ def house(live_server):
         by=viewer(everyone.karin),
     )  # fmt: skip
     releases.create(project=everyone.project, at=AT, by=viewer(everyone.eva))
+    printed.keep(project=everyone.project, figures=printed_figures(), by=viewer(everyone.eva))
     return everyone, active
+
+
+def printed_figures():
+    """One printed figure that agrees, one that was set aside, one that is hidden, one that nobody counts."""
+    detailed = {
+        "indicator": "exit_destination_detailed",
+        "base": "ended",
+        "by": {"sex": "F"},
+        "destinations": ["moved"],
+    }
+    asked = {
+        "agrees": {"indicator": "ended", "by": {}},
+        "aside": {"indicator": "ended", "by": {}},
+        "hidden": detailed,
+        "not counted": {"unavailable": "protected"},
+    }
+    return [
+        PrintedFigure(
+            code=code, group="outcomes", label_sv=f"En tryckt siffra som heter {code}", label_en=code, printed=15,
+            unit="persons", rounding="exact", counted_on=AT, question=question, set_aside=code == "aside",
+            contradicts=["agrees"],
+        )
+        for code, question in asked.items()
+    ]  # fmt: skip
 
 
 def screens(everyone, enrolment):
@@ -61,6 +88,8 @@ def screens(everyone, enrolment):
         "results_project": (reverse("results_project", args=[project]), everyone.eva),
         "results_definition": (reverse("results_definition", args=[project, 1, "exit_destination"]), everyone.eva),
         "report_new": (reverse("report_new", args=[project, 1]), everyone.eva),
+        "printed_figures": (reverse("printed_figures", args=[project]), everyone.eva),
+        "check_figures": (reverse("check_figures"), everyone.eva),
         "release_new": (reverse("release_new", args=[project]), everyone.eva),
     }
 

@@ -6,13 +6,12 @@ numbers from the tax agency's test range. Plain Python: it knows no database and
 """
 
 from stegvis.demo.synthesiser.figures import ComparisonShare, DemoProject, Figure, Figures, VolumeTarget, load_figures
-from stegvis.demo.synthesiser.people import SEED, Synthesis, SyntheticPerson, expand, synthesise
+from stegvis.demo.synthesiser.people import Synthesis, SyntheticPerson, expand, synthesise
 from stegvis.demo.synthesiser.reconciliation import Reconciliation, reconcile
 from stegvis.demo.synthesiser.solution import SetAside, Solution, solve
 from stegvis.demo.synthesiser.solver import SolverFailed
 
 __all__ = [
-    "SEED",
     "ComparisonShare",
     "DemoProject",
     "Figure",

@@ -1,4 +1,4 @@
-"""The unknowns: how many people there are in each cell municipality × sex × outcome.
+"""The unknowns: how many people there are in each cell municipality × sex × outcome, with stage, way in and income.
 
 Figures become linear conditions on the cells, in whole numbers, so that a condition holds exactly or not at all.
 """
@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
-from stegvis.demo.synthesiser.figures import OUTCOMES, SEXES, STILL_ENROLLED, Figure, Figures, Selection
+from stegvis.demo.synthesiser.figures import SEXES, STILL_ENROLLED, Cell, Figure, Figures, Selection
 from stegvis.demo.synthesiser.rounding import share_bounds
-
-Cell = tuple[str, str, str]
 
 # Two outcomes at once are the exception: at most one person in so many.
 SECOND_OUTCOME_ONE_IN = 100
@@ -40,56 +38,67 @@ class Row:
 class Cells:
     """The columns of the integer programme for one project.
 
-    First come the cells in the order municipality, sex, outcome. After them three columns per municipality and sex:
-    those among the people at work who also study (a person may have two outcomes), all who ended, and everybody.
-    The last two are sums, written out so that the solver can decide on a municipality's size as one choice.
+    First come the cells in the order municipality, sex, outcome with stage, way in, income. After them columns per
+    municipality and sex: those among the people at work who also study (a person may have two outcomes), all who
+    ended in each stage, and everybody. The sums are written out so that the solver can decide on a municipality's
+    size as one choice.
     """
 
     def __init__(self, figures: Figures):
+        self.figures = figures
         self.names = figures.project.municipality_names
-        self.cells: list[Cell] = list(product(self.names, SEXES, (*OUTCOMES, STILL_ENROLLED)))
+        self.outcomes = figures.project.outcomes
+        self.stages = range(len(figures.stages))
+        ways_out = [*product(self.outcomes, self.stages), (STILL_ENROLLED, len(self.stages))]
+        facts = product(self.names, SEXES, ways_out, figures.channels(), figures.incomes())
+        self.cells: list[Cell] = [Cell(m, s, o, k, channel, income) for m, s, (o, k), channel, income in facts]
         self.groups: list[tuple[str, str]] = list(product(self.names, SEXES))
         self.cap = _enough_people(figures)
         self._largest = max([0, *(f.printed for f in figures.figures if f.unit == "persons")])
-        self._column = {cell: i for i, cell in enumerate(self.cells)}
         self._both = {group: len(self.cells) + i for i, group in enumerate(self.groups)}
         after = len(self.cells) + len(self.groups)
-        self._ended = {group: after + i for i, group in enumerate(self.groups)}
-        self._everybody = {group: after + len(self.groups) + i for i, group in enumerate(self.groups)}
-        self.width = after + 2 * len(self.groups)
+        self._ended = {key: after + i for i, key in enumerate(product(self.groups, self.stages))}
+        after += len(self._ended)
+        self._everybody = {group: after + i for i, group in enumerate(self.groups)}
+        self.width = after + len(self.groups)
 
-    def columns(self, selection: Selection) -> list[int]:
-        """Columns of the people in the selection, each person by headline outcome."""
-        if selection.outcomes is None:
-            sums = self._ended if selection.ended else self._everybody
-            return [column for (name, sex), column in sums.items() if selection.covers(name, sex, "work")]
-        return [i for i, cell in enumerate(self.cells) if selection.covers(*cell)]
+    def columns(self, selection: Selection, day=None) -> list[int]:
+        """Columns of the people in the selection as counted on a day (the last by default), by headline outcome."""
+        stage = self.stages[-1] if day is None else self.figures.stage_of(day)
+        if selection.outcomes is None and selection.inflow is None and selection.income is None:
+            fits = [(m, s) for m, s in self.groups if selection.covers(Cell(m, s, self.outcomes[0], 0), stage=0)]
+            if not selection.ended:
+                return [self._everybody[group] for group in fits]
+            return [self._ended[group, k] for group in fits for k in self.stages if k <= stage]
+        return [i for i, cell in enumerate(self.cells) if selection.covers(cell, stage)]
 
-    def of(self, municipality=None, sex=None, outcome=None) -> list[int]:
-        """Columns of a municipality, a sex, an outcome, or any mix of them."""
-        wanted = (municipality, sex, outcome)
-        if outcome is None:
-            return self.columns(Selection(municipality=municipality, sex=sex))
-        return [i for i, c in enumerate(self.cells) if all(w in (None, v) for w, v in zip(wanted, c, strict=True))]
+    def of(self, **wanted) -> list[int]:
+        """Columns of the people who share the facts named, such as a municipality, a sex or an outcome."""
+        if not set(wanted) - {"municipality", "sex"}:
+            return self.columns(Selection(**wanted))
+        return [i for i, c in enumerate(self.cells) if all(getattr(c, name) == v for name, v in wanted.items())]
 
     def also_studying(self, selection: Selection) -> list[int]:
         """Columns of people whom the selection misses by headline but holds by their second outcome, studies."""
         if selection.outcomes is None or "studies" not in selection.outcomes or "work" in selection.outcomes:
             return []
         whole = selection.model_copy(update={"outcomes": None})
-        return [column for (name, sex), column in self._both.items() if whole.covers(name, sex, "work")]
+        return [c for (m, s), c in self._both.items() if whole.covers(Cell(m, s, "work", 0), stage=0)]
 
     def standing_rows(self) -> list[Row]:
         """Conditions that hold whatever was printed: sums are sums, and who also studies is one of those at work."""
         rows = []
         for name, sex in self.groups:
-            work, both = self._column[name, sex, "work"], self._both[name, sex]
-            still = self._column[name, sex, STILL_ENROLLED]
-            ended, everybody = self._ended[name, sex], self._everybody[name, sex]
-            rows.append(Row(((work, 1), (both, -1)), 0, None))
-            rows.append(Row((*plus(self._column[name, sex, o] for o in OUTCOMES), (ended, -1)), 0, 0))
-            rows.append(Row(((ended, 1), (still, 1), (everybody, -1)), 0, 0))
-        few = max(1, self._largest // SECOND_OUTCOME_ONE_IN)
+            here = {"municipality": name, "sex": sex}
+            both, everybody = self._both[name, sex], self._everybody[name, sex]
+            at_work = self.of(**here, outcome="work")
+            rows.append(Row((*plus(at_work), (both, -1)), 0, None))
+            ended = [self._ended[(name, sex), stage] for stage in self.stages]
+            for stage, column in zip(self.stages, ended, strict=True):
+                rows.append(Row((*plus(self.of(**here, stage=stage)), (column, -1)), 0, 0))
+            still = self.of(**here, outcome=STILL_ENROLLED)
+            rows.append(Row((*plus(ended), *plus(still), (everybody, -1)), 0, 0))
+        few = max(1, self._largest // SECOND_OUTCOME_ONE_IN) if self.figures.project.two_destinations else 0
         rows.append(Row(plus(self._both.values()), None, few))
         return rows
 
@@ -99,7 +108,7 @@ class Cells:
 
     def rows(self, figure: Figure) -> list[Row]:
         """What the printed figure demands, whether studies beside work are counted as studies or not."""
-        headline = self.columns(figure.count)
+        headline = self.columns(figure.count, figure.date)
         mentions = headline + self.also_studying(figure.count)
         readings = [headline] if len(mentions) == len(headline) else [headline, mentions]
         if figure.base is None:
@@ -111,7 +120,7 @@ class Cells:
 
     def _share_rows(self, figure: Figure, numerator: list[int]) -> list[Row]:
         low, high = share_bounds(figure)
-        base = self.columns(figure.base)
+        base = self.columns(figure.base, figure.date)
         return [
             Row(combine(plus(numerator, 200), plus(base, -low)), 0, None),
             Row(combine(plus(numerator, 200), plus(base, -high)), None, -1),

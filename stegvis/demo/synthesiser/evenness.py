@@ -3,8 +3,9 @@
 The project reported fairly equal results between its municipalities, so beyond what was printed nobody differs.
 Evenness is reached level by level, each as even as the levels before it allow: outcomes of the whole project as near
 the printed percentages as whole people permit, then sexes, then the sizes of municipalities whose size was not
-printed, then sexes within municipalities, and last every cell near what the project's own rates would give
-(least sum of squared deviations over the expected number: Pearson's chi-square distance).
+printed, then sexes within municipalities, then every cell near what the project's own rates would give (least sum of
+squared deviations over the expected number: Pearson's chi-square distance). Where the report counted on several days
+or spoke of ways in and incomes, the same is done for when each outcome came, and for who came how.
 
 Squares are written as strictly rising steps, one per person, so that the programme stays linear. If two tables are
 equally even, ties are broken in a fixed order until one is left, and the programme itself proves that it is the only
@@ -13,10 +14,9 @@ one: its answer does not depend on the solver's mood or version.
 
 from stegvis.demo.synthesiser.cells import BOTH, Cells, Row, combine, plus
 from stegvis.demo.synthesiser.conflicts import programme_of
-from stegvis.demo.synthesiser.figures import OUTCOMES, SEXES, STILL_ENROLLED, Figure, Figures
+from stegvis.demo.synthesiser.figures import SEXES, STILL_ENROLLED, Cell, Figure, Figures
 from stegvis.demo.synthesiser.solver import Programme
 
-HEADLINES = (*OUTCOMES, STILL_ENROLLED)
 STEP_SCALE = 1000
 PRIME = 997
 
@@ -25,8 +25,8 @@ class NoSolution(ValueError):
     """The figures given cannot all hold."""
 
 
-def most_even(figures: Figures, kept: list[Figure]) -> dict[tuple, int]:
-    """Solve for the people in each cell. Keys are (municipality, sex, outcome) and (municipality, sex, BOTH).
+def most_even(figures: Figures, kept: list[Figure]) -> dict[Cell, int]:
+    """Solve for the people in each cell. The outcome BOTH counts those at work who also study.
 
     Raises NoSolution if the kept figures contradict each other.
     """
@@ -36,31 +36,43 @@ def most_even(figures: Figures, kept: list[Figure]) -> dict[tuple, int]:
 class _Levelling:
     def __init__(self, figures: Figures, kept: list[Figure]):
         self.cells = Cells(figures)
+        self.figures = figures.figures
+        self.headlines = (*self.cells.outcomes, STILL_ENROLLED)
         self.kept = kept
         self.programme = programme_of(self.cells, kept)
         self.solution: list = []
 
-    def solve(self) -> dict[tuple, int]:
+    def solve(self) -> dict[Cell, int]:
         second = self.cells.second_outcomes()
         self._fix_least(plus(self.cells.of()))
         self._fix_least(plus(second, -1))
-        self._fix_least_distance_to_printed()
+        self._fix_least_distance_to_printed(self.kept)
+        self._fix_least_distance_to_printed([figure for figure in self.figures if figure not in self.kept])
         self._level_project()
         self._level_municipalities()
+        self._level_further_facts()
         self._fix_least(
-            [(c, -self._sum(self.cells.of(m, s))) for (m, s), c in zip(self.cells.groups, second, strict=True)]
+            [
+                (c, -self._sum(self.cells.of(municipality=m, sex=s)))
+                for (m, s), c in zip(self.cells.groups, second, strict=True)
+            ]
         )
         for column in second:
             self._fix_least(((column, -1),))
         table = {cell: self.solution[i] for i, cell in enumerate(self.cells.cells)}
-        return table | {(*group, BOTH): self.solution[c] for group, c in zip(self.cells.groups, second, strict=True)}
+        both = zip(self.cells.groups, second, strict=True)
+        return table | {Cell(*group, BOTH, 0): self.solution[column] for group, column in both}
 
     def _level_project(self) -> None:
         total = self._sum(self.cells.of())
-        self._level([({"outcome": o}, total / len(HEADLINES)) for o in HEADLINES])
+        self._level([({"outcome": o}, total / len(self.headlines)) for o in self.headlines])
         self._level([({"sex": s}, total / len(SEXES)) for s in SEXES])
         self._level(
-            [({"sex": s, "outcome": o}, self._expected({"sex": s}, {"outcome": o})) for s in SEXES for o in HEADLINES]
+            [
+                ({"sex": s, "outcome": o}, self._expected({"sex": s}, {"outcome": o}))
+                for s in SEXES
+                for o in self.headlines
+            ]
         )
 
     def _level_municipalities(self) -> None:
@@ -78,9 +90,25 @@ class _Levelling:
                     {"municipality": m, "sex": s, "outcome": o},
                     self._expected({"municipality": m, "sex": s}, {"sex": s, "outcome": o}, {"sex": s}),
                 )
-                for m, s, o in self.cells.cells
+                for m, s in self.cells.groups
+                for o in self.headlines
             ]
         )
+
+    def _level_further_facts(self) -> None:
+        """When the outcomes came, who came which way and on which income: each as even as what is fixed allows."""
+        facts = ("stage", "channel", "income")
+        for number, fact in enumerate(facts):
+            values = sorted({getattr(cell, fact) for cell in self.cells.cells if cell.outcome != STILL_ENROLLED})
+            if len(values) < 2:
+                continue
+            self._level([({fact: v}, self._sum(self.cells.of()) / len(values)) for v in values])
+            known = ("municipality", "sex", "outcome", *facts[:number])
+            whole = {tuple(getattr(cell, name) for name in known) for cell in self.cells.cells}
+            for names in (("outcome",), ("sex",), known):
+                groups = sorted({tuple(zip(names, (g[known.index(n)] for n in names), strict=True)) for g in whole})
+                wanted = [(dict(g) | {fact: v}, self._expected(dict(g), {fact: v}, {})) for g in groups for v in values]
+                self._level([(where, target) for where, target in wanted if self.cells.of(**where)])
 
     def _sum(self, columns) -> int:
         return sum(self.solution[column] for column in columns)
@@ -100,14 +128,15 @@ class _Levelling:
         row = Row(tuple(terms), None, None)
         self.programme.rows.append(Row(row.terms, None, row.value(self.solution)))
 
-    def _fix_least_distance_to_printed(self) -> None:
+    def _fix_least_distance_to_printed(self, figures: list[Figure]) -> None:
         """Bring the whole project's shares as near their printed percent as whole people allow."""
         distances = []
-        for figure in self.kept:
+        for figure in figures:
             if figure.base is None or figure.count.municipality is not None:
                 continue
             gap = combine(
-                plus(self.cells.columns(figure.count), 100), plus(self.cells.columns(figure.base), -figure.printed)
+                plus(self.cells.columns(figure.count, figure.date), 100),
+                plus(self.cells.columns(figure.base, figure.date), -figure.printed),
             )
             distance = self.programme.add_column(100 * self.cells.cap, integer=True)
             self.programme.rows.append(Row(combine(gap, ((distance, -1),)), None, 0))

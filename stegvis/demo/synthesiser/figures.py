@@ -6,7 +6,7 @@ Whether it is true, and whether it agrees with the other figures, is not decided
 
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -15,8 +15,6 @@ PROJECTS = Path(__file__).resolve().parent.parent / "projects"
 SEXES = ("F", "M")
 OUTCOMES = ("work", "studies", "internship", "job_seeking", "other")
 STILL_ENROLLED = "still_enrolled"
-
-Outcome = Literal["work", "studies", "internship", "job_seeking", "other"]
 
 
 class _Frozen(BaseModel):
@@ -53,8 +51,45 @@ class Period(_Frozen):
         return self.from_on <= day <= self.to_on
 
 
+class InflowCategory(_Frozen):
+    """A way in as the report prints it, with our channel for it and how many of a hundred come that way if not printed.
+
+    `note` says what the mapping loses or assumes.
+    """
+
+    label: Words
+    channel: str
+    weight: int = Field(default=1, ge=0)
+    note: Words | None = None
+
+
+class ExitCategory(_Frozen):
+    """A way out as the report prints it, with our destination for it and the reporting group that destination is in.
+
+    `note` says what the mapping loses or assumes.
+    """
+
+    code: str
+    label: Words
+    destination: str
+    note: Words | None = None
+
+
+class Remark(_Frozen):
+    """Something a reader of the demonstration must know: an assumption, or a printed figure that cannot be used."""
+
+    id: str
+    kind: Literal["assumption", "not_held", "not_usable", "protected"]
+    text: Words
+
+
 class DemoProject(_Frozen):
-    """Who the project is: number, period, ages and municipalities."""
+    """Who the project is: number, period, ages and municipalities, and its own words for ways in and out.
+
+    Without `exits` the report prints the five reporting groups; without `inflow` it prints no ways in.
+    `changed_legal_sex` is how many of the women were given another identity number later. `seed` makes the invented
+    people. Figures are released as of `outcomes_at`.
+    """
 
     code: str
     number: str
@@ -67,20 +102,55 @@ class DemoProject(_Frozen):
     youth_to: int = 24
     few_starts: Period | None = None
     municipalities: tuple[Municipality, ...]
+    inflow: tuple[InflowCategory, ...] = ()
+    exits: tuple[ExitCategory, ...] = ()
+    two_destinations: bool = True
+    changed_legal_sex: int = Field(default=0, ge=0)
+    seed: int = 20200152
 
     @property
     def municipality_names(self) -> tuple[str, ...]:
         """Names in the order of the file."""
         return tuple(m.name for m in self.municipalities)
 
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The codes of the ways out that the report prints."""
+        return tuple(exit.code for exit in self.exits) or OUTCOMES
+
+    def destination_of(self, outcome: str) -> str:
+        """Our destination for a way out of the report. Raises KeyError for a code it does not print."""
+        own = {exit.code: exit.destination for exit in self.exits} or {code: code for code in OUTCOMES}
+        return own[outcome]
+
+
+class Cell(NamedTuple):
+    """A kind of people: all who share these facts.
+
+    `stage` counts the days on which the report counted ended people: 0 ended by the first, 1 between the first and
+    the second … `channel` and `income` are the way in and the income at entry where a figure speaks of them, else "".
+    """
+
+    municipality: str
+    sex: str
+    outcome: str
+    stage: int
+    channel: str = ""
+    income: str = ""
+
 
 class Selection(_Frozen):
-    """A group of people: everybody, narrowed by each field that is set."""
+    """A group of people: everybody, narrowed by each field that is set.
+
+    `outcomes` are ways out as the report prints them, `inflow` a channel and `income` a source of income at entry.
+    """
 
     municipality: str | None = None
     sex: Literal["F", "M"] | None = None
     ended: bool = False
-    outcomes: tuple[Outcome, ...] | None = None
+    outcomes: tuple[str, ...] | None = None
+    inflow: str | None = None
+    income: str | None = None
 
     @model_validator(mode="after")
     def _outcomes_need_an_end(self):
@@ -88,21 +158,28 @@ class Selection(_Frozen):
             raise ValueError("only people who have ended have an outcome: add `ended: true`")
         return self
 
-    def covers(self, municipality: str, sex: str, outcome: str) -> bool:
-        """Does the group hold people of this municipality, sex and outcome (or `still_enrolled`)?"""
+    def covers(self, cell: Cell, stage: int) -> bool:
+        """Does the group, as counted on the day that ends a stage, hold people of this cell?"""
+        has_ended = cell.outcome != STILL_ENROLLED and cell.stage <= stage
         return (
-            self.municipality in (None, municipality)
-            and self.sex in (None, sex)
-            and not (self.ended and outcome == STILL_ENROLLED)
-            and (self.outcomes is None or outcome in self.outcomes)
+            self.municipality in (None, cell.municipality)
+            and self.sex in (None, cell.sex)
+            and (has_ended or not self.ended)
+            and (self.outcomes is None or cell.outcome in self.outcomes)
+            and self.inflow in (None, cell.channel)
+            and self.income in (None, cell.income)
         )
 
 
 class Figure(_Frozen):
-    """One printed number: a count of persons, or a share in percent of a base."""
+    """One printed number: a count of persons, or a share in percent of a base.
+
+    `assumed`: no printed number but a condition that we add, said aloud. `base_assumed`: the base was not printed.
+    """
 
     id: str
-    group: Literal["volumes", "outcomes"]
+    group: Literal["volumes", "outcomes", "subgroups"]
+    assumed: bool = False
     label: Words
     printed: int = Field(ge=0)
     unit: Literal["persons", "percent"]
@@ -112,6 +189,8 @@ class Figure(_Frozen):
     base: Selection | None = None
     numerator: int | None = Field(default=None, ge=0)
     priority: Literal[1, 2, 3] = 2
+    base_assumed: bool = False
+    note: Words | None = None
 
     @model_validator(mode="after")
     def _share_has_base_and_rounding(self):
@@ -138,9 +217,9 @@ class ComparisonShare(_Frozen):
 
     id: str
     label: Words
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[str, ...]
     percent: int
-    base: str | None
+    base: Words | None
 
 
 class Figures(_Frozen):
@@ -150,6 +229,7 @@ class Figures(_Frozen):
     figures: tuple[Figure, ...]
     targets: tuple[VolumeTarget, ...] = ()
     comparison: tuple[ComparisonShare, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @model_validator(mode="after")
     def _ids_and_names_are_known(self):
@@ -161,7 +241,34 @@ class Figures(_Frozen):
             for selection in (figure.count, figure.base or figure.count):
                 if selection.municipality not in (None, *self.project.municipality_names):
                     raise ValueError(f"{figure.id}: unknown municipality {selection.municipality}")
+                if unknown := set(selection.outcomes or ()) - set(self.project.outcomes):
+                    raise ValueError(f"{figure.id}: the project has no way out {', '.join(sorted(unknown))}")
+        if self.project.two_destinations and len(self.stages) > 1:
+            raise ValueError("with more than one day of outcomes, set two_destinations: false")
         return self
+
+    @property
+    def selections(self) -> tuple[Selection, ...]:
+        """Every group that a figure counts or is counted of."""
+        return tuple(s for figure in self.figures for s in (figure.count, figure.base) if s is not None)
+
+    @property
+    def stages(self) -> tuple[date, ...]:
+        """The days on which ended people were counted, earliest first; at least one."""
+        days = {f.date for f in self.figures if f.count.ended or (f.base is not None and f.base.ended)}
+        return tuple(sorted(days)) or (self.project.outcomes_at,)
+
+    def stage_of(self, day: date) -> int:
+        """The stage that a day ends or lies in: how many counting days it has reached, less one."""
+        return sum(stage <= day for stage in self.stages) - 1
+
+    def channels(self) -> tuple[str, ...]:
+        """Ways in that some figure speaks of; "" stands for all the others."""
+        return ("", *dict.fromkeys(s.inflow for s in self.selections if s.inflow))
+
+    def incomes(self) -> tuple[str, ...]:
+        """Incomes at entry that some figure speaks of; "" stands for all the others."""
+        return ("", *dict.fromkeys(s.income for s in self.selections if s.income))
 
     def figure(self, figure_id: str) -> Figure:
         """Return the figure with this id; KeyError if there is none."""

@@ -5,6 +5,7 @@ telephone numbers use the block that the Post and Telecom Authority keeps free f
 """
 
 import random
+from collections.abc import Iterable
 from datetime import date
 
 TEST_BIRTH_NUMBERS = range(980, 1000)
@@ -24,8 +25,8 @@ def luhn_digit(digits: str) -> int:
 class IdentityNumbers:
     """Gives out each test number once."""
 
-    def __init__(self) -> None:
-        self._given: set[str] = set()
+    def __init__(self, given: Iterable[str] = ()) -> None:
+        self._given: set[str] = set(given)
 
     def draw(self, rng: random.Random, born_on: date, sex: str, coordination: bool) -> str | None:
         """Twelve digits for this birth date and sex (`F` even, `M` odd), or None if the date's numbers are used up.

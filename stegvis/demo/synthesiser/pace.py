@@ -2,6 +2,7 @@
 
 import math
 import random
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import accumulate
@@ -36,17 +37,41 @@ def draw_start(rng: random.Random, project: DemoProject, *, late: bool = False) 
     return rng.choices(days, cum_weights=weights)[0]
 
 
-def draw_period(rng: random.Random, project: DemoProject, destination: str) -> tuple[date, date]:
-    """Draw a start and an end on working days; the end is not after the day when outcomes were counted."""
+@dataclass(frozen=True)
+class Window:
+    """Between two days on which outcomes were counted: after the one (None: from the beginning), by the other."""
+
+    after: date | None
+    by: date
+
+
+def draw_period(rng: random.Random, project: DemoProject, destination: str, window: Window) -> tuple[date, date]:
+    """Draw a start and an end on working days, the end in the window."""
     typical = _TYPICAL_DAYS * _STAY.get(destination, 1.0)
+    if window.after is not None:
+        return _period_ending_in(rng, project, typical, window)
     for _ in range(_TRIES):
         start = draw_start(rng, project)
-        days = max(_SHORTEST_DAYS, round(rng.lognormvariate(math.log(typical), _SPREAD)))
-        end = _working_day_before(start + timedelta(days=days))
-        if start < end <= project.outcomes_at:
+        end = _working_day_before(start + timedelta(days=_stay(rng, typical)))
+        if start < end <= window.by:
             return start, end
     start = draw_start(rng, project)
-    return start, _working_day_before(project.outcomes_at)
+    return start, _working_day_before(window.by)
+
+
+def _period_ending_in(rng: random.Random, project: DemoProject, typical: float, window: Window) -> tuple[date, date]:
+    """Those who ended in a later window: first the end, then back to a start on which people may start."""
+    days = [window.after + timedelta(days=n + 1) for n in range((window.by - window.after).days)]
+    end = rng.choice([day for day in days if is_working_day(day)])
+    for _ in range(_TRIES):
+        start = _working_day_before(end - timedelta(days=_stay(rng, typical)))
+        if project.start_on <= start <= window.after:
+            return start, end
+    return project.start_on, end
+
+
+def _stay(rng: random.Random, typical: float) -> int:
+    return max(_SHORTEST_DAYS, round(rng.lognormvariate(math.log(typical), _SPREAD)))
 
 
 def is_working_day(day: date) -> bool:

@@ -7,15 +7,14 @@ from datetime import date, timedelta
 
 from stegvis.demo.synthesiser.cells import BOTH
 from stegvis.demo.synthesiser.draws import deck, some
-from stegvis.demo.synthesiser.figures import OUTCOMES, SEXES, STILL_ENROLLED, DemoProject, Figures
+from stegvis.demo.synthesiser.figures import SEXES, STILL_ENROLLED, Cell, DemoProject, Figures
 from stegvis.demo.synthesiser.names import NAMES_IN_USE, draw_name
-from stegvis.demo.synthesiser.numbers import FICTIONAL_MOBILE_NUMBERS, IdentityNumbers
-from stegvis.demo.synthesiser.pace import draw_period, draw_start
+from stegvis.demo.synthesiser.numbers import COORDINATION_DAY, FICTIONAL_MOBILE_NUMBERS, IdentityNumbers
+from stegvis.demo.synthesiser.pace import Window, draw_period, draw_start
 from stegvis.demo.synthesiser.solution import Solution, solve
-from stegvis.demo.synthesiser.ways_in import WayIn, draw_way_in
+from stegvis.demo.synthesiser.ways_in import Wanted, WayIn, draw_way_in
 from stegvis.demo.synthesiser.ways_out import OTHER_DESTINATIONS, WayOut, draw_way_out
 
-SEED = 20200152
 _COORDINATION_ONE_IN = 33
 _GAP_ONE_IN = 20
 _WITH_NAME_IN_USE_ONE_IN = 70
@@ -27,6 +26,7 @@ class SyntheticPerson:
 
     `identity_number` has twelve digits with a birth number in 980–999. `destinations` has the headline first and is
     empty for people still enrolled. `employment_months` is how long the employment status had lasted at the start.
+    `later_identity_number`: the one given with another legal sex; sex at enrolment stays `sex`.
     """
 
     identity_number: str
@@ -52,6 +52,7 @@ class SyntheticPerson:
     name_in_use: str | None
     phone: str | None
     may_leave_message: bool
+    later_identity_number: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,21 @@ class Synthesis:
 
 @dataclass(frozen=True)
 class _Place:
-    """One place in the table, waiting for a person."""
+    """One place in the table, waiting for a person. `headline` is our destination, or `still_enrolled`."""
 
-    municipality: str
-    sex: str
+    cell: Cell
     headline: str
     also_studies: bool
+
+    @property
+    def municipality(self) -> str:
+        """Where the person takes part."""
+        return self.cell.municipality
+
+    @property
+    def sex(self) -> str:
+        """Sex at enrolment."""
+        return self.cell.sex
 
 
 @dataclass(frozen=True)
@@ -88,46 +98,76 @@ class _Draft:
     way_out: WayOut | None
 
 
-def synthesise(figures: Figures, seed: int = SEED) -> Synthesis:
+def synthesise(figures: Figures, seed: int | None = None) -> Synthesis:
     """Make people who satisfy every printed figure that can hold; the same figures and seed give the same people.
 
-    Raises SolverFailed if the solver gives up.
+    Without `seed` the project's own. Raises SolverFailed if the solver gives up.
     """
     solution = solve(figures)
     return Synthesis(expand(figures, solution, seed), solution)
 
 
-def expand(figures: Figures, solution: Solution, seed: int = SEED) -> tuple[SyntheticPerson, ...]:
+def expand(figures: Figures, solution: Solution, seed: int | None = None) -> tuple[SyntheticPerson, ...]:
     """Turn a solved table into people, in the order of their start."""
+    seed = figures.project.seed if seed is None else seed
     rng = random.Random(seed)  # noqa: S311 - invention, not secrecy
-    drafts = [_draft(rng, figures.project, place) for place in _places(rng, figures, solution)]
+    drafts = [_draft(rng, figures, place) for place in _places(rng, figures, solution)]
     drafts.sort(key=lambda draft: draft.start)
     drafts = _with_gaps(rng, drafts)
-    return tuple(_named(rng, drafts))
+    return tuple(_with_changed_sex(random.Random(seed + 1), figures.project, list(_named(rng, drafts))))  # noqa: S311
 
 
 def _places(rng: random.Random, figures: Figures, solution: Solution) -> Iterator[_Place]:
-    others = sum(solution.table[m, s, "other"] for m in figures.project.municipality_names for s in SEXES)
+    project, table = figures.project, solution.table
+    others = sum(n for cell, n in table.items() if not project.exits and cell.outcome == "other")
     details = deck(OTHER_DESTINATIONS, others)
     rng.shuffle(details)
-    for municipality in figures.project.municipality_names:
-        for sex in SEXES:
-            both = solution.table[municipality, sex, BOTH]
-            for outcome in (*OUTCOMES, STILL_ENROLLED):
-                for number in range(solution.table[municipality, sex, outcome]):
-                    headline = details.pop() if outcome == "other" else outcome
-                    yield _Place(municipality, sex, headline, outcome == "work" and number < both)
+    both = {(m, s): table[Cell(m, s, BOTH, 0)] for m in project.municipality_names for s in SEXES}
+    for cell, people in table.items():
+        if cell.outcome == BOTH:
+            continue
+        for number in range(people):
+            headline = cell.outcome
+            if headline != STILL_ENROLLED:
+                plain = project.exits or headline != "other"
+                headline = project.destination_of(headline) if plain else details.pop()
+            also = headline == "work" and number < both[cell.municipality, cell.sex]
+            yield _Place(cell, headline, also)
 
 
-def _draft(rng: random.Random, project: DemoProject, place: _Place) -> _Draft:
+def _draft(rng: random.Random, figures: Figures, place: _Place) -> _Draft:
+    project, cell = figures.project, place.cell
     municipality = next(m for m in project.municipalities if m.name == place.municipality)
+    wanted = Wanted(cell.channel, cell.income, figures.channels(), figures.incomes())
     if place.headline == STILL_ENROLLED:
         start = draw_start(rng, project, late=True)
-        return _Draft(place, start, None, draw_way_in(rng, project, municipality, start, ""), None)
-    start, end = draw_period(rng, project, place.headline)
-    way_in = draw_way_in(rng, project, municipality, start, place.headline)
-    way_out = draw_way_out(rng, place.headline, place.also_studies, place.municipality, way_in.age)
+        return _Draft(place, start, None, draw_way_in(rng, project, municipality, start, "", wanted), None)
+    days = figures.stages
+    window = Window(days[cell.stage - 1] if cell.stage else None, days[cell.stage])
+    start, end = draw_period(rng, project, place.headline, window)
+    way_in = draw_way_in(rng, project, municipality, start, place.headline, wanted)
+    second = project.two_destinations
+    way_out = draw_way_out(rng, place.headline, place.also_studies, place.municipality, way_in.age, second=second)
     return _Draft(place, start, end, way_in, way_out)
+
+
+def _with_changed_sex(rng: random.Random, project: DemoProject, people: list[SyntheticPerson]):
+    """Give some of the grown women a man's number, as after a change of legal sex. Their sex at enrolment stays."""
+    numbers = IdentityNumbers(given=[person.identity_number for person in people])
+    grown = [i for i, person in enumerate(people) if person.sex == "F" and _was_of_age(person)]
+    for i in sorted(rng.sample(grown, project.changed_legal_sex)):
+        later = numbers.draw(rng, _born(people[i]), "M", False)
+        people[i] = replace(people[i], later_identity_number=later)
+    return people
+
+
+def _was_of_age(person: SyntheticPerson) -> bool:
+    return _born(person) <= person.started_on.replace(year=person.started_on.year - 18, day=1)
+
+
+def _born(person: SyntheticPerson) -> date:
+    number = person.identity_number
+    return date(int(number[:4]), int(number[4:6]), (int(number[6:8]) - 1) % COORDINATION_DAY + 1)
 
 
 def _with_gaps(rng: random.Random, drafts: list[_Draft]) -> list[_Draft]:

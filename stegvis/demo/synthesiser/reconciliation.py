@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from stegvis.demo.synthesiser.figures import OUTCOMES, STILL_ENROLLED, Figure, Figures, Selection
+from stegvis.demo.synthesiser.figures import OUTCOMES, STILL_ENROLLED, Cell, Figure, Figures, Selection
 from stegvis.demo.synthesiser.people import SyntheticPerson
 from stegvis.demo.synthesiser.rounding import rounded_percent
 from stegvis.demo.synthesiser.solution import SetAside
@@ -35,19 +36,24 @@ def reconcile(
     """
     everybody = list(people)
     why = {item.figure_id: item for item in set_aside}
-    return [_reconciled(everybody, figure, why.get(figure.id), language) for figure in figures.figures]
+    return [_reconciled(everybody, figures, figure, why.get(figure.id), language) for figure in figures.figures]
 
 
-def headline_outcome(person: SyntheticPerson, figure: Figure) -> str:
-    """The person's reporting group at the figure's date, or `still_enrolled`."""
-    if person.ended_on is None or person.ended_on > figure.date:
-        return STILL_ENROLLED
-    return person.destinations[0] if person.destinations[0] in OUTCOMES else "other"
+def cell_of(person: SyntheticPerson, figures: Figures, day: date) -> Cell:
+    """The cell a person is counted in on a day, by headline destination; worked out from the person alone."""
+    project, outcome = figures.project, STILL_ENROLLED
+    if person.ended_on is not None and person.ended_on <= day:
+        headline = person.destinations[0]
+        own = {exit.destination: exit.code for exit in project.exits}
+        outcome = own[headline] if own else headline if headline in OUTCOMES else "other"
+    channel = person.inflow_channel if person.inflow_channel in figures.channels() else ""
+    income = person.income_at_entry if person.income_at_entry in figures.incomes() else ""
+    return Cell(person.municipality, person.sex, outcome, 0, channel, income)
 
 
-def _reconciled(people, figure: Figure, set_aside: SetAside | None, language: str) -> Reconciliation:
-    numerator = _count(people, figure, figure.count)
-    base = None if figure.base is None else _count(people, figure, figure.base)
+def _reconciled(people, figures: Figures, figure: Figure, set_aside: SetAside | None, language: str) -> Reconciliation:
+    numerator = _count(people, figures, figure, figure.count)
+    base = None if figure.base is None else _count(people, figures, figure, figure.base)
     recomputed = numerator if base is None else rounded_percent(numerator, base, figure.rounding) if base else 0
     explanation = how_recomputed(figure, numerator, base, language)
     if set_aside is not None:
@@ -62,9 +68,8 @@ def _reconciled(people, figure: Figure, set_aside: SetAside | None, language: st
     )
 
 
-def _count(people, figure: Figure, selection: Selection) -> int:
+def _count(people, figures: Figures, figure: Figure, selection: Selection) -> int:
     return sum(
-        person.started_on <= figure.date
-        and selection.covers(person.municipality, person.sex, headline_outcome(person, figure))
+        person.started_on <= figure.date and selection.covers(cell_of(person, figures, figure.date), stage=0)
         for person in people
     )

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from stegvis.demo.synthesiser.cells import BOTH
 from stegvis.demo.synthesiser.conflicts import contradictions
 from stegvis.demo.synthesiser.evenness import most_even
-from stegvis.demo.synthesiser.figures import OUTCOMES, STILL_ENROLLED, Figure, Figures, Selection
+from stegvis.demo.synthesiser.figures import Cell, Figure, Figures, Selection
 from stegvis.demo.synthesiser.rounding import rounded_percent
 from stegvis.demo.synthesiser.wording import why_set_aside
 
@@ -29,18 +30,17 @@ class SetAside:
 
 @dataclass(frozen=True)
 class Solution:
-    """How many people in each cell (municipality, sex, headline outcome or `still_enrolled`), and what was set aside.
+    """How many people in each cell, and what was set aside.
 
-    The key (municipality, sex, `work_and_studies`) counts those among the people at work who also study.
+    The outcome `work_and_studies` counts those among the people at work who also study.
     """
 
-    table: Mapping[tuple[str, str, str], int]
+    table: Mapping[Cell, int]
     set_aside: tuple[SetAside, ...]
 
-    def count(self, selection: Selection) -> int:
-        """People in the selection, each counted once, by headline outcome."""
-        headlines = (*OUTCOMES, STILL_ENROLLED)
-        return sum(n for cell, n in self.table.items() if cell[2] in headlines and selection.covers(*cell))
+    def count(self, selection: Selection, stage: int) -> int:
+        """People in the selection as counted at the end of a stage, each once, by headline outcome."""
+        return sum(n for cell, n in self.table.items() if cell.outcome != BOTH and selection.covers(cell, stage))
 
 
 def solve(figures: Figures) -> Solution:
@@ -57,8 +57,9 @@ def solve(figures: Figures) -> Solution:
 
 
 def _set_aside(figures: Figures, solution: Solution, figure: Figure, others: tuple[str, ...]) -> SetAside:
-    numerator = solution.count(figure.count)
-    base = solution.count(figure.base) if figure.base is not None else None
+    stage = figures.stage_of(figure.date)
+    numerator = solution.count(figure.count, stage)
+    base = solution.count(figure.base, stage) if figure.base is not None else None
     achieved = numerator if base is None else rounded_percent(numerator, base, figure.rounding) if base else 0
     against = [figures.figure(i) for i in others]
     return SetAside(

@@ -58,6 +58,27 @@ _STATUS_BY_INCOME = {
 _AGES = {"pension": (62, 64), "parental_leave": (20, 42)}
 
 
+# Destinations that only grown people have, asked where a project is also for younger ones.
+_GROWN = (
+    *("imprisoned", "misconduct", "employment_service", "social_insurance", "daily_activity"),
+    *("care_or_illness", "coordination_association", "moved"),
+)
+_OF_AGE = 18
+# Activity compensation is paid from the year one turns nineteen until thirty (Social Insurance Code, chapter 33).
+_COMPENSATION_AGES = (20, 29)
+_DUTY_ENDS_AT = 20
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the table says of a person's way in: channel and income, or "" for none of those the report speaks of."""
+
+    channel: str = ""
+    income: str = ""
+    channels: tuple[str, ...] = ("",)
+    incomes: tuple[str, ...] = ("",)
+
+
 @dataclass(frozen=True)
 class WayIn:
     """The facts at the start of an enrolment. `origin` is the language of the name, `language` the one preferred."""
@@ -80,18 +101,21 @@ class WayIn:
 
 
 def draw_way_in(
-    rng: random.Random, project: DemoProject, municipality: Municipality, start: date, destination: str
+    rng: random.Random,
+    project: DemoProject,
+    municipality: Municipality,
+    start: date,
+    destination: str,
+    wanted: Wanted = Wanted(),
 ) -> WayIn:
     """Draw facts that agree with each other, with the municipality's focus and with where the person is to go."""
-    age = _age(rng, project, municipality, destination)
+    age = _age(rng, project, municipality, destination, wanted)
     young = age <= project.youth_to
     origin = _origin(rng, municipality, start)
     newly = origin == "uk" or (origin in _REFUGEE_ORIGINS and rng.random() < 0.45)
     language = origin if origin != "sv" and rng.random() < (0.95 if newly else 0.5) else "sv"
-    channel = pick(rng, _CHANNELS_OF_YOUTH if young else _CHANNELS)
-    if channel == "municipal_activity_duty" and age > 19:
-        channel = "open_self"  # the municipal activity duty ends at twenty
-    income = _income(rng, channel, age, newly)
+    channel = _channel(rng, project, age, wanted)
+    income = _income(rng, channel, age, newly, wanted)
     status = _STATUS_BY_INCOME.get(income) or pick(rng, _STATUS)
     months = _months(rng, status, young)
     groups = _target_groups(rng, project, age, newly, status, months, income)
@@ -109,14 +133,33 @@ def draw_way_in(
     )
 
 
-def _age(rng: random.Random, project: DemoProject, municipality: Municipality, destination: str) -> int:
+def _age(rng: random.Random, project: DemoProject, municipality: Municipality, destination: str, wanted: Wanted) -> int:
     low, high = project.age_from, project.age_to
+    if wanted.income == "activity_compensation":
+        return rng.randint(*_COMPENSATION_AGES)
     if destination in _AGES:
         first, last = _AGES[destination]
         return rng.randint(max(low, first), min(high, last))
+    if low < _OF_AGE and destination in _GROWN:
+        low = _OF_AGE
     if rng.random() < _YOUTH_SHARE[municipality.focus]:
         return rng.randint(low, project.youth_to)
-    return int(rng.triangular(project.youth_to + 1, high + 1, 34))
+    first, last = project.youth_to + 1, high + 1
+    return int(rng.triangular(first, last, min(34, (first + last) / 2)))
+
+
+def _channel(rng: random.Random, project: DemoProject, age: int, wanted: Wanted) -> str:
+    if wanted.channel:
+        return wanted.channel
+    own = tuple((c.channel, c.weight) for c in project.inflow if c.channel not in wanted.channels)
+    if own and age < _OF_AGE:
+        return "municipal_activity_duty"
+    if wanted.income == "activity_compensation":
+        return "social_insurance"
+    channel = pick(rng, own or (_CHANNELS_OF_YOUTH if age <= project.youth_to else _CHANNELS))
+    if channel == "municipal_activity_duty" and age >= _DUTY_ENDS_AT:
+        return "income_support" if own else "open_self"  # the municipal activity duty ends at twenty
+    return channel
 
 
 def _origin(rng: random.Random, municipality: Municipality, start: date) -> str:
@@ -126,12 +169,17 @@ def _origin(rng: random.Random, municipality: Municipality, start: date) -> str:
     return pick(rng, tuple((word, weight) for word, weight in _ORIGINS if arrived or word != "uk"))
 
 
-def _income(rng: random.Random, channel: str, age: int, newly: bool) -> str:
+def _income(rng: random.Random, channel: str, age: int, newly: bool, wanted: Wanted) -> str:
+    if wanted.income:
+        return wanted.income
     income = pick(rng, _INCOMES[channel])
+    if age < _OF_AGE:
+        return "none"
     if channel == "employment_service" and newly:
         return "introduction_benefit"
     if income == "sickness_compensation" and age < 30:
-        return "activity_compensation"  # under thirty the lasting benefit has another name
+        # under thirty the lasting benefit has another name; where the report counts it, the count is full already
+        return "sickness_benefit" if "activity_compensation" in wanted.incomes else "activity_compensation"
     return income
 
 
@@ -142,6 +190,8 @@ def _months(rng: random.Random, status: str, young: bool) -> int:
 
 def _education(rng: random.Random, origin: str, age: int) -> str:
     level = pick(rng, _EDUCATION_SWEDISH if origin == "sv" else _EDUCATION_ABROAD)
+    if age < _OF_AGE:
+        return "primary" if level in ("none", "primary") else "lower_secondary"
     if age < 20 and level in ("post_secondary", "tertiary"):
         return "upper_secondary"
     return "post_secondary" if age < 22 and level == "tertiary" else level

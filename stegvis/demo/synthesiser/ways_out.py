@@ -81,13 +81,15 @@ class WayOut:
     income: str
 
 
-def draw_way_out(rng: random.Random, headline: str, also_studies: bool, place: str, age: int) -> WayOut:
-    """Draw how a person of this age leaves for the headline destination."""
+def draw_way_out(
+    rng: random.Random, headline: str, also_studies: bool, place: str, age: int, *, second: bool = True
+) -> WayOut:
+    """Draw how a person of this age leaves for the headline destination; `second`: may there be another beside it?"""
     reason = _reason(rng, headline, age)
     destinations = (headline,)
     if also_studies:
         destinations = (headline, "studies")
-    elif headline in _SECOND_DESTINATION:
+    elif second and headline in _SECOND_DESTINATION:
         second, chance = _SECOND_DESTINATION[headline]
         destinations = (headline, second) if rng.random() < chance else destinations
     return WayOut(

@@ -17,6 +17,7 @@ MENU = (
     ("participants", _("Participants"), ("participant", "list")),
     ("imports", _("Import"), ("import", "read")),
     ("results", _("Results"), ("result", "read")),
+    ("check_figures", _("Check figures"), ("printed_figures", "check")),
     ("audit_log", _("Log"), ("audit_log", "read")),
     ("installation", _("Installation"), ("installation", "read")),
     ("accounts", _("Accounts"), ("user", "manage")),

@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("stegvis.web.staff.accounts.urls")),
     path("", include("stegvis.web.staff.deputies.urls")),
     path("", include("stegvis.web.staff.audit_log.urls")),
+    path("", include("stegvis.web.staff.printed_figures.urls")),
+    path("", include("stegvis.web.staff.check_figures.urls")),
     path("", include("stegvis.web.staff.results.urls")),
     path("", include("stegvis.web.staff.installation.urls")),
     path("", include("stegvis.web.staff.api_tokens.urls")),

@@ -7,13 +7,19 @@ import json
 import re
 
 import pytest
+from django.db.models import F
 from django.test import Client, TestCase
 from django.urls import reverse
 
 from stegvis.access.models import User
+from stegvis.access.queries.viewer import viewer_of
 from stegvis.casework.models import Enrolment, Participant
 from stegvis.cli.app import run
 from stegvis.demo.cast import PASSWORD
+from stegvis.organisation.models import Project
+from stegvis.programme.models import PrintedFigure, PrintedRemark, PrintedWord
+from stegvis.reporting import reconciliation
+from stegvis.reporting.actions import answers
 
 AT = "2022-10-31"
 
@@ -46,8 +52,8 @@ def shares(indicator: str, *more: str) -> dict:
 
 
 @pytest.mark.need("REP-02", where="stegvis demo load")
-class TestFortsattSamverkan(TestCase):
-    """Nine municipalities, 2020 to 2022. Loading takes a while: once for the class."""
+class TestDemonstration(TestCase):
+    """Both projects. Loading takes a while: once for the class."""
 
     @classmethod
     def setUpTestData(cls):
@@ -83,10 +89,6 @@ class TestFortsattSamverkan(TestCase):
 
     def test_borgholm_ungated_went_to_work_in_73_percent(self):
         """The printed share, which only the permission to see small groups can read, with a reason that is logged."""
-        from stegvis.access.queries.viewer import viewer_of
-        from stegvis.organisation.models import Project
-        from stegvis.reporting.actions import answers
-
         said = answers.ungated_answer(
             project=Project.objects.get(code="fsla"),
             indicators=["exit_destination"],
@@ -119,10 +121,89 @@ class TestFortsattSamverkan(TestCase):
         assert "Varannan gick till arbete eller studier" in page
         assert "437" in page
 
-    def _page(self, key: str) -> str:
+    # --- the second project, loaded in the same run ---
+    @pytest.mark.need("EXT-05", where="stegvis demo load")
+    def test_kristinehamn_at_its_end_and_the_reading_before(self):
+        ended = rows("work_or_studies", "--base", "enrolled", code="va2-kristinehamn")
+        assert [(row["numerator"], row["denominator"]) for row in ended.values()] == [(25, 64)]
+        reading = self._ungated("va2-kristinehamn", "work_or_studies", "2022-10-01")
+        assert [(row["numerator"], row["denominator"]) for row in reading] == [(24, 38)]
+
+    def test_the_reading_and_the_end_are_not_both_shown(self):
+        asked = ("va2-kristinehamn", "--indicator", "work_or_studies", "--at", "2022-10-01", "--format", "json")
+        (result,) = json.loads(told("indicators", *asked))["results"]
+        assert [row["suppressed"] for row in result["rows"]] == [True]
+
+    def test_kristinehamns_page_says_something_useful(self):
+        page = self._page("petra", "va2-kristinehamn")
+        assert "39\xa0% gick till arbete eller studier" in page
+        assert "64" in page
+
+    def test_the_two_offices_see_nothing_of_each_other(self):
+        for key, code in (("eva", "va2-kristinehamn"), ("petra", "fsla")):
+            assert self._answer(key, reverse("results_project", args=[code])).status_code == 404
+            assert self._answer(key, reverse("printed_figures", args=[code])).status_code == 404
+
+    @pytest.mark.need("INT-19", where="stegvis demo load")
+    def test_who_changed_legal_sex_counts_by_the_sex_at_enrolment(self):
+        changed = Enrolment.objects.exclude(participant__legal_sex=F("sex_at_enrolment"))
+        assert [one.sex_at_enrolment for one in changed] == ["F"]
+        by_sex = rows("participants", "--by", "sex", code="va2-kristinehamn")
+        assert {place: row["numerator"] for place, row in by_sex.items()} == {("F",): 25, ("M",): 39}
+
+    def test_minors_take_part(self):
+        ages = Enrolment.objects.filter(project__code="va2-kristinehamn").values_list("age_at_start", flat=True)
+        assert 15 <= min(ages) < 18
+        assert max(ages) <= 29
+
+    @pytest.mark.need("REP-02", where="printed and counted")
+    def test_printed_beside_counted(self):
+        assert self._apart("fsla", "eva") == {
+            "set_aside": {"participants_summary", "share_men", "ended_total"},
+        }
+        young = self._apart("va2-kristinehamn", "petra")
+        assert young["set_aside"] == {"exit_annan_insats"}
+        assert young["no_release"] == {
+            *("ended_at_reading", "reading_work_or_studies", "reading_work", "reading_studies", "reading_other"),
+        }
+        assert {"exit_misskotsel", "exit_frihetsberovad"} <= young["not_counted"]
+        assert "differs" not in young
+
+    def test_what_an_older_demonstration_lacks_is_added(self):
+        for model in (PrintedFigure, PrintedWord, PrintedRemark):
+            model.objects.all().delete()
+        before = Enrolment.objects.count()
+        told("demo", "load")
+        assert (Enrolment.objects.count(), PrintedFigure.objects.count() > 60) == (before, True)
+
+    def _apart(self, code: str, key: str) -> dict[str, set]:
+        """The figures that neither agree nor are hidden, by status."""
+        asker = viewer_of(User.objects.get(email__startswith=f"{key}@"))
+        compared = reconciliation.compare(asker, Project.objects.get(code=code))
+        found: dict[str, set] = {}
+        for line in compared.lines:
+            if line.status not in ("agrees", "hidden"):
+                found.setdefault(line.status, set()).add(line.code)
+        return found
+
+    def _ungated(self, code: str, indicator: str, at: str) -> list:
+        said = answers.ungated_answer(
+            project=Project.objects.get(code=code),
+            indicators=[indicator],
+            base="ended",
+            at=dt.date.fromisoformat(at),
+            reason="Jämförelse med slutrapportens tabell",
+            by=viewer_of(User.objects.get(email__startswith="petra@")),
+        )
+        return said["results"][0]["rows"]
+
+    def _answer(self, key: str, address: str):
         client = Client(headers={"accept-language": "sv"})
         client.force_login(User.objects.get(email__startswith=f"{key}@"))
-        return client.get(reverse("results_project", args=["fsla"])).content.decode()
+        return client.get(address)
+
+    def _page(self, key: str, code: str = "fsla") -> str:
+        return self._answer(key, reverse("results_project", args=[code])).content.decode()
 
 
 def test_the_demonstration_is_for_this_machine_only(db, settings):

@@ -41,10 +41,11 @@ ABOUT_SOMEBODY = {
     "enrolment_reopen": [("participant", "read"), ("enrolment", "reopen")],
     "enrolment_void": [("participant", "read"), ("enrolment", "void")],
 }
-#: Routes about a release, job, key, deputy, attempt or import: none exists here, so whoever is let in finds nothing.
+#: Routes about a release, job, key, deputy, attempt, print or import: none exists here, so nothing is found.
 FINDS_NOTHING = {
     *("account_role_end", "account_role_move", "api_token_revoke", "deputy_end", "enrol_attempt_settle"),
     *("release_progress", "report_file", "report_new", "results_definition", "results_export"),
+    *("printed_figures", "printed_figures_export"),
     *("import", "import_cancel", "import_columns", "import_forget", "import_rest", "import_retry", "import_rows"),
     *("import_take", "import_template", "import_undo", "import_words"),
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from stegvis.demo.synthesiser import Figure, load_figures
+from stegvis.demo.synthesiser import Figure, Figures, load_figures
 
 SHARE = {
     "id": "share",
@@ -77,11 +77,10 @@ def test_a_sound_share_is_accepted():
         {"rounding": "exact"},
         {"unit": "persons"},
         {"count": {"outcomes": ["work"]}},
-        {"count": {"ended": True, "outcomes": ["lottery"]}},
         {"printed": -1},
         {"numerater": 3},
     ],
-    ids=["no base", "unrounded share", "count with base", "outcome without end", "unknown outcome", "negative", "typo"],
+    ids=["no base", "unrounded share", "count with base", "outcome without end", "negative", "typo"],
 )
 def test_a_figure_that_does_not_make_sense_is_refused(fault):
     with pytest.raises(ValidationError):
@@ -100,6 +99,12 @@ def test_an_unknown_municipality_is_named(tmp_path: Path):
     )
     with pytest.raises(ValidationError, match="unknown municipality Kalmar"):
         load_figures(file)
+
+
+def test_a_way_out_that_the_project_does_not_print_is_refused(fsla):
+    lottery = SHARE | {"count": {"ended": True, "outcomes": ["lottery"]}}
+    with pytest.raises(ValidationError, match="no way out lottery"):
+        Figures.model_validate({"project": fsla.project.model_dump(), "figures": [lottery]})
 
 
 def test_an_unknown_project_is_a_missing_file():

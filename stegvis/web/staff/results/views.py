@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.evaluation.catalogue import INDICATORS
 from stegvis.evaluation.definitions import BASE_WORDS, Base
+from stegvis.programme.queries import printed
 from stegvis.reporting import pictures, story, words
 from stegvis.reporting.queries import projects, releases
 
@@ -42,6 +43,7 @@ def project(request, code: str):
         "may_release": request.viewer.may("release", "create"),
         "may_report": request.viewer.may("report", "create"),
         "may_export": request.viewer.may("result", "export"),
+        "has_printed": printed.has_any(chosen_project),
     }
     if not every:
         return render(request, "staff/results/empty.html", context)

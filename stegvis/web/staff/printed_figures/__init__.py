@@ -1,0 +1,1 @@
+"""Printed and counted: what a project printed beside what Stegvis counts."""
