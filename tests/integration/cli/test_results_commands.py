@@ -11,9 +11,9 @@ from stegvis.access.models import AuditEvent
 from stegvis.reporting.actions import releases
 from tests.factories import second_factor, viewer
 from tests.factories.users import PASSWORD
-from tests.integration.reporting.conftest import AT, everyone, full_project, prepared
+from tests.integration.reporting.conftest import AT, everyone, full_project, prepared, without_pango
 
-__all__ = ["everyone", "full_project"]  # fixtures of the project with enough people
+__all__ = ["everyone", "full_project", "without_pango"]  # fixtures: a project with enough people, a bare machine
 
 
 @pytest.fixture
@@ -121,6 +121,21 @@ def test_the_report_is_written_alike_twice_and_logged(release, stegvis, tmp_path
     assert one.read_bytes() == two.read_bytes()
     exports = AuditEvent.objects.filter(verb="export", record="release")
     assert {event.facts["format"] for event in exports} == {"docx"}
+
+
+@pytest.mark.parametrize(("form", "begins"), [("html", b"<!doctype html>"), ("pdf", b"%PDF-1.7")])
+def test_the_report_is_written_in_other_forms_too(release, stegvis, tmp_path, form, begins):
+    path = tmp_path / f"rapport.{form}"
+    assert stegvis("report", "samverkan", "--format", form, "--output", path).code == 0
+    assert path.read_bytes().startswith(begins)
+    assert AuditEvent.objects.get(verb="export", record="release").facts["format"] == form
+
+
+def test_without_the_text_library_the_command_says_what_to_install(release, stegvis, tmp_path, without_pango):
+    path = tmp_path / "rapport.pdf"
+    ran = stegvis("report", "samverkan", "--format", "pdf", "--output", path)
+    assert (ran.code, path.exists()) == (2, False)
+    assert "sudo apt-get install libpango-1.0-0" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A project with enough people for the gate to let something through, and one small municipality."""
 
 import datetime as dt
+import sys
 
 import pytest
 
@@ -71,3 +72,17 @@ def told_release(full_project):
         base_sv="Basen är inte känd", base_en="The base is not known",
     )  # fmt: skip
     return releases.freeze(prepared(full_project), by=viewer(full_project.eva))
+
+
+@pytest.fixture
+def without_pango(monkeypatch):
+    """A machine on which the text library cannot be loaded."""
+
+    class Lacking:
+        def find_spec(self, name, path=None, target=None):
+            if name.partition(".")[0] == "weasyprint":
+                raise OSError("cannot load library 'libpango-1.0.so.0'")
+
+    for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [Lacking(), *sys.meta_path])

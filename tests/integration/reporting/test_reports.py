@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import re
-import sys
 
 import pikepdf
 import pytest
@@ -148,20 +147,6 @@ def eva(told_release, full_project, client):
     second_factor(full_project.eva)
     client.force_login(full_project.eva)
     return client
-
-
-@pytest.fixture
-def without_pango(monkeypatch):
-    """A machine on which the text library cannot be loaded."""
-
-    class Lacking:
-        def find_spec(self, name, path=None, target=None):
-            if name.partition(".")[0] == "weasyprint":
-                raise OSError("cannot load library 'libpango-1.0.so.0'")
-
-    for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setattr(sys, "meta_path", [Lacking(), *sys.meta_path])
 
 
 def address(full_project, name="report_file"):

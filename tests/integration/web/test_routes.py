@@ -41,7 +41,7 @@ ABOUT_SOMEBODY = {
     "enrolment_reopen": [("participant", "read"), ("enrolment", "reopen")],
     "enrolment_void": [("participant", "read"), ("enrolment", "void")],
 }
-#: Routes about a release, job, key, deputy, attempt, print, share or import: none exists here, so nothing is found.
+#: Routes about a release, job, key, deputy, attempt, print or import: none exists here, so nothing is found.
 FINDS_NOTHING = {
     *("account_role_end", "account_role_move", "api_token_revoke", "deputy_end", "enrol_attempt_settle"),
     *("release_progress", "report_file", "report_new", "results_definition", "results_export"),
