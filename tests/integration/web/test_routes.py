@@ -48,7 +48,6 @@ FINDS_NOTHING = {
     *("printed_figures", "printed_figures_export"),
     *("import", "import_cancel", "import_columns", "import_forget", "import_rest", "import_retry", "import_rows"),
     *("comparison_correct", "comparison_retire", "results_picture", "results_table"),
-    *("comparison_correct", "comparison_retire", "results_picture", "results_table"),
     *("import_take", "import_template", "import_undo", "import_words"),
 }
 #: Opening these ends the session.
