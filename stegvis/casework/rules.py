@@ -328,6 +328,24 @@ def somebody_remains(lasting: int) -> Ruling:
     )
 
 
+# --- merging ----------------------------------------------------------------------------------------------------
+def may_merge(*, same_record: bool, same_controller: bool, unlinkable: bool, both_protected: bool) -> Ruling:
+    """May two records be made one? Never across controllers, nor where an earlier identity must not be known."""
+    if same_record:
+        return _no("same_record", None, _("Choose two different records."))
+    if not same_controller:
+        return _no("other_controller", None, _("Records of different organisations are never made one."))
+    if unlinkable:
+        return _no("unlinkable", None, _("One of these records may never be linked to another."))
+    if both_protected:
+        return _no(
+            "both_protected",
+            None,
+            _("Both records have a protected identity. Lift the protection of one of them first, then merge at once."),
+        )
+    return YES
+
+
 # --- reading outcomes -------------------------------------------------------------------------------------------
 def headline(destinations: Iterable[str], order: Sequence[str] = ()) -> str | None:
     """The one destination that stands for a person with several (EXT-10): the first of the project's order.

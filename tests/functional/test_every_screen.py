@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from stegvis.casework.actions import protections
+from stegvis.casework.models import Participant
 from stegvis.programme.actions import printed
 from stegvis.programme.models import PrintedFigure
 from stegvis.reporting.actions import releases
@@ -72,12 +73,15 @@ def printed_figures():
 def screens(everyone, enrolment):
     """Address and who looks, by name of the screen."""
     person, project = enrolment.participant_id, everyone.project.code
+    beside = Participant.objects.exclude(pk=person).first().pk
     return {
         "start": (reverse("start"), everyone.amina),
         "participants": (reverse("participants"), everyone.amina),
         "participant": (reverse("participant", args=[person]), everyone.amina),
         "participant_change": (reverse("participant_change", args=[person]), everyone.amina),
         "participant_looks": (reverse("participant_looks", args=[person]), everyone.amina),
+        "doubles": (reverse("doubles"), everyone.karin),
+        "participant_merge": (reverse("participant_merge", args=[person, beside]), everyone.karin),
         "protection": (reverse("protection", args=[person]), everyone.karin),
         "participant_contact": (reverse("participant_contact", args=[person]), everyone.karin),
         "enrol": (reverse("enrol"), everyone.amina),

@@ -9,11 +9,13 @@ from stegvis.access.models import AuditEvent, AuditHead
 from stegvis.access.rules import NotAllowed, Viewer
 
 
-def about(viewer: Viewer, subject_id: object) -> QuerySet[AuditEvent]:
-    """Everything logged about one person, newest first. The caller has already fetched the person for the viewer."""
+def about(viewer: Viewer, *subject_ids: object) -> QuerySet[AuditEvent]:
+    """Everything logged about one person (by all ids the person has had), newest first.
+
+    The caller has already fetched the person for the viewer."""
     if not viewer.may("access_log", "read"):
         raise NotAllowed
-    return AuditEvent.objects.filter(subject_id=str(subject_id)).order_by("-number")
+    return AuditEvent.objects.filter(subject_id__in=[str(each) for each in subject_ids]).order_by("-number")
 
 
 def visible_to(viewer: Viewer) -> QuerySet[AuditEvent]:

@@ -10,7 +10,7 @@ from stegvis.access.actions import audit
 from stegvis.access.rules import NotFound, Viewer
 from stegvis.casework.models import EnrolAttempt, FormerNumber, Participant
 from stegvis.casework.queries import protections
-from stegvis.organisation.models import Project, Unit
+from stegvis.organisation.models import Organisation, Project, Unit
 
 
 def note(*, project: Project, unit: Unit, numbers: Iterable[str], by: Viewer) -> int:
@@ -19,8 +19,15 @@ def note(*, project: Project, unit: Unit, numbers: Iterable[str], by: Viewer) ->
     Those who see a person find the attempt on their first page. The log says `refused`. The asker is told nothing;
     two attempts about the same person while the first waits are one.
     """
-    wanted = set(numbers)
-    controller = unit.organisation_id
+    return _note(unit.organisation_id, project, unit, set(numbers), by)
+
+
+def note_registering(*, controller: Organisation, number: str, by: Viewer) -> int:
+    """As `note`, when a number was to be registered or given to somebody else, without any unit or project."""
+    return _note(controller.pk, None, None, {number}, by)
+
+
+def _note(controller: int, project: Project | None, unit: Unit | None, wanted: set[str], by: Viewer) -> int:
     with transaction.atomic():
         former = FormerNumber.objects.filter(controller_id=controller, identity_number__in=wanted)
         people = Participant.objects.filter(controller_id=controller, identity_number__in=wanted)
@@ -53,6 +60,6 @@ def settle(*, attempt_id: UUID | int | str, by: Viewer) -> EnrolAttempt:
             verb="settle_attempt",
             record="enrolment",
             subject_id=attempt.participant_id,
-            organisation_id=attempt.unit.organisation_id,
+            organisation_id=attempt.participant.controller_id,
         )
     return attempt

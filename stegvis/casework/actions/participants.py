@@ -115,7 +115,7 @@ def change(*, participant: Participant, version: int | None = None, by: Viewer, 
         if changed:
             person.save()
         if "identity_number" in changed:
-            _correct_ages(person)
+            correct_ages(person)
         if ways is not None and ways != _present_ways(person):
             person.contact_ways.all().delete()
             _save_ways(person, ways)
@@ -173,7 +173,8 @@ def keep_former(person: Participant, new: IdentityNumber, by: Viewer) -> None:
         )
 
 
-def _correct_ages(person: Participant) -> None:
+def correct_ages(person: Participant) -> None:
+    """Let the ages at the start of enrolments follow the number. Raises NotPossible (`born_after_start`)."""
     for enrolment in person.enrolments.all():
         age = person.number.age_on(enrolment.started_on)
         if age < 0:

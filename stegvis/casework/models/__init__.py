@@ -1,5 +1,6 @@
 from stegvis.casework.models.enrolment import CoachPeriod, Enrolment, EnrolmentTargetGroup, ExitOutcome, IncomePeriod
 from stegvis.casework.models.former_number import FormerNumber
+from stegvis.casework.models.merge import Merge
 from stegvis.casework.models.participant import ContactWay, Participant
 from stegvis.casework.models.participant_import import (
     ImportEffect,
@@ -23,6 +24,7 @@ __all__ = [
     "ImportEffect",
     "ImportPart",
     "IncomePeriod",
+    "Merge",
     "NamedViewer",
     "Participant",
     "ParticipantImport",

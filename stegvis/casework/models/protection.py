@@ -89,14 +89,17 @@ class NamedViewer(models.Model):
 
 
 class EnrolAttempt(models.Model):
-    """Somebody tried to enrol a person whom they may not see. Whoever sees the person takes it from there."""
+    """Somebody tried to enrol or register a person whom they may not see. Whoever sees the person takes it from there.
+
+    Without unit and project when the number was only to be registered.
+    """
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="enrol_attempts")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     tried_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.CharField(max_length=64, blank=True)

@@ -74,10 +74,13 @@ def _note_refused(request) -> None:
     Written alike in both cases, after the answer is made: neither words nor time tell the asker which it was.
     """
     asked = request.resolver_match.kwargs if request.resolver_match else {}
-    if request.viewer.user_id is not None and ("participant_id" in asked or "enrolment_id" in asked):
-        looks.note_refused(
-            request.viewer, participant_id=asked.get("participant_id"), enrolment_id=asked.get("enrolment_id")
-        )
+    if request.viewer.user_id is None:
+        return
+    for name in ("participant_id", "other_id"):
+        if name in asked:
+            looks.note_refused(request.viewer, participant_id=asked[name])
+    if "enrolment_id" in asked:
+        looks.note_refused(request.viewer, enrolment_id=asked["enrolment_id"])
 
 
 def _to_sign_in(request):

@@ -315,6 +315,10 @@ def test_a_known_person_cannot_be_given_a_hidden_persons_number(stage, hidden):
     with pytest.raises(NotPossible) as refusal:
         participants.change(participant=person, identity_number=identity_number(5), by=viewer(stage.cast.bo))
     assert refusal.value.code == "by_hand"
+    attempts.note_registering(controller=stage.cast.monsteras, number=identity_number(5), by=viewer(stage.cast.bo))
+    attempt = protected_queries.attempts(stage.amina).get()
+    assert (attempt.unit, attempt.project) == (None, None)
+    assert attempts.settle(attempt_id=attempt.pk, by=stage.amina).settled_by == str(stage.cast.amina.pk)
 
 
 def test_numbers_hidden_from_an_importer(stage, hidden):

@@ -36,7 +36,7 @@ from tests.factories import (
     second_factor,
     viewer,
 )
-from tests.integration.web.test_routes import ENDS_SESSION, PEOPLE, World, route_names
+from tests.integration.web.test_routes import ENDS_SESSION, PEOPLE, World, page_names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.need("PRV-01", where="every page and command")]
 
@@ -145,7 +145,7 @@ def found_in(text: str, secrets: set[str]) -> set[str]:
 def leaks(world: World, user, secrets: set[str], *, own_address: bool, methods=("get", "post"), only=None) -> dict:
     """Ask every route (or those of `only`) as the user: {(route, method): secrets found}."""
     found, client = {}, None
-    for name in sorted(route_names() if only is None else only):
+    for name in sorted(page_names() if only is None else only):
         for method in methods:
             if client is None or name in ENDS_SESSION:
                 client = client_of(user)
@@ -206,7 +206,7 @@ def routes_about_people() -> list[str]:
     """Every route that asks for a participant or an enrolment by id."""
     resolver = get_resolver()
     found = []
-    for name in sorted(route_names()):
+    for name in sorted(page_names()):
         arguments = set(resolver.reverse_dict.getlist(name)[0][0][0][1])
         if arguments & {"participant_id", "enrolment_id"}:
             found.append(name)
@@ -296,6 +296,14 @@ def test_refused_attempts_and_looks_stand_in_the_reviewers_log_by_id(house):
     assert "nekades" in page and str(house.person.pk) in page
     assert str(house.neighbour.participant_id) not in page
     assert found_in(page, house.secrets - house.ids) == set()
+
+
+def test_a_key_of_another_system_never_carries_the_person(house):
+    from stegvis.casework.queries import participants as finding
+
+    key = viewer(house.people.amina).narrowed(frozenset({("participant", "list"), ("participant", "read")}))
+    assert house.person not in finding.visible_to(key)
+    assert house.person in finding.visible_to(viewer(house.people.amina))
 
 
 # --- commands ---------------------------------------------------------------------------------------------------

@@ -6,8 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Status
 
 from stegvis.access.queries import audit
-from stegvis.access.rules import NotFound
-from stegvis.casework.actions import looks
+from stegvis.access.rules import NotFound, Viewer
+from stegvis.base.decision import NotPossible
+from stegvis.base.identity_number import parse
+from stegvis.casework.actions import attempts, looks
 from stegvis.casework.actions import participants as writing
 from stegvis.casework.queries import lists, participants
 from stegvis.organisation.models import Organisation, Project
@@ -20,6 +22,12 @@ from stegvis.web.shared import noting
 
 router = Router(tags=["Participants"])
 LARGEST_PAGE = 100
+
+
+def _note_by_hand(refusal: NotPossible, controller: Organisation, number: str, viewer: Viewer) -> None:
+    """Tell those who see the person that somebody else gave the person's number."""
+    if refusal.code == "by_hand":
+        attempts.note_registering(controller=controller, number=parse(number).value, by=viewer)
 
 
 def _listed(person, enrolment=None) -> dict:
@@ -120,7 +128,11 @@ def participant_create(request: HttpRequest, response: HttpResponse, sent: shape
         facts = sent.model_dump(exclude={"controller"})
         return writing.register(controller=controller, **facts, by=request.viewer)
 
-    made = created(request, response, operation="participant_create", at="participant", make=make)
+    try:
+        made = created(request, response, operation="participant_create", at="participant", make=make)
+    except NotPossible as refusal:
+        _note_by_hand(refusal, Organisation.objects.get(pk=sent.controller), sent.identity_number, request.viewer)
+        raise
     return Status(201, _whole(participants.find(request.viewer, made)))
 
 
@@ -151,7 +163,11 @@ def participant_change(request: HttpRequest, participant_id: UUID, sent: shapes.
     """Change some facts; what is left out or null stays as it is. `contact_ways` replaces all of them."""
     person = participants.find(request.viewer, participant_id)
     facts = {name: value for name, value in sent.model_dump(exclude_unset=True).items() if value is not None}
-    writing.change(participant=person, by=request.viewer, **facts)
+    try:
+        writing.change(participant=person, by=request.viewer, **facts)
+    except NotPossible as refusal:
+        _note_by_hand(refusal, person.controller, facts.get("identity_number", ""), request.viewer)
+        raise
     return _whole(participants.find(request.viewer, participant_id))
 
 

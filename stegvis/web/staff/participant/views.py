@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from stegvis.base.identity_number import IdentityNumber
 from stegvis.casework.actions import looks
-from stegvis.casework.queries import enrolments, gaps, participants, protections
+from stegvis.casework.queries import enrolments, gaps, merges, participants, protections
 from stegvis.casework.vocabulary import LANGUAGES
 from stegvis.web.shared import noting
 from stegvis.web.shared.words import day
@@ -64,6 +64,8 @@ def _page(request, person) -> dict:
         "axis": time_axis.draw(times[::-1], timezone.localdate()),
         "ways": [] if person.protected else list(person.contact_ways.all()),
         "former_numbers": [IdentityNumber(one.identity_number) for one in person.former_numbers.all()],
+        "may_merge": participants.may(viewer, "merge", person),
+        "merged": merges.made_with(person),
         "may_protect": protections.may(viewer, "set", person),
         "attempts": list(protections.attempts(viewer).filter(participant=person)),
         **_protection(person),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from stegvis.access.actions import drafts
 from stegvis.access.rules import NotAllowed
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
-from stegvis.casework.actions import looks
+from stegvis.casework.actions import attempts, looks
 from stegvis.casework.actions import participants as changing
 from stegvis.casework.queries import changes, participants
 from stegvis.web.shared import meanwhile
@@ -76,6 +76,9 @@ def _change(request, person, both) -> bool:
     except ChangedMeanwhile:
         raise
     except NotPossible as refusal:
+        if refusal.code == "by_hand":
+            number = form.cleaned_data["identity_number"].value
+            attempts.note_registering(controller=person.controller, number=number, by=request.viewer)
         refusals.show(form, refusal)
         return False
     return True

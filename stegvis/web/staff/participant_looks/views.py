@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from stegvis.access.queries import audit
-from stegvis.casework.queries import participants
+from stegvis.casework.queries import merges, participants
 from stegvis.web.shared import noting
 from stegvis.web.staff.log_words import log_line
 
@@ -16,7 +16,7 @@ def looks(request, participant_id):
     person = None
     if request.viewer.may("participant", "read"):
         person = participants.find(request.viewer, participant_id)
-        events = audit.about(request.viewer, person.pk)
+        events = audit.about(request.viewer, *merges.ids_of(person))
     else:
         events = audit.visible_to(request.viewer).filter(subject_id=str(participant_id))
         if not events.exists():
