@@ -8,7 +8,7 @@ from stegvis.cli import language
 
 #: Modules with `register(app)`, in the order of the help text.
 MODULES = (
-    *("installation", "health", "projects", "imports", "users", "protected", "results", "figures", "audit"),
+    *("installation", "health", "projects", "imports", "words", "users", "protected", "results", "figures", "audit"),
     *("demonstration", "manual"),
 )
 

@@ -7,14 +7,16 @@ what is shown to few), are not touched by any of these.
 import datetime as dt
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from stegvis.access.actions import audit
-from stegvis.access.rules import Viewer
+from stegvis.access.models import AuditEvent
+from stegvis.access.rules import NotFound, Viewer
 from stegvis.base import vocabulary
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.base.text_keys import search_key
@@ -83,6 +85,76 @@ def add(*, list_name: str, code: str, sv: str, en: str, under: str = "", by: Vie
         word.save(force_insert=True)
         _log(by, "create", word, {"sv": word.sv, "en": word.en, "under": under})
     return word
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What a file of words led to. With `faults` (line, what is wrong) nothing at all was written."""
+
+    changed: int
+    added: int
+    faults: tuple[tuple[int, str], ...]
+
+
+def take_in(*, rows: Sequence[tuple[int, dict[str, str]]], by: Viewer) -> TakenIn:
+    """Change and add words as the lines of a file say (texts by the columns of `importing.word_files`); all or nothing.
+
+    Columns that are not in the file are left alone. Raises NotAllowed.
+    """
+    words.lists(by)
+    before, faults = Word.objects.filter(added=True).count(), []
+    events = AuditEvent.objects.filter(record="word").count()
+    try:
+        with transaction.atomic():
+            for line, texts in rows:
+                try:
+                    _take_in_one(texts, by)
+                except NotPossible as refused:
+                    faults.append((line, refused.reason))
+                except NotFound:
+                    faults.append((line, _("There is no list with that name.")))
+            if faults:
+                raise _Undone
+            added = Word.objects.filter(added=True).count() - before
+            changed = AuditEvent.objects.filter(record="word").count() - events - added
+    except _Undone:
+        return TakenIn(0, 0, tuple(faults))
+    return TakenIn(changed, added, ())
+
+
+class _Undone(Exception):
+    pass
+
+
+def _take_in_one(texts: dict[str, str], by: Viewer) -> None:
+    list_name, code = texts.get("list", ""), texts.get("code", "")
+    one = words.find(by, list_name)
+    facts = {name: texts[name] for name in ("sv", "en", "explanation_sv", "explanation_en") if name in texts}
+    if "synonyms" in texts:
+        facts["synonyms"] = texts["synonyms"].split(";")
+    if "retired_on" in texts:
+        facts["retired_on"] = _day(texts["retired_on"])
+    if code in one.words.fixed_codes or Word.objects.filter(list_name=list_name, code=code).exists():
+        place = _place(texts.get("position", ""))
+        # the place that the list gave it is no wish to have it there for ever
+        if place is not None and [*words.present(one)].index(code) != place:
+            facts["position"] = place
+        change(list_name=list_name, code=code, by=by, **facts)
+    else:
+        add(list_name=list_name, code=code, under=texts.get("under", ""), by=by, **{"sv": "", "en": ""} | facts)
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        raise NotPossible(_("Write the day as YYYY-MM-DD."), field="retired_on", code="bad_day") from None
+
+
+def _place(text: str) -> int | None:
+    if text and not text.isdecimal():
+        raise NotPossible(_("Write a place from 0 to 999."), field="position", code="position")
+    return _position(int(text)) if text else None
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from stegvis.base.vocabulary import Source, Term, Vocabulary
 from stegvis.casework import vocabulary
 from stegvis.casework.models import Word, WordStamp
 from stegvis.casework.models.word import OPEN_LISTS
-from stegvis.casework.vocabulary import Destination, Reason
+from stegvis.casework.vocabulary import Destination, OwnGroup, Reason
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,11 @@ def stored(viewer: Viewer, list_name: str) -> dict[str, Word]:
     return {word.code: word for word in Word.objects.filter(list_name=list_name)}
 
 
+def present(one: WordList) -> dict[str, Term]:
+    """The list as the database has it at this moment, also inside a transaction that is changing it."""
+    return {term.code: term for term in laid_over(one, list(Word.objects.filter(list_name=one.name)))}
+
+
 def history(viewer: Viewer, list_name: str) -> QuerySet[AuditEvent]:
     """Who changed which word of the list, and when, newest first."""
     find(viewer, list_name)
@@ -118,7 +123,16 @@ def _changed(term: Term, word: Word) -> Term:
 def _new(list_name: str, word: Word) -> Term:
     if list_name == "reasons":
         return Reason(word.code, destination=word.under, **_texts(word))
+    if list_name == "target_groups":
+        return OwnGroup(word.code, counted_as=word.under, **_texts(word))
     return Term(word.code, **_texts(word))
+
+
+def under_of(term: Term) -> str:
+    """The destination of a finer reason, or the built-in target group a local one is counted as; else nothing."""
+    if isinstance(term, Reason):
+        return term.destination
+    return term.counted_as if isinstance(term, OwnGroup) else ""
 
 
 def locked_facts(term: Term) -> list[str]:

@@ -8,6 +8,7 @@ from stegvis.casework.vocabulary.entry import (
     LANGUAGES,
     SEXES,
     TARGET_GROUPS,
+    OwnGroup,
 )
 from stegvis.casework.vocabulary.exits import (
     DESTINATIONS,
@@ -43,6 +44,7 @@ __all__ = [
     "UNLINKABLE",
     "Destination",
     "Move",
+    "OwnGroup",
     "Reason",
     "reporting_group",
 ]

@@ -1,6 +1,16 @@
 """What is known when a person comes in."""
 
+from dataclasses import dataclass
+
 from stegvis.base.vocabulary import Term, Vocabulary
+
+
+@dataclass(frozen=True)
+class OwnGroup(Term):
+    """A target group of the installation's own. `counted_as`: the built-in group that figures count it as, if any."""
+
+    counted_as: str = ""
+
 
 #: Legal sex as kept at enrolment for statistics (INT-19).
 SEXES = Vocabulary([Term("F", "Kvinna", "Woman", ("kvinnor", "k", "female")), Term("M", "Man", "Man", ("män", "male"))])

@@ -19,6 +19,7 @@ MENU = (
     ("results", _("Results"), ("result", "read")),
     ("check_figures", _("Check figures"), ("printed_figures", "check")),
     ("audit_log", _("Log"), ("audit_log", "read")),
+    ("words", _("Words"), ("word", "change")),
     ("installation", _("Installation"), ("installation", "read")),
     ("accounts", _("Accounts"), ("user", "manage")),
     ("assignments", _("Assignments"), ("assignment", "read")),

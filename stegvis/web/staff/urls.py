@@ -25,4 +25,5 @@ urlpatterns = [
     path("", include("stegvis.web.staff.results.urls")),
     path("", include("stegvis.web.staff.installation.urls")),
     path("", include("stegvis.web.staff.api_tokens.urls")),
+    path("", include("stegvis.web.staff.words.urls")),
 ]

@@ -109,6 +109,8 @@ class World:
             "token": "none",
             "pk": 1,
             "form_key": "enrol",
+            "list_name": "languages",
+            "word": "fi",
             "uidb36": "1",
             "key": "none",
             "token_id": uuid.uuid4(),
