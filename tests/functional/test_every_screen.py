@@ -87,6 +87,8 @@ def screens(everyone, enrolment):
         "enrol": (reverse("enrol"), everyone.amina),
         "enrolment_close": (reverse("enrolment_close", args=[enrolment.pk]), everyone.amina),
         "enrolment_void": (reverse("enrolment_void", args=[enrolment.pk]), everyone.amina),
+        "quality": (reverse("quality"), everyone.amina),
+        "quality_list": (reverse("quality_list", args=["target_groups"]), everyone.amina),
         "words": (reverse("words"), everyone.ida),
         "words_list": (reverse("words_list", args=["destinations"]), everyone.ida),
         "words_change": (reverse("words_change", args=["destinations", "misconduct"]), everyone.ida),

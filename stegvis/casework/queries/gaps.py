@@ -1,4 +1,7 @@
-"""What is not known of an enrolment and should be asked for: shown to the coach, counted on the data-quality page."""
+"""What is not known of an enrolment and should be asked for: shown to the coach, counted on the data-quality page.
+
+`lacking.CONDITIONS` says the same for whole lists, by the same codes.
+"""
 
 from dataclasses import dataclass
 
@@ -8,9 +11,7 @@ from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment
 from stegvis.casework.queries import outcomes
 from stegvis.casework.rules import UNKNOWN_AT_IMPORT
-from stegvis.casework.vocabulary import DESTINATIONS, REASONS
-
-_WITH_REASONS = {reason.destination for reason in REASONS}
+from stegvis.casework.vocabulary import DESTINATIONS, WITH_REASONS
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def _at_exit(viewer: Viewer, enrolment: Enrolment):
         if term.sensitive and not sensitive:
             continue
         words = {"destination": term.label}
-        if outcome.destination in _WITH_REASONS and not outcome.reason:
+        if outcome.destination in WITH_REASONS and not outcome.reason:
             yield Gap("reason", _("%(destination)s: the finer reason is not known") % words, outcome.destination)
         documented = outcome.receiver or outcome.receiver_exception not in ("", UNKNOWN_AT_IMPORT)
         if term.receiver_required and not documented:

@@ -4,7 +4,7 @@ What a gap is stands in `casework.queries.gaps`, which names them one by one; th
 Destinations shown to few are left out here, so that no list can hint at them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from stegvis.casework.models import Enrolment, EnrolmentTargetGroup, ExitOutcome, IncomePeriod
 from stegvis.casework.rules import UNKNOWN_AT_IMPORT
-from stegvis.casework.vocabulary import DESTINATIONS, REASONS
+from stegvis.casework.vocabulary import DESTINATIONS, WITH_REASONS, Destination
 
 _UNSAID = ["", UNKNOWN_AT_IMPORT]
 
@@ -68,37 +68,56 @@ def only(enrolments: QuerySet) -> QuerySet:
     return enrolments.exclude(state="void").filter(_lacking())
 
 
+def with_gap(enrolments: QuerySet, code: str) -> QuerySet:
+    """Those that lack this one thing (a code of `gaps.Gap`); never the wrongly registered."""
+    return enrolments.exclude(state="void").filter(CONDITIONS[code]())
+
+
 def _lacking() -> Q:
-    return _at_entry() | Q(state="closed") & _at_exit()
+    found = Q()
+    for condition in CONDITIONS.values():
+        found |= condition()
+    return found
 
 
-def _at_entry() -> Q:
-    groups = EnrolmentTargetGroup.objects.filter(enrolment=OuterRef("pk"))
+def _no_income_at_start() -> Q:
     # the first income is the oldest period; a later one says nothing about the start
     later = IncomePeriod.objects.filter(enrolment=OuterRef("enrolment"), since_on__lt=OuterRef("since_on"))
     first = IncomePeriod.objects.filter(~Exists(later), enrolment=OuterRef("pk")).exclude(source="unknown")
-    return (
-        Q(referral__channel="")
-        | Q(employment_status="")
-        | Q(employment_status="unemployed", employment_status_months__isnull=True)
-        | Q(education="")
-        | ~Exists(groups)
-        | ~Exists(first)
-    )
+    return Q(~Exists(first))
 
 
-def _at_exit() -> Q:
-    open_to_all = [term for term in DESTINATIONS if not term.sensitive]
-    with_reasons = {reason.destination for reason in REASONS}
-    unsaid = (
-        Q(destination__in=[t.code for t in open_to_all if t.code in with_reasons], reason="")
-        | Q(
-            destination__in=[t.code for t in open_to_all if t.receiver_required],
-            receiver="",
-            receiver_exception__in=_UNSAID,
-        )
-        | Q(destination__in=[t.code for t in open_to_all if t.text_required], explanation__in=_UNSAID)
-    )
-    outcomes = ExitOutcome.objects.filter(unsaid, enrolment=OuterRef("pk"))
+def _no_target_group() -> Q:
+    return Q(~Exists(EnrolmentTargetGroup.objects.filter(enrolment=OuterRef("pk"))))
+
+
+def _no_income_at_exit() -> Q:
     after = IncomePeriod.objects.filter(enrolment=OuterRef("pk"), since_on__gt=F("enrolment__ended_on"))
-    return Q(Exists(outcomes)) | ~Exists(after.exclude(source="unknown"))
+    return Q(state="closed") & ~Q(Exists(after.exclude(source="unknown")))
+
+
+def _outcome_without(**facts) -> Q:
+    return Q(state="closed") & Q(Exists(ExitOutcome.objects.filter(enrolment=OuterRef("pk"), **facts)))
+
+
+def _open_to_all(wanted: Callable[[Destination], bool]) -> list[str]:
+    return [term.code for term in DESTINATIONS if not term.sensitive and wanted(term)]
+
+
+#: What a gap is, for whole lists: the code of `gaps.Gap`, and the condition. The same codes, one for one.
+CONDITIONS: dict[str, Callable[[], Q]] = {
+    "inflow_channel": lambda: Q(referral__channel=""),
+    "target_groups": _no_target_group,
+    "employment_status": lambda: Q(employment_status=""),
+    "employment_status_months": lambda: Q(employment_status="unemployed", employment_status_months__isnull=True),
+    "education": lambda: Q(education=""),
+    "income_at_start": _no_income_at_start,
+    "reason": lambda: _outcome_without(destination__in=_open_to_all(lambda term: term.code in WITH_REASONS), reason=""),
+    "receiver": lambda: _outcome_without(
+        destination__in=_open_to_all(lambda term: term.receiver_required), receiver="", receiver_exception__in=_UNSAID
+    ),
+    "explanation": lambda: _outcome_without(
+        destination__in=_open_to_all(lambda term: term.text_required), explanation__in=_UNSAID
+    ),
+    "income_at_exit": _no_income_at_exit,
+}

@@ -184,6 +184,11 @@ REASONS = Vocabulary(
 )
 
 
+#: Destinations whose finer reason is asked for. A reason that an installation adds under another one is welcome, and
+#: its absence is no gap.
+WITH_REASONS = frozenset(reason.destination for reason in REASONS)
+
+
 def reporting_group(destination: str) -> str:
     """The group under which reports count a destination. Raises KeyError for an unknown code."""
     return DESTINATIONS[destination].group

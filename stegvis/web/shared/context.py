@@ -16,6 +16,7 @@ MENU = (
     ("start", _("My week"), ("participant", "list")),
     ("participants", _("Participants"), ("participant", "list")),
     ("imports", _("Import"), ("import", "read")),
+    ("quality", _("What is missing"), ("participant", "list")),
     ("results", _("Results"), ("result", "read")),
     ("check_figures", _("Check figures"), ("printed_figures", "check")),
     ("audit_log", _("Log"), ("audit_log", "read")),

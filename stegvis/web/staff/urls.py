@@ -26,4 +26,5 @@ urlpatterns = [
     path("", include("stegvis.web.staff.installation.urls")),
     path("", include("stegvis.web.staff.api_tokens.urls")),
     path("", include("stegvis.web.staff.words.urls")),
+    path("", include("stegvis.web.staff.quality.urls")),
 ]

@@ -43,6 +43,7 @@ ABOUT_SOMEBODY = {
     "enrolment_closed": [("participant", "read")],
     "enrolment_reopen": [("participant", "read"), ("enrolment", "reopen")],
     "enrolment_void": [("participant", "read"), ("enrolment", "void")],
+    "quality_fill": [("participant", "read"), ("enrolment", "change")],
 }
 #: Routes about a release, job, key, deputy, attempt, print or import: none exists here, so nothing is found.
 FINDS_NOTHING = {
@@ -111,6 +112,7 @@ class World:
             "form_key": "enrol",
             "list_name": "languages",
             "word": "fi",
+            "gap": "education",
             "uidb36": "1",
             "key": "none",
             "token_id": uuid.uuid4(),

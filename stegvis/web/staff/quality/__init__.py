@@ -1,0 +1,1 @@
+"""How complete the unit's register is, and filling gaps without leaving the list."""
