@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from stegvis.access.models import AuditEvent
+from stegvis.casework.actions import participants
 from stegvis.casework.models import ContactWay
-from tests.factories import ClosedEnrolmentFactory, EnrolmentFactory, ParticipantFactory
+from tests.factories import ClosedEnrolmentFactory, EnrolmentFactory, ParticipantFactory, identity_number, viewer
 
 pytestmark = pytest.mark.django_db
 
@@ -228,3 +229,38 @@ def test_those_without_participants_begin_where_their_work_is(people, signed_in,
 @pytest.mark.parametrize("name", ["hassan"])
 def test_those_with_nothing_here_are_told_what_their_role_is(people, signed_in, name):
     assert "Your role" in words(signed_in(getattr(people, name)).get(reverse("start")))
+
+
+# --- name in use, pronoun, change of name and legal sex -----------------------------------------------------------
+@pytest.mark.need("HOR-09", where="participant; participant_change; participants")
+def test_name_in_use_and_pronoun_are_shown_and_the_former_name_is_found_nowhere(people, signed_in):
+    enrolment = EnrolmentFactory(
+        unit=people.monsteras_unit,
+        project=people.project,
+        coach=people.amina,
+        participant__given_name="Birger",
+        participant__family_name="Ek",
+        participant__controller=people.monsteras,
+    )
+    amina, person = signed_in(people.amina), enrolment.participant
+    participants.change(participant=person, given_name="Birgit", pronoun="hon", by=viewer(people.amina))
+    pages = [reverse("participant", args=[person.pk]), reverse("participants")]
+    for page in pages:
+        assert "Birgit" in words(amina.get(page)) and "hon" in words(amina.get(page))
+        assert "Birger" not in words(amina.get(page))
+    assert "No hits" in words(amina.post(reverse("participant_search"), {"text": "Birger"}))
+    log = words(amina.get(reverse("participant_looks", args=[person.pk])))
+    assert "given_name" in log and "Birger" not in log
+
+
+@pytest.mark.need("HOR-09", where="participant_change")
+def test_legal_sex_follows_a_new_number_and_the_page_says_what_stays(people, signed_in):
+    enrolment = EnrolmentFactory(
+        unit=people.monsteras_unit, project=people.project, coach=people.amina, participant__sex="M"
+    )
+    amina, page = signed_in(people.amina), reverse("participant_change", args=[enrolment.participant_id])
+    assert "When somebody changes name or legal sex" in words(amina.get(page))
+    new = identity_number(77, sex="F")
+    participants.change(participant=enrolment.participant, identity_number=new, by=viewer(people.amina))
+    enrolment.refresh_from_db()
+    assert (enrolment.participant.legal_sex, enrolment.sex_at_enrolment) == ("F", "M")

@@ -9,9 +9,11 @@ for (const form of document.querySelectorAll("form[data-draft]")) keepDraft(form
 
 function keepDraft(form) {
   const state = form.querySelector("[data-draft-state]");
+  const words = state?.dataset || {};
   let timer = 0;
   let kept = JSON.stringify(content());
   let sent = false;
+  let underWay = Promise.resolve(true);
 
   function content() {
     const fields = {};
@@ -23,10 +25,18 @@ function keepDraft(form) {
     return fields;
   }
 
-  async function save({ keepalive = false } = {}) {
+  /** Keep what stands in the form. Answers true when nothing would be lost if the page went away. */
+  function save(options) {
+    return (underWay = underWay.then(() => keep(options)));
+  }
+  async function keep({ keepalive = false } = {}) {
     clearTimeout(timer);
     const now = JSON.stringify(content());
-    if (sent || now === kept) return;
+    if (sent || now === kept) return true;
+    if (!navigator.onLine) {
+      show(words.offline);
+      return false;
+    }
     const before = kept;
     kept = now;
     try {
@@ -36,29 +46,52 @@ function keepDraft(form) {
         credentials: "same-origin",
         headers: {
           "Content-Type": "application/json",
-          "X-CSRFToken": form.elements.csrfmiddlewaretoken?.value || "",
+          "X-CSRFToken": token(),
           // a save because the page is going away is not something the person does
           ...(keepalive ? { "X-Stegvis-Background": "yes" } : {}),
         },
         body: now,
       });
-      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      const signedOut = answer.redirected || [401, 403].includes(answer.status);
+      if (!answer.ok || signedOut) throw new Error(signedOut ? "signed out" : String(answer.status));
       show((await answer.json()).words);
-    } catch {
+      return true;
+    } catch (problem) {
       kept = before;
-      show(state?.dataset.failed || "");
+      show(!navigator.onLine ? words.offline : problem.message === "signed out" ? words.signedOut : words.failed);
       if (!keepalive && !sent) timer = setTimeout(save, 10 * WAIT);
+      return false;
     }
   }
-  function show(words) {
-    if (state && state.textContent !== words) state.textContent = words;
+  // whoever has signed in anew in another tab has a new token; the one in the page is then worth nothing
+  function token() {
+    const fresh = document.cookie.match(/(?:^|; )(?:__Host-csrf|csrftoken)=([^;]+)/)?.[1];
+    const field = form.elements.csrfmiddlewaretoken;
+    if (fresh && field && form.dataset.draftOut) field.value = fresh;
+    return (form.dataset.draftOut && fresh) || field?.value || "";
+  }
+  function show(text) {
+    form.toggleAttribute("data-draft-unsaved", text !== undefined && [words.offline, words.signedOut, words.failed].includes(text));
+    if (text === words.signedOut) form.dataset.draftOut = "yes";
+    if (state && state.textContent !== text) state.textContent = text || "";
   }
 
   form.addEventListener("input", () => {
     clearTimeout(timer);
+    if (navigator.onLine) show(words.unsaved);
+    else show(words.offline);
     timer = setTimeout(save, WAIT);
   });
+  window.addEventListener("offline", () => show(words.offline));
+  for (const back of ["online", "focus"]) window.addEventListener(back, () => save());
   form.addEventListener("submit", (event) => {
+    // sent into the void, the browser would put its own page in place of what is written
+    if (!navigator.onLine) {
+      event.preventDefault();
+      show(words.offline);
+      return;
+    }
+    token();
     // the server throws the draft away when it has taken the form; a late save must not bring it back
     if (!event.defaultPrevented) {
       sent = true;

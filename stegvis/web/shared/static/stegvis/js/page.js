@@ -104,6 +104,7 @@ function watchIdleness(dialog) {
 
   const stayed = (at) => {
     lastActive = at;
+    if (dialog.dataset.held) return;
     if (dialog.open) dialog.close();
   };
   channel?.postMessage(lastActive); // opening this page was activity; other tabs of the same person hear it
@@ -127,7 +128,11 @@ function watchIdleness(dialog) {
     // whoever has something unsaved, such as drafts.js, adds a promise that we wait for
     const waitFor = [];
     document.dispatchEvent(new CustomEvent("stegvis:leaving", { detail: { waitFor } }));
-    await Promise.allSettled(waitFor);
+    const saved = await Promise.all(waitFor);
+    if (saved.includes(false)) {
+      hold();
+      return;
+    }
     try {
       const answer = await send(dialog.dataset.endUrl, {}, { "X-Stegvis-Background": "yes" });
       const { left } = answer.redirected ? { left: 0 } : await answer.json();
@@ -142,6 +147,24 @@ function watchIdleness(dialog) {
     const back = encodeURIComponent(location.pathname + location.search);
     location.assign(`${dialog.dataset.signInUrl}?next=${back}`);
   }
+  /** Something written could not be kept: the page stays, covered, until somebody has signed in again. */
+  function hold() {
+    dialog.dataset.held = "yes";
+    for (const part of dialog.querySelectorAll("[data-when-held]")) part.hidden = part.dataset.whenHeld !== "yes";
+    if (!dialog.open) dialog.showModal();
+  }
+  async function tryAgain() {
+    if (!dialog.dataset.held) return;
+    const waitFor = [];
+    document.dispatchEvent(new CustomEvent("stegvis:leaving", { detail: { waitFor } }));
+    if ((await Promise.all(waitFor)).includes(false)) return;
+    delete dialog.dataset.held;
+    for (const part of dialog.querySelectorAll("[data-when-held]")) part.hidden = part.dataset.whenHeld === "yes";
+    leaving = false;
+    told = Date.now();
+    stayed(told);
+  }
+  for (const back of ["focus", "online"]) window.addEventListener(back, tryAgain);
   function worked() {
     // typing and pointing count, but the server is told at most once a minute
     if (!dialog.open && Date.now() - told > tellServerEvery) tellServer();
@@ -154,7 +177,7 @@ function watchIdleness(dialog) {
   dialog.querySelector("[data-stay]").addEventListener("click", tellServer);
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();
-    tellServer();
+    if (!dialog.dataset.held) tellServer();
   });
 
   setInterval(() => {
