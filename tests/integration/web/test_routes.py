@@ -45,11 +45,7 @@ ABOUT_SOMEBODY = {
     "enrolment_void": [("participant", "read"), ("enrolment", "void")],
     "quality_fill": [("participant", "read"), ("enrolment", "change")],
 }
-<<<<<<< HEAD
 #: Routes about a release, job, key, deputy, attempt, print or import: none exists here, so nothing is found.
-=======
-#: Routes about a release, job, key, deputy, attempt, print or import: none exists; who is let in finds nothing.
->>>>>>> 99cd3cb (Style: shorter)
 FINDS_NOTHING = {
     *("account_role_end", "account_role_move", "api_token_revoke", "deputy_end", "enrol_attempt_settle"),
     *("release_progress", "report_file", "report_new", "results_definition", "results_export"),
