@@ -60,7 +60,7 @@ def _row(worker: Worker, page: str, ours: list[float], bare: list[float]) -> dic
 
 def _growth(found: dict, kind: str, page: str, places: list[Place]) -> dict | None:
     """The largest against the smallest, both taken beside the bare page of their own database."""
-    sizes = sorted({place.size.enrolments for place in places})
+    sizes = sorted({place.size.enrolments for place in places if place.kind == kind})
     if len(sizes) < 2:
         return None
     small, large = (found[kind, str(size), page] for size in (sizes[0], sizes[-1]))
