@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stegvis.access.models import Membership, User
 from stegvis.access.queries.viewer import viewer_of
@@ -100,8 +100,11 @@ def hidden_among(viewer: Viewer, keys: Iterable[Key]) -> set[Key]:
 
 def attempts(viewer: Viewer) -> QuerySet[EnrolAttempt]:
     """Attempts by others to enrol people whom the viewer sees and they do not, not yet settled, the latest first."""
-    people = Participant.objects.filter(sight.of_participants(viewer, "participant", "list"))
-    waiting = EnrolAttempt.objects.filter(participant__in=people, settled_at__isnull=True)
+    # asked of each attempt, of which there are few: the other way round everybody would be gone through
+    theirs = Participant.objects.filter(
+        sight.of_participants(viewer, "participant", "list"), pk=OuterRef("participant_id")
+    )
+    waiting = EnrolAttempt.objects.filter(Exists(theirs), settled_at__isnull=True)
     return waiting.select_related("participant", "user", "unit", "project").order_by("-tried_at", "pk")
 
 
