@@ -327,11 +327,11 @@ SHOWING = {
 }
 #: Commands that read no person: they write, serve, make pages from the code, or are tried in tests of their own.
 ELSEWHERE = {
-    "check-figures", "imports list", "imports undo", "project figures", "user invite", "user invite-again",
-    "user last-day", "user wake",
-    "demo load", "demo accounts", "docs", "import-participants", "import-template", "migrate", "project create",
-    "protected name", "release create", "report", "serve", "user activate", "user create", "user deactivate",
-    "user join", "user leave", "user reset-second-factor", "user set-password", "work",
+    "check-figures", "demo accounts", "demo load", "docs", "import-participants", "import-template", "imports list",
+    "imports undo", "migrate", "project create", "project figures", "protected name", "release create", "report",
+    "serve", "user activate", "user create", "user deactivate", "user invite", "user invite-again", "user join",
+    "user last-day", "user leave", "user reset-second-factor", "user set-password", "user wake", "words add",
+    "words change", "words export", "words import", "words list", "work",
 }  # fmt: skip
 
 
