@@ -7,11 +7,9 @@ from django.urls import reverse
 pytestmark = pytest.mark.django_db
 
 
-def test_the_administrator_begins_there_and_finds_it_in_the_menu(people, signed_in):
-    ida = signed_in(people.ida)
-    answer = ida.get(reverse("start"), follow=True)
-    assert answer.redirect_chain[-1][0] == reverse("installation")
-    assert f'href="{reverse("installation")}" aria-current="page"' in answer.content.decode()
+def test_the_administrator_finds_it_in_the_menu_of_the_first_page(people, signed_in):
+    answer = signed_in(people.ida).get(reverse("start"), follow=True)
+    assert f'href="{reverse("installation")}"' in answer.content.decode()
 
 
 def test_the_gravest_stands_first_with_what_to_do_and_its_word(people, signed_in):

@@ -26,8 +26,6 @@ def start(request):
         return redirect("accounts")
     if viewer.may("result", "read"):
         return redirect("results")
-    if viewer.may("installation", "read"):
-        return redirect("installation")
     roles = [ROLES[slug] for slug in dict.fromkeys(grant.role for grant in viewer.grants)]
     context = {
         "roles": [_described(role, request) for role in roles],
