@@ -19,6 +19,9 @@ def docs(
     from stegvis.base import vocabulary
 
     vocabulary.forget()
+    from stegvis.base import vocabulary
+
+    vocabulary.forget()  # the pages tell the program's own words, and need no database
     names = page or list(PAGES)
     if unknown := [name for name in names if name not in PAGES]:
         raise WrongUse(_("There is no page %(name)s. Pages: %(all)s.") % {"name": unknown[0], "all": ", ".join(PAGES)})

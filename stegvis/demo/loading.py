@@ -9,7 +9,7 @@ from itertools import cycle
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from stegvis.access.actions import users
+from stegvis.access.actions import assignments, users
 from stegvis.access.models import User
 from stegvis.access.queries.viewer import viewer_of
 from stegvis.access.rules import Viewer
@@ -77,7 +77,7 @@ def _load_project(code: str, by: Viewer, told: Told) -> Loaded:
     project = known or _project(figures, list(units.values()), office, by)
     _targets(figures, project, by)
     told(_("Organisations, project and targets are in place."))
-    staff = _cast(code, units, office, by)
+    staff = _cast(project, units, office, by)
     electronic_ids.tie(by=by)
     told(_("%d accounts are in place.") % len(staff))
     synthesis = synthesise(figures)
@@ -155,29 +155,47 @@ def _comparison(share) -> ComparisonShare:
 
 
 # --- the cast ---------------------------------------------------------------------------------------------------
-def _cast(code: str, units: dict[str, Unit], office: Organisation, by: Viewer) -> dict[str, User]:
-    return {player.key: _player(player, units, office, by) for player in CAST if player.project == code}
+def _cast(project: Project, units: dict[str, Unit], office: Organisation, by: Viewer) -> dict[str, User]:
+    mine = [player for player in CAST if player.project == project.code]
+    return {player.key: _player(player, project, units, office, by) for player in mine}
 
 
-def _player(player: Player, units: dict[str, Unit], office: Organisation, by: Viewer) -> User:
+def _player(player: Player, project: Project, units: dict[str, Unit], office: Organisation, by: Viewer) -> User:
     known = User.objects.filter(email=player.email).first()
     if known:
         return known
     unit = units[player.municipality] if player.municipality else None
     with transaction.atomic():
         user = users.create(email=player.email, full_name=player.full_name, password=PASSWORD, by=by)
-        users.add_membership(
-            user=user,
-            role=player.role,
-            organisation=unit.organisation if unit else office,
-            unit=unit if player.in_unit else None,
-            starts_on=player.joined_on,
-            ends_on=player.ends_on,
-            by=by,
-        )
+        if player.role == "evaluator":
+            _assignment(player, user, project, by)
+        else:
+            users.add_membership(
+                user=user,
+                role=player.role,
+                organisation=unit.organisation if unit else office,
+                unit=unit if player.in_unit else None,
+                starts_on=player.joined_on,
+                ends_on=player.ends_on,
+                by=by,
+            )
         if viewer_of(user).needs_second_factor:
             users.set_up_totp(user=user, secret=users.new_totp_secret(), by=by)
     return user
+
+
+def _assignment(player: Player, user: User, project: Project, by: Viewer) -> None:
+    """Whoever evaluates does so on a written assignment, which ends by itself."""
+    assignments.assign(
+        user=user,
+        project=project,
+        purpose="Följeutvärdering av projektet",
+        decided_by="Styrgruppen",
+        decided_on=player.joined_on,
+        starts_on=player.joined_on,
+        ends_on=player.ends_on,
+        by=by,
+    )
 
 
 # --- people -----------------------------------------------------------------------------------------------------
