@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 import re
+from html import unescape
 
 import pytest
 from django.db.models import F
@@ -84,8 +85,9 @@ class TestDemonstration(TestCase):
         borgholm = [row for place, row in found.items() if place[0] == "Borgholm"]
         assert borgholm
         assert all(row["suppressed"] and row["numerator"] is row["value"] is None for row in borgholm)
-        page = self._page("gun")
-        assert re.search(r"Borgholm.*för få i någon grupp för att visas", page, re.DOTALL)
+        picture = re.search(r'"([^"]*/picture/destinations/[^"]*)"', self._page("gun"))[1]
+        drawn = self._answer("gun", unescape(picture)).content.decode()
+        assert re.search(r"Borgholm.*för få i någon grupp för att visas", drawn, re.DOTALL)
 
     def test_borgholm_ungated_went_to_work_in_73_percent(self):
         """The printed share, which only the permission to see small groups can read, with a reason that is logged."""
