@@ -46,11 +46,11 @@ def volumes(story: Story, *, width: int, legend: bool = False) -> Drawing:
 
 
 def comparison(story: Story, *, width: int, legend: bool = False) -> Drawing:
-    """The share to work or studies with its uncertainty, beside what other projects printed; it needs no legend."""
+    """The share to work or studies with its uncertainty, beside a printed share; it needs no legend."""
     reference = story.comparison
     text = ""
     if reference:
-        text = f"{_('other projects')} {round(float(reference.share) * 100)} %"
+        text = f"{_('to compare with:')} {round(float(reference.share) * 100)} %"
     spoken = ". ".join(f"{dot.label}: {dot.text}" for dot in story.comparison_dots)
     return comparison_dots(
         story.comparison_dots,

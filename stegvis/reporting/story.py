@@ -376,7 +376,7 @@ def _comparison_table(release: Release, results: FrozenResults, base: str, refer
         share = words.share_text(float(one.share))
         lines.append((reference_name(one), counts, share, unsure, reference_base(one), source or _("not known")))
     return TableView(
-        caption=_("The share beside other projects"),
+        caption=_("The share beside printed shares"),
         heads=(_("Who"), _("What counts"), _("Share"), _("Uncertainty"), _("Counted on"), _("Source and date")),
         rows=tuple(lines),
         wordy=(1, 4, 5),
@@ -387,16 +387,17 @@ def _comparison_caption(comparison: ComparisonShare | None, base: str) -> str:
     parts = [
         _("The line through each dot is the uncertainty: with so few people, chance alone can move the share that far.")
     ]
+    name = reference_name(comparison) if comparison else ""
     if comparison and not comparison.base:
         parts.append(
-            _("The dashed line is what other projects printed. How they counted is not known, so compare with care.")
+            _("The dashed line: %(name)s. How it was counted is not known, so compare with care.") % {"name": name}
         )
     elif comparison and comparison.base == base:
-        parts.append(_("The dashed line is what other projects printed, counted on the same base."))
+        parts.append(_("The dashed line: %(name)s. It was counted on the same base.") % {"name": name})
     elif comparison:
         parts.append(
-            _("The dashed line is what other projects printed, counted on another base (%(base)s): do not compare.")
-            % {"base": base_label(comparison.base).lower()}
+            _("The dashed line: %(name)s. It was counted on another base (%(base)s): do not compare.")
+            % {"name": name, "base": base_label(comparison.base).lower()}
         )
     if comparison and comparison.people:
         parts.append(_("The band around it is its own uncertainty."))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from stegvis.upkeep.findings import Finding, fault, fine, warning
@@ -75,7 +76,7 @@ def disk_space() -> Iterator[Finding]:
     """Room to write: a full disk stops all work."""
     title = _("Free space")
     free = shutil.disk_usage(settings.STEGVIS_DATA_DIR).free
-    words = _("%.1f GB free where the data lies.") % (free / 1024**3)
+    words = _("%s GB free where the data lies.") % number_format(free / 1024**3, 1)
     if free >= LITTLE_SPACE:
         yield fine("disk", title, words)
         return

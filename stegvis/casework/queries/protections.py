@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stegvis.access.models import Membership, User
 from stegvis.access.queries.viewer import viewer_of
+from stegvis.access.roles import matrix
 from stegvis.access.rules import NotAllowed, Viewer
 from stegvis.casework.models import EnrolAttempt, FormerNumber, NamedViewer, Participant, Protection
 from stegvis.casework.queries import sight
@@ -69,12 +70,14 @@ def leaders_of(unit: Unit, on: dt.date) -> list[User]:
 
 
 def nameable(viewer: Viewer, participant: Participant) -> QuerySet[User]:
-    """Active users with a place at the person's units or controller: whom a list could name, in Swedish order."""
+    """Active users at the person's units or controller who may read people: whom a list could name, in Swedish order."""
     today = viewer.as_of
+    readers = {line.role for line in matrix() if (line.record, line.verb) == ("participant", "read")}
     held = Membership.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=today),
         organisation_id=participant.controller_id,
         starts_on__lte=today,
+        role__in=readers,
     )
     named = NamedViewer.objects.filter(participant=participant, removed_at__isnull=True)
     people = User.objects.filter(pk__in=held.values("user_id"), is_active=True).exclude(pk__in=named.values("user_id"))

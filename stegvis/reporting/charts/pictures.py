@@ -192,7 +192,10 @@ def comparison_dots(
             continue
         drawing.line(at(dot.interval[0]), y, at(dot.interval[1]), y, colour("outcome-job_seeking"), width=4)
         drawing.dot(at(dot.share), y, colour("accent"))
-        drawing.say(at(dot.interval[1]) + 8, y, dot.text, bold=True)
+        words_at = at(dot.interval[1]) + 8
+        if reference is not None and words_at - 4 < at(reference) < words_at + 44:
+            words_at = at(reference) + 8  # the dashed line would go through the words
+        drawing.say(words_at, y, dot.text, bold=True)
     return drawing
 
 
