@@ -57,7 +57,7 @@ def test_the_coordinator_writes_a_share_and_it_stands_on_the_results_page(everyo
     )
     text = coordinator.get(page(everyone)).content.decode().replace("\xa0", " ")
     assert "Projekt i mål 2:3" in text
-    assert "räknat på samma bas" in text
+    assert "räknad på samma bas" in text
 
 
 def test_what_is_lacking_is_said_and_what_was_written_stays(everyone, coordinator):
@@ -147,9 +147,9 @@ def test_two_cannot_retire_the_same_share(everyone):
 @pytest.mark.parametrize(
     "told, said",
     [
-        ({}, "Hur de räknade är inte känt"),
-        ({"base": "ended"}, "räknat på samma bas"),
-        ({"base": "enrolled"}, "räknat på en annan bas (alla inskrivna): jämför inte"),
+        ({}, "Hur andelen räknades är inte känt"),
+        ({"base": "ended"}, "räknad på samma bas"),
+        ({"base": "enrolled"}, "räknad på en annan bas (alla inskrivna): jämför inte"),
         ({"people": 300}, "dess egen osäkerhet"),
         ({"people": None}, "går inte att visa"),
     ],
