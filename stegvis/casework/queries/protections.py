@@ -70,7 +70,7 @@ def leaders_of(unit: Unit, on: dt.date) -> list[User]:
 
 
 def nameable(viewer: Viewer, participant: Participant) -> QuerySet[User]:
-    """Active users at the person's units or controller who may read people: whom a list could name, in Swedish order."""
+    """Active users at the person's controller who may read people: whom a list could name, in Swedish order."""
     today = viewer.as_of
     readers = {line.role for line in matrix() if (line.record, line.verb) == ("participant", "read")}
     held = Membership.objects.filter(
