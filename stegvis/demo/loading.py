@@ -1,26 +1,23 @@
 """Load the demonstration projects through the same actions as the screens use. Safe to run again: it goes on where it
 stopped, adds a project that an older demonstration lacks, and says so when there is nothing left to do."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import cycle
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.access.actions import assignments, users
 from stegvis.access.models import User
 from stegvis.access.queries.viewer import viewer_of
 from stegvis.access.rules import Viewer
-from stegvis.casework.actions import enrolments, participants
-from stegvis.casework.actions.participants import Contact
-from stegvis.casework.models import Enrolment
-from stegvis.casework.rules import UNKNOWN_AT_IMPORT, Outcome
-from stegvis.casework.vocabulary import DESTINATIONS, REASONS
-from stegvis.demo import electronic_ids, printed, protected
+from stegvis.demo import electronic_ids, going_on, printed, protected
 from stegvis.demo.cast import CAST, OFFICES, PASSWORD, Player
-from stegvis.demo.synthesiser import Figures, Synthesis, SyntheticPerson, load_figures, synthesise
+from stegvis.demo.life import live_all
+from stegvis.demo.people import Told, enrol_all
+from stegvis.demo.synthesiser import Figures, Synthesis, load_figures, synthesise
 from stegvis.organisation.models import Organisation, Project, Unit
 from stegvis.organisation.queries import places
 from stegvis.organisation.rules import municipality_name
@@ -31,28 +28,31 @@ from stegvis.programme.models import ComparisonShare, PrintedFigure, VolumeTarge
 from stegvis.reporting.actions import releases
 from stegvis.reporting.models import Release
 
-#: The projects, in the order in which they are loaded.
+#: The projects of which figures were printed, in the order in which they are loaded.
 CODES = ("fsla", "va2-kristinehamn")
-#: People written in one transaction: few enough to show progress, many enough to be quick.
-TOGETHER = 40
-Told = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a run did: people added, releases made, printed figures kept."""
+    """What a run did: people added, releases made, printed figures kept, rows of their life written."""
 
     people: int = 0
     releases: int = 0
     printed: int = 0
+    life: int = 0
 
     @property
     def was_complete(self) -> bool:
         """Was there nothing left to do?"""
-        return not (self.people or self.releases or self.printed)
+        return not (self.people or self.releases or self.printed or self.life)
 
     def __add__(self, other: "Loaded") -> "Loaded":
-        return Loaded(self.people + other.people, self.releases + other.releases, self.printed + other.printed)
+        return Loaded(
+            self.people + other.people,
+            self.releases + other.releases,
+            self.printed + other.printed,
+            self.life + other.life,
+        )
 
 
 def load(*, by: Viewer, told: Told = lambda text: None) -> Loaded:
@@ -61,7 +61,9 @@ def load(*, by: Viewer, told: Told = lambda text: None) -> Loaded:
     done = Loaded()
     for code in CODES:
         done = done + _load_project(code, by, told)
-    return done
+    today = timezone.localdate()
+    done = done + Loaded(people=going_on.load(today=today, by=by, told=told))
+    return done + Loaded(life=live_all(today=today, by=by))
 
 
 def _load_project(code: str, by: Viewer, told: Told) -> Loaded:
@@ -83,7 +85,8 @@ def _load_project(code: str, by: Viewer, told: Told) -> Loaded:
     synthesis = synthesise(figures)
     people = 0
     if not released:
-        people = _people(figures, synthesis, project, units, staff, by, told)
+        coaches = {place: cycle(_coaches(place, staff)) for place in units}
+        people = enrol_all(synthesis.people, project, units, coaches, by, told)
         if code == protected.PROJECT:
             protected.protect_one(project=project, staff=staff, by=by)
         releases.create(project=project, at=figures.project.outcomes_at, by=by)
@@ -198,95 +201,5 @@ def _assignment(player: Player, user: User, project: Project, by: Viewer) -> Non
     )
 
 
-# --- people -----------------------------------------------------------------------------------------------------
-def _people(
-    figures: Figures,
-    synthesis: Synthesis,
-    project: Project,
-    units: dict[str, Unit],
-    staff: dict[str, User],
-    by: Viewer,
-    told: Told,
-) -> int:
-    people = synthesis.people
-    fields = ("unit__municipality", "participant__identity_number")
-    known = set(Enrolment.objects.filter(project=project).values_list(*fields))
-    coaches = {place: cycle(_coaches(place, staff)) for place in units}
-    # every person takes the next coach of the place, also those who are there already: a later run deals alike
-    missing = [
-        (person, coach)
-        for person, coach in ((person, next(coaches[person.municipality])) for person in people)
-        if not {(person.municipality, number) for number in _numbers(person)} & known
-    ]
-    for first in range(0, len(missing), TOGETHER):
-        with transaction.atomic():
-            for person, coach in missing[first : first + TOGETHER]:
-                _enrol(person, project, units[person.municipality], coach, by)
-        done = len(people) - len(missing) + min(first + TOGETHER, len(missing))
-        told(_("%(done)d of %(all)d invented people …") % {"done": done, "all": len(people)})
-    return len(missing)
-
-
-def _numbers(person: SyntheticPerson) -> list[str]:
-    return [number for number in (person.identity_number, person.later_identity_number) if number]
-
-
 def _coaches(place: str, staff: dict[str, User]) -> list[User]:
     return [staff[player.key] for player in CAST if player.role == "coach" and player.municipality == place]
-
-
-def _enrol(person: SyntheticPerson, project: Project, unit: Unit, coach: User, by: Viewer) -> None:
-    participant = participants.register(
-        controller=unit.organisation,
-        identity_number=person.identity_number,
-        given_name=person.given_name,
-        family_name=person.family_name,
-        name_in_use=person.name_in_use or "",
-        language=person.language,
-        interpreter=person.interpreter,
-        contact_ways=[Contact("phone", person.phone, person.may_leave_message)] if person.phone else [],
-        by=by,
-    )
-    enrolments.enrol(
-        participant=participant,
-        project=project,
-        unit=unit,
-        started_on=person.started_on,
-        inflow_channel=person.inflow_channel,
-        target_groups=person.target_groups,
-        coach=coach,
-        employment_status=person.employment_status,
-        employment_status_months=person.employment_months,
-        education=person.education,
-        income_source=person.income_at_entry,
-        closing=_closing(person),
-        by=by,
-    )
-    if person.later_identity_number:  # another legal sex; the sex at enrolment stays
-        participants.change(participant=participant, identity_number=person.later_identity_number, by=by)
-
-
-def _closing(person: SyntheticPerson) -> enrolments.Closing | None:
-    if person.ended_on is None:
-        return None
-    return enrolments.Closing(person.ended_on, outcomes_of(person), person.income_at_exit or "unknown")
-
-
-def outcomes_of(person: SyntheticPerson) -> tuple[Outcome, ...]:
-    """The person's outcomes; reason, receiver and words belong to the headline, what is not known stays a gap."""
-    found = []
-    for place, code in enumerate(person.destinations):
-        term = DESTINATIONS[code]
-        receiver = (person.receiver or "") if place == 0 else ""
-        reason = (person.reason or "") if place == 0 else ""
-        fits = reason and REASONS[reason].destination == code
-        found.append(
-            Outcome(
-                destination=code,
-                reason=reason if fits else "",
-                receiver=receiver,
-                receiver_exception=UNKNOWN_AT_IMPORT if term.receiver_required and not receiver else "",
-                explanation=(person.other_text or UNKNOWN_AT_IMPORT) if term.text_required else "",
-            )
-        )
-    return tuple(found)

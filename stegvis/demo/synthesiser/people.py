@@ -1,7 +1,7 @@
 """From the solved table to invented people: one record per person, the same people for the same seed."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -69,7 +69,7 @@ class Synthesis:
 
 
 @dataclass(frozen=True)
-class _Place:
+class Place:
     """One place in the table, waiting for a person. `headline` is our destination, or `still_enrolled`."""
 
     cell: Cell
@@ -88,10 +88,10 @@ class _Place:
 
 
 @dataclass(frozen=True)
-class _Draft:
+class Draft:
     """A person without numbers and names."""
 
-    place: _Place
+    place: Place
     start: date
     end: date | None
     way_in: WayIn
@@ -114,10 +114,10 @@ def expand(figures: Figures, solution: Solution, seed: int | None = None) -> tup
     drafts = [_draft(rng, figures, place) for place in _places(rng, figures, solution)]
     drafts.sort(key=lambda draft: draft.start)
     drafts = _with_gaps(rng, drafts)
-    return tuple(_with_changed_sex(random.Random(seed + 1), figures.project, list(_named(rng, drafts))))  # noqa: S311
+    return tuple(_with_changed_sex(random.Random(seed + 1), figures.project, list(named(rng, drafts))))  # noqa: S311
 
 
-def _places(rng: random.Random, figures: Figures, solution: Solution) -> Iterator[_Place]:
+def _places(rng: random.Random, figures: Figures, solution: Solution) -> Iterator[Place]:
     project, table = figures.project, solution.table
     others = sum(n for cell, n in table.items() if not project.exits and cell.outcome == "other")
     details = deck(OTHER_DESTINATIONS, others)
@@ -132,23 +132,23 @@ def _places(rng: random.Random, figures: Figures, solution: Solution) -> Iterato
                 plain = project.exits or headline != "other"
                 headline = project.destination_of(headline) if plain else details.pop()
             also = headline == "work" and number < both[cell.municipality, cell.sex]
-            yield _Place(cell, headline, also)
+            yield Place(cell, headline, also)
 
 
-def _draft(rng: random.Random, figures: Figures, place: _Place) -> _Draft:
+def _draft(rng: random.Random, figures: Figures, place: Place) -> Draft:
     project, cell = figures.project, place.cell
     municipality = next(m for m in project.municipalities if m.name == place.municipality)
     wanted = Wanted(cell.channel, cell.income, figures.channels(), figures.incomes())
     if place.headline == STILL_ENROLLED:
         start = draw_start(rng, project, late=True)
-        return _Draft(place, start, None, draw_way_in(rng, project, municipality, start, "", wanted), None)
+        return Draft(place, start, None, draw_way_in(rng, project, municipality, start, "", wanted), None)
     days = figures.stages
     window = Window(days[cell.stage - 1] if cell.stage else None, days[cell.stage])
     start, end = draw_period(rng, project, place.headline, window)
     way_in = draw_way_in(rng, project, municipality, start, place.headline, wanted)
     second = project.two_destinations
     way_out = draw_way_out(rng, place.headline, place.also_studies, place.municipality, way_in.age, second=second)
-    return _Draft(place, start, end, way_in, way_out)
+    return Draft(place, start, end, way_in, way_out)
 
 
 def _with_changed_sex(rng: random.Random, project: DemoProject, people: list[SyntheticPerson]):
@@ -170,7 +170,7 @@ def _born(person: SyntheticPerson) -> date:
     return date(int(number[:4]), int(number[4:6]), (int(number[6:8]) - 1) % COORDINATION_DAY + 1)
 
 
-def _with_gaps(rng: random.Random, drafts: list[_Draft]) -> list[_Draft]:
+def _with_gaps(rng: random.Random, drafts: list[Draft]) -> list[Draft]:
     """Leave a few receivers and reasons unknown, as in any real register: one in twenty of each."""
     for fact in ("receiver", "reason"):
         known = [i for i, draft in enumerate(drafts) if draft.way_out and getattr(draft.way_out, fact)]
@@ -182,8 +182,9 @@ def _with_gaps(rng: random.Random, drafts: list[_Draft]) -> list[_Draft]:
     return drafts
 
 
-def _named(rng: random.Random, drafts: list[_Draft]) -> Iterator[SyntheticPerson]:
-    numbers, phones = IdentityNumbers(), _Phones(rng)
+def named(rng: random.Random, drafts: list[Draft], taken: Iterable[str] = ()) -> Iterator[SyntheticPerson]:
+    """Give the drafts numbers (none of those `taken`), names and telephones, in their order."""
+    numbers, phones = IdentityNumbers(taken), _Phones(rng)
     coordination = _with_coordination_number(rng, drafts)
     in_use = some(rng, range(len(drafts)), _WITH_NAME_IN_USE_ONE_IN)
     for i, draft in enumerate(drafts):
@@ -217,7 +218,7 @@ def _named(rng: random.Random, drafts: list[_Draft]) -> Iterator[SyntheticPerson
         )
 
 
-def _with_coordination_number(rng: random.Random, drafts: list[_Draft]) -> set[int]:
+def _with_coordination_number(rng: random.Random, drafts: list[Draft]) -> set[int]:
     """Choose who has a coordination number: newly arrived people, those from Ukraine first."""
     wanted = len(drafts) // _COORDINATION_ONE_IN
     newly = [i for i, draft in enumerate(drafts) if draft.way_in.newly_arrived]
@@ -226,7 +227,7 @@ def _with_coordination_number(rng: random.Random, drafts: list[_Draft]) -> set[i
     return set(newly[:wanted])
 
 
-def _identity_number(rng: random.Random, numbers: IdentityNumbers, draft: _Draft, coordination: bool) -> str:
+def _identity_number(rng: random.Random, numbers: IdentityNumbers, draft: Draft, coordination: bool) -> str:
     """A free number for somebody of the draft's age at the start. The birthday lies 0–360 days before the start."""
     start = draft.start
     birthday = date(start.year - draft.way_in.age, start.month, min(start.day, 28))

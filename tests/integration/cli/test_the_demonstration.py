@@ -54,7 +54,7 @@ def shares(indicator: str, *more: str) -> dict:
 
 @pytest.mark.need("REP-02", where="stegvis demo load")
 class TestDemonstration(TestCase):
-    """Both projects. Loading takes a while: once for the class."""
+    """All projects. Loading takes a while: once for the class."""
 
     @classmethod
     def setUpTestData(cls):
@@ -177,6 +177,13 @@ class TestDemonstration(TestCase):
         before = Enrolment.objects.count()
         told("demo", "load")
         assert (Enrolment.objects.count(), PrintedFigure.objects.count() > 60) == (before, True)
+
+    # --- the third project, which goes on today ---
+    def test_a_coach_of_today_has_a_caseload(self):
+        going_on = Enrolment.objects.filter(project__code="vagen-vidare", state="active")
+        amina = going_on.filter(coach__email__startswith="amina@").count()
+        assert 25 <= amina <= 40
+        assert going_on.count() == 66
 
     def _apart(self, code: str, key: str) -> dict[str, set]:
         """The figures that neither agree nor are hidden, by status."""

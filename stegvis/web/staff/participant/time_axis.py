@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from stegvis.casework.vocabulary import INCOME_SOURCES
+from stegvis.casework.queries.lanes import Lane
 from stegvis.web.shared.words import day_short
 
 ROW = 46
@@ -59,15 +59,13 @@ class TimeAxis:
     height: int
 
 
-def draw(enrolments: Iterable, today: dt.date) -> TimeAxis | None:
-    """The axis of a person's enrolments and income periods; None when there is nothing to draw."""
-    rows = []
-    for enrolment in enrolments:
-        rows.append(("enrolment", str(enrolment.project), enrolment.started_on, enrolment.ended_on))
-    for enrolment in enrolments:
-        for period in enrolment.income_periods.all():
-            if period.source != "unknown":
-                rows.append(("income", INCOME_SOURCES.label(period.source), period.since_on, period.until_on))
+def draw(lanes: Iterable[Lane], today: dt.date) -> TimeAxis | None:
+    """The axis of a person's lanes, one row for each span; None when there is none."""
+    rows = [
+        (lane.kind, span.label, span.starts_on, span.ends_on)
+        for lane in lanes
+        for span in sorted(lane.spans, key=lambda each: each.starts_on)
+    ]
     if not rows:
         return None
     first = min(row[2] for row in rows)

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from stegvis.base.identity_number import IdentityNumber
 from stegvis.casework.actions import looks
-from stegvis.casework.queries import enrolments, gaps, merges, participants, protections
+from stegvis.casework.queries import enrolments, gaps, lanes, merges, participants, protections
 from stegvis.casework.vocabulary import LANGUAGES
 from stegvis.web.shared import noting
 from stegvis.web.shared.words import day
 from stegvis.web.staff.age import age_words
-from stegvis.web.staff.participant import time_axis
+from stegvis.web.staff.participant import sections, time_axis
 from stegvis.web.staff.showing import shown_outcomes
 
 
@@ -61,7 +61,8 @@ def _page(request, person) -> dict:
             for each in times
         ],
         "voided": [each for each in every if each.state == "void"],
-        "axis": time_axis.draw(times[::-1], timezone.localdate()),
+        "axis": time_axis.draw(lanes.of(viewer, person, times[::-1]), timezone.localdate()),
+        **sections.of(viewer, person, times),
         "ways": [] if person.protected else list(person.contact_ways.all()),
         "former_numbers": [IdentityNumber(one.identity_number) for one in person.former_numbers.all()],
         "may_merge": participants.may(viewer, "merge", person),
@@ -71,7 +72,6 @@ def _page(request, person) -> dict:
         **_protection(person),
         "may_enrol": viewer.may("enrolment", "create"),
         "may_change": participants.may(viewer, "change", person),
-        "may_see_looks": viewer.may("access_log", "read"),
         "active": active,
     }
 

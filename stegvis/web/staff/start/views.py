@@ -9,9 +9,9 @@ from stegvis.access.queries import assignments
 from stegvis.access.roles import ROLES
 from stegvis.base import vocabulary
 from stegvis.casework.actions import looks
-from stegvis.casework.queries import protections
+from stegvis.casework.queries import caseload, due, protections
 from stegvis.web.shared.words import day_full
-from stegvis.web.staff.start import week
+from stegvis.web.staff.start import due_actions, week
 
 
 @never_cache
@@ -50,7 +50,9 @@ def _week(request):
     active = sum(part.count for part in parts)
     needs = [*outlived[: week.MOST], *leaving[: week.MOST], *uncoached[: week.MOST], *incomplete]
     attempts = list(protections.attempts(viewer)[: week.MOST])
-    people = {each.enrolment.participant_id for each in (*needs, *lately)} | {each.participant_id for each in attempts}
+    dues = due.rows(viewer, today)
+    people = {each.participant.pk for each in dues} | {each.participant_id for each in attempts}
+    people |= {each.enrolment.participant_id for each in (*needs, *lately)}
     looks.note_list(viewer, "start", len(people))
     context = {
         "greeting": _greeting(request),
@@ -63,6 +65,7 @@ def _week(request):
         ),
         "needs": needs,
         "attempts": attempts,
+        "due_rows": [due_actions.row(each) for each in dues],
         "more_leaving": len(leaving) > week.MOST,
         "more_outlived": len(outlived) > week.MOST,
         "incomplete_count": incomplete_count,
@@ -71,7 +74,7 @@ def _week(request):
         "active": active,
         "longest": max(parts, key=lambda part: part.count, default=None),
         "lately": lately,
-        "coach": week.is_coach(viewer),
+        "coach": caseload.is_coach(viewer),
         "may_enrol": viewer.may("enrolment", "create"),
         "may_close": viewer.may("enrolment", "close"),
         "may_list_deputies": viewer.may("deputyship", "list"),

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment
-from stegvis.casework.queries import deputies, enrolments, gaps, handover, lacking
+from stegvis.casework.queries import caseload, enrolments, gaps, handover, lacking
 
 #: Rows of each kind on the first screen; the list shows the rest.
 MOST = 5
@@ -18,17 +18,6 @@ MOST = 5
 SEARCHED = 1000
 #: How far back "lately" reaches.
 LATELY_DAYS = 30
-
-
-def is_coach(viewer: Viewer) -> bool:
-    """Does the viewer coach people (and see their own), rather than lead those who do?"""
-    return any(grant.role == "coach" for grant in viewer.grants)
-
-
-def mine(viewer: Viewer) -> QuerySet[Enrolment]:
-    """A coach's own enrolments, with those of whom they stand in for; for leaders all they may see. No void ones."""
-    found = enrolments.visible_to(viewer).exclude(state="void")
-    return found.filter(coach_id__in=deputies.coaches_of(viewer)) if is_coach(viewer) else found
 
 
 @dataclass(frozen=True)
@@ -42,7 +31,7 @@ class Need:
 
 def outlived(viewer: Viewer, today: dt.date) -> list[Need]:
     """Going on although the project has ended: to be closed, or to go on in ordinary operation."""
-    rows = _named(mine(viewer)).filter(state="active", project__ends_on__lt=today)
+    rows = _named(caseload.of(viewer)).filter(state="active", project__ends_on__lt=today)
     rows = rows.order_by("started_on", "pk")[: MOST + 1]
     return [
         Need(
@@ -60,7 +49,7 @@ def uncoached(viewer: Viewer) -> list[Need]:
 
 def handed_over(viewer: Viewer) -> list[Need]:
     """Whose coach leaves or has left: for whoever leads the unit, who gives them another."""
-    if is_coach(viewer):
+    if caseload.is_coach(viewer):
         return []
     rows = _named(handover.waiting(viewer)).select_related("participant", "project", "coach")
     rows = rows.order_by("coach__sort_key", "participant__sort_key", "pk")[: MOST + 1]
@@ -70,7 +59,7 @@ def handed_over(viewer: Viewer) -> list[Need]:
 
 def incomplete(viewer: Viewer) -> tuple[list[Need], int]:
     """The first enrolments that lack facts, the newest first, and how many there are among the newest SEARCHED."""
-    newest = mine(viewer).order_by("-started_on", "pk").values_list("pk", flat=True)[:SEARCHED]
+    newest = caseload.of(viewer).order_by("-started_on", "pk").values_list("pk", flat=True)[:SEARCHED]
     lack = lacking.among(list(newest))
     rows = Enrolment.objects.filter(pk__in=lack[:MOST]).select_related("participant", "project", "referral")
     rows = rows.order_by("-started_on", "pk").prefetch_related("target_groups", "income_periods")
@@ -126,7 +115,7 @@ def _span_words() -> tuple[str, ...]:
 def by_time(viewer: Viewer, today: dt.date) -> list[Part]:
     """My active people by time in the project; parts without anybody are left out."""
     counts = [0] * len(_SPANS)
-    for started_on in mine(viewer).filter(state="active").values_list("started_on", flat=True):
+    for started_on in caseload.of(viewer).filter(state="active").values_list("started_on", flat=True):
         days = (today - started_on).days
         counts[next(place for place, most in enumerate(_SPANS) if most is None or days < most)] += 1
     total, parts, before = sum(counts), [], 0
@@ -155,7 +144,7 @@ def lately(viewer: Viewer, today: dt.date) -> list[Event]:
     """Enrolments and closings of the last weeks, the latest first, a handful."""
     since = today - dt.timedelta(days=LATELY_DAYS)
     either = Q(started_on__gte=since) | Q(ended_on__gte=since, state="closed")
-    rows = _named(mine(viewer)).filter(either).order_by(Coalesce("ended_on", "started_on").desc(), "pk")[:MOST]
+    rows = _named(caseload.of(viewer)).filter(either).order_by(Coalesce("ended_on", "started_on").desc(), "pk")[:MOST]
     events = [Event(one.started_on, one, _("was enrolled"), "contact") for one in rows if one.started_on >= since]
     events += [Event(one.ended_on, one, _("was closed"), "work") for one in rows if one.ended_on]
     return sorted(events, key=lambda event: event.on, reverse=True)[:MOST]
@@ -163,7 +152,7 @@ def lately(viewer: Viewer, today: dt.date) -> list[Event]:
 
 def count_words(viewer: Viewer, count: int) -> str:
     """ "34 participants" for those I coach, "34 participants in the unit" for those I lead."""
-    if is_coach(viewer):
+    if caseload.is_coach(viewer):
         return ngettext("%(count)s participant", "%(count)s participants", count) % {"count": count}
     return ngettext("%(count)s participant in all I follow", "%(count)s participants in all I follow", count) % {
         "count": count

@@ -1,0 +1,40 @@
+"""What the page of a participant shows beside the person and the times in projects: one section for each capability.
+
+A source looks at the viewer's rights itself, asks the database a fixed number of times, and gives a section or None.
+Its template gets the section's facts as `section.facts`, and lies with the screens of its capability.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from stegvis.access.rules import Viewer
+from stegvis.casework.models import Enrolment, Participant
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page. `place` is `top` (above everything), `main` or `side`; `order` counts from above."""
+
+    template: str
+    place: str
+    order: int
+    facts: dict = field(default_factory=dict)
+
+
+Source = Callable[[Viewer, Participant, Sequence[Enrolment]], Section | None]
+
+
+def _looks(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment]) -> Section | None:
+    if not viewer.may("access_log", "read"):
+        return None
+    return Section("staff/participant/looks.html", "side", 90, {"person": person})
+
+
+SOURCES: tuple[Source, ...] = (_looks,)
+
+
+def of(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment]) -> dict[str, list[Section]]:
+    """The sections by place, as the page's template takes them: `top_sections`, `main_sections`, `side_sections`."""
+    found = [section for source in SOURCES if (section := source(viewer, person, enrolments))]
+    found.sort(key=lambda section: section.order)
+    return {f"{place}_sections": [each for each in found if each.place == place] for place in ("top", "main", "side")}
