@@ -7,6 +7,8 @@ _RECORDS = {
     "protection": "skyddade personuppgifter",
     "enrolment": "inskrivning",
     "sensitive_exit": "känslig utskrivningsorsak",
+    "plan": "plan",
+    "unit_plan": "enhetens planmallar och krav inför praktik",
     "access_log": "vem som har läst om en deltagare",
     "audit_log": "logg",
     "import": "import av en fil",

@@ -8,8 +8,25 @@ from stegvis.casework.models.participant_import import (
     ParticipantImport,
     RememberedChoice,
 )
+from stegvis.casework.models.plan import (
+    Plan,
+    PlanFrame,
+    PlanGoal,
+    PlanRoute,
+    PlanStatement,
+    PlanTalk,
+    PlanVersion,
+)
+from stegvis.casework.models.plan_template import PlanTemplate, PlanTemplateStep, Tried
 from stegvis.casework.models.protection import EnrolAttempt, NamedViewer, Protection
+from stegvis.casework.models.readiness import (
+    ReadinessCheck,
+    ReadinessCriterion,
+    ReadinessList,
+    ReadinessRecord,
+)
 from stegvis.casework.models.referral import Referral
+from stegvis.casework.models.step import Step, StepMove
 from stegvis.casework.models.undone_closing import UndoneClosing
 from stegvis.casework.models.word import Word, WordStamp
 
@@ -28,9 +45,25 @@ __all__ = [
     "NamedViewer",
     "Participant",
     "ParticipantImport",
+    "Plan",
+    "PlanFrame",
+    "PlanGoal",
+    "PlanRoute",
+    "PlanStatement",
+    "PlanTalk",
+    "PlanTemplate",
+    "PlanTemplateStep",
+    "PlanVersion",
     "Protection",
+    "ReadinessCheck",
+    "ReadinessCriterion",
+    "ReadinessList",
+    "ReadinessRecord",
     "Referral",
     "RememberedChoice",
+    "Step",
+    "StepMove",
+    "Tried",
     "UndoneClosing",
     "Word",
     "WordStamp",
