@@ -96,9 +96,10 @@ def change(*, step: Step, version: int | None = None, by: Viewer, **fields) -> S
 def settle(
     *, step: Step, state: str, on: dt.date | None = None, learnt: str = "", version: int | None = None, by: Viewer
 ) -> Step:
-    """Bring a step to another state (STEP_MOVES), on that day (today unless said). The same state again changes nothing.
+    """Bring a step to another state (STEP_MOVES), on that day (today unless said).
 
-    What was learnt is added to what was learnt before, and stays when the step is taken up again. Raises NotFound,
+    The same state again changes nothing. What was learnt is added to what was learnt before, and stays when the step is
+    taken up again. Raises NotFound,
     NotAllowed, ChangedMeanwhile; NotPossible with code `wrong_state`, `unknown_word`, `required` (nothing said of what
     was learnt), `in_the_future`, `before_enrolment`, `too_long`.
     """
@@ -126,7 +127,7 @@ def locked(by: Viewer, participant: Participant) -> Participant:
 
 
 def plan_changed(person: Participant) -> None:
-    """Count a change of the plan in use, if there is one: what the participant agreed to is no longer the whole of it."""
+    """Count a change of the plan in use, if there is one: the participant has not agreed to all of it any longer."""
     latest = Plan.objects.filter(participant=person).values_list("pk", flat=True).first()
     Plan.objects.filter(pk=latest).update(version=F("version") + 1, changed_at=timezone.now())
 

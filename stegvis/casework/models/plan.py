@@ -80,7 +80,7 @@ class PlanRoute(models.Model):
 
 
 class PlanStatement(models.Model):
-    """A dated answer on pace, wished support or wished influence. The latest of a kind holds; the others are history."""
+    """A dated answer on pace, wished support or wished influence. The latest of a kind holds."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="statements")
     kind = models.CharField(max_length=10)
