@@ -9,7 +9,7 @@ import typer
 from stegvis.cli import panels
 from stegvis.cli.app import group
 from stegvis.cli.dates import day
-from stegvis.cli.language import _
+from stegvis.cli.language import _, spoken
 from stegvis.cli.session import ExitCode, NothingFound, WrongUse, finish, runs, say, viewer
 from stegvis.cli.tables import Format, FormatOption, show, show_json
 
@@ -92,14 +92,22 @@ def _latest_day(by, project) -> dt.date:
     return latest.at if latest else min(timezone.localdate(), project.ends_on)
 
 
+def _dimension(name: str, form: Format) -> str:
+    """A breakdown's name as a heading: its word for people, its code for programs."""
+    from stegvis.evaluation.catalogue import DIMENSION_WORDS
+    from stegvis.evaluation.definitions import Dimension
+
+    return DIMENSION_WORDS[Dimension(name)].in_language(spoken()) if form is Format.TEXT else name
+
+
 def _show_rows(given: dict, by: list[str], form: Format) -> None:
-    columns = [("indicator", _("Indicator")), ("base", _("Base")), *((one, one) for one in by)]
+    columns = [("indicator", _("Indicator")), ("base", _("Base")), *((one, _dimension(one, form)) for one in by)]
     columns += [
         ("destination", _("Destination")),
         ("numerator", _("Number")),
         ("denominator", _("Out of")),
         ("value", _("Value")),
-        ("interval", _("Interval")),
+        *([("interval", _("Interval"))] if form is Format.TEXT else [("interval_from", ""), ("interval_to", "")]),
         ("suppressed", _("Hidden")),
     ]
     rows = []
@@ -110,8 +118,8 @@ def _show_rows(given: dict, by: list[str], form: Format) -> None:
                 line["value"] = None if row["value"] is None else f"{row['value']:.3f}".rstrip("0").rstrip(".")
                 line["interval"] = "–".join(f"{edge:.3f}" for edge in row["interval"] or ())
                 line["suppressed"] = row["suppressed"] or None
-            elif row["interval"]:
-                line["interval"] = " ".join(map(str, row["interval"]))
+            else:
+                line["interval_from"], line["interval_to"] = row["interval"] or (None, None)
             rows.append(line)
     if form is Format.TEXT:
         say(_("%(project)s at %(at)s") % given)
@@ -165,7 +173,9 @@ def report(
     kind: Annotated[str, typer.Option(help=_("Which report: results."))] = "results",
     form: Annotated[str, typer.Option("--format", help=_("docx, html or pdf."))] = "docx",
     release: Annotated[int, typer.Option(help=_("Number of the release; default the newest."), metavar="N")] = 0,
-    report_language: Annotated[str, typer.Option("--language", help=_("sv or en."), metavar="sv|en")] = "sv",
+    report_language: Annotated[
+        str, typer.Option("--language", help=_("sv or en; default the language the command speaks."), metavar="sv|en")
+    ] = "",
 ) -> None:
     """Write the results of a release as a report: Word, one HTML file, or PDF."""
     from stegvis.access.actions.audit import record
@@ -173,6 +183,7 @@ def report(
     from stegvis.reporting.queries import releases
     from stegvis.reporting.report import FORMS, PangoMissing, results_report
 
+    report_language = report_language or spoken()
     for value, known in ((kind, ("results",)), (form, tuple(FORMS)), (report_language, ("sv", "en"))):
         if value not in known:
             raise WrongUse(

@@ -29,9 +29,16 @@ def lines() -> list[Line]:
     for name, field in type(given).model_fields.items():
         variable = f"STEGVIS_{name.upper()}"
         source = _("environment") if variable in os.environ else _("default")
-        value = _SECRET.sub(r"\1:…", str(getattr(given, name)))
+        value = _SECRET.sub(r"\1:…", _told(getattr(given, name)))
         found.append(Line(variable, value, _default(field.default), source, _(field.description or "")))
     return found
+
+
+def _told(value: object) -> str:
+    """A value in use, as it would be written in the variable: nothing for nothing, yes or no for a switch."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
 def _default(value: object) -> str:
@@ -70,9 +77,11 @@ def _written(value: object) -> str:
 
 
 def page() -> str:
-    """docs/reference/settings.md: the same table without the values of this machine."""
+    """docs/reference/settings.md: the same table, in English and without the values of this machine."""
+    fields = type(settings.ENVIRONMENT).model_fields
     rows = "\n".join(
-        f"| `{line.name}` | {f'`{line.default}`' if line.default else '–'} | {line.meaning} |" for line in lines()
+        f"| `{line.name}` | {f'`{line.default}`' if line.default else '–'} | {field.description} |"
+        for line, field in zip(lines(), fields.values(), strict=True)
     )
     return (
         "# Settings\n\n"

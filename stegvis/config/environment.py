@@ -7,6 +7,7 @@ import ipaddress
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext_noop as _
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -21,69 +22,85 @@ class Environment(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="STEGVIS_", extra="ignore")
 
     data_dir: Path = Field(
-        ROOT / "var", description="Where the database, keys and files live. Keep it on an encrypted disk."
+        ROOT / "var", description=_("Where the database, keys and files live. Keep it on an encrypted disk.")
     )
     database_url: str = Field(
-        "", description="postgres://user:password@host/name or sqlite:///path. Empty: SQLite in the data directory."
+        "", description=_("postgres://user:password@host/name or sqlite:///path. Empty: SQLite in the data directory.")
     )
     key_dir: Path | None = Field(
         None,
-        description="Where keys live, outside the database. Back it up apart from the database. "
-        "Empty: keys/ in the data directory.",
+        description=_(
+            "Where keys live, outside the database. Back it up apart from the database. "
+            "Empty: keys/ in the data directory."
+        ),
     )
     audit_dir: Path | None = Field(
         None,
-        description="Where audit checkpoints are written, best on another disk than the database. "
-        "Empty: audit/ in the data directory.",
+        description=_(
+            "Where audit checkpoints are written, best on another disk than the database. "
+            "Empty: audit/ in the data directory."
+        ),
     )
     url: str = Field(
-        "http://localhost:8000", description="The address people use. Must be https:// unless it is this machine."
+        "http://localhost:8000", description=_("The address people use. Must be https:// unless it is this machine.")
     )
     allowed_hosts: str = Field(
         "",
-        description="More host names to answer to, separated by commas. "
-        "Empty: only the host in STEGVIS_URL (and this machine's names when that is local).",
+        description=_(
+            "More host names to answer to, separated by commas. "
+            "Empty: only the host in STEGVIS_URL (and this machine's names when that is local)."
+        ),
     )
-    time_zone: str = Field("Europe/Stockholm", description="Time zone of dates on screen.")
-    idle_minutes: int = Field(30, ge=5, le=120, description="Minutes without activity before a person is signed out.")
-    small_count: int = Field(5, ge=3, le=20, description="Counts below this are small and hidden in results.")
+    time_zone: str = Field("Europe/Stockholm", description=_("Time zone of dates on screen."))
+    idle_minutes: int = Field(
+        30, ge=5, le=120, description=_("Minutes without activity before a person is signed out.")
+    )
+    small_count: int = Field(5, ge=3, le=20, description=_("Counts below this are small and hidden in results."))
     max_upload_mb: int = Field(
-        20, ge=1, le=500, description="Largest file that may be uploaded or imported, in megabytes."
+        20, ge=1, le=500, description=_("Largest file that may be uploaded or imported, in megabytes.")
     )
     api_per_minute: int = Field(
-        240, ge=1, le=100_000, description="How many requests one key of the API may make in a minute."
+        240, ge=1, le=100_000, description=_("How many requests one key of the API may make in a minute.")
     )
     mail_url: str = Field(
         "",
-        description="smtp://user:password@host:587?tls=1. "
-        "Empty: mail is written as files in mail/ in the data directory.",
+        description=_(
+            "smtp://user:password@host:587?tls=1. Empty: mail is written as files in mail/ in the data directory."
+        ),
     )
-    mail_from: str = Field("stegvis@localhost", description="Sender address of mail.")
+    mail_from: str = Field("stegvis@localhost", description=_("Sender address of mail."))
     openid_file: Path | None = Field(
         None,
-        description="TOML file with the providers of electronic identification one may sign in through (OpenID "
-        "Connect); its fields stand below. Readable by the server's user only: it holds secrets. Empty: none.",
+        description=_(
+            "TOML file with the providers of electronic identification one may sign in through (OpenID "
+            "Connect); its fields stand below. Readable by the server's user only: it holds secrets. Empty: none."
+        ),
     )
     assurance_level: int = Field(
         3,
         ge=2,
         le=4,
-        description="Lowest level of assurance of an e-ID with which somebody who sees people is let in without a "
-        "second factor here: 2 low, 3 substantial, 4 high.",
+        description=_(
+            "Lowest level of assurance of an e-ID with which somebody who sees people is let in without a "
+            "second factor here: 2 low, 3 substantial, 4 high."
+        ),
     )
     dormant_days: int = Field(
-        180, ge=30, le=1000, description="Days without sign-in after which an account is closed until it is woken."
+        180, ge=30, le=1000, description=_("Days without sign-in after which an account is closed until it is woken.")
     )
-    invitation_days: int = Field(7, ge=1, le=30, description="Days an invitation can be used.")
+    invitation_days: int = Field(7, ge=1, le=30, description=_("Days an invitation can be used."))
     test_broker: bool = Field(
         False,
-        description="Offer sign-in by a test broker that believes whatever it is told, for the demonstration. "
-        "Only where STEGVIS_URL is this machine.",
+        description=_(
+            "Offer sign-in by a test broker that believes whatever it is told, for the demonstration. "
+            "Only where STEGVIS_URL is this machine."
+        ),
     )
     operator: str = Field(
         "",
-        description="Who runs commands in the shell; stands in the audit log. "
-        "Empty: the name of the operating-system user.",
+        description=_(
+            "Who runs commands in the shell; stands in the audit log. Empty: the name of the operating-system user."
+        ),
     )
 
     @field_validator("url")

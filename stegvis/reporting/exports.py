@@ -51,8 +51,16 @@ def _facts(release: Release) -> list[tuple[str, str]]:
     ]
 
 
+def _decimal(cell: object) -> object:
+    """A share with the decimal sign of the language; a Swedish spreadsheet takes 0.49 for text."""
+    return str(cell).replace(".", ",") if isinstance(cell, float) and story.language() == "sv" else cell
+
+
 def to_csv(release: Release, indicator: str, base: str | None, by: tuple[str, ...]) -> bytes:
-    """One table as CSV (UTF-8 with mark, semicolons, as Swedish spreadsheets expect). Raises KeyError if unknown."""
+    """One table as CSV, as Swedish spreadsheets expect it (UTF-8 with mark, semicolons, decimal commas in Swedish).
+
+    Raises KeyError if unknown.
+    """
     table = FrozenResults(release.results).table(indicator, base, by)
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -61,7 +69,7 @@ def to_csv(release: Release, indicator: str, base: str | None, by: tuple[str, ..
     writer.writerow([_("Indicator"), safe_cell(_title(table))])
     writer.writerow([])
     writer.writerow(_heads(table))
-    writer.writerows([safe_cell(cell) for cell in line] for line in _lines(table))
+    writer.writerows([safe_cell(_decimal(cell)) for cell in line] for line in _lines(table))
     return out.getvalue().encode("utf-8-sig")
 
 

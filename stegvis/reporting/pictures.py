@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from stegvis.reporting import words
 from stegvis.reporting.charts import Drawing, comparison_dots, destination_bars, volume_bars
 from stegvis.reporting.story import Story, TableView, reference_interval
 
@@ -28,7 +29,7 @@ def destinations(story: Story, *, width: int, legend: bool = False) -> Drawing:
     return destination_bars(
         story.destination_bars,
         width=width,
-        title=_("Where people went"),
+        title=words.destination_title((story.split,)),
         description=in_words(story.destination_table),
         legend=story.legend if legend else (),
     )

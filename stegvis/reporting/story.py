@@ -247,7 +247,7 @@ def destination_table(results: FrozenResults, table: FrozenTable) -> TableView:
         cells = [_cell(found[code]) for code in codes]
         lines.append((group_label(by), words.count_text(_people(results, table, by, rows)), *cells))
     return TableView(
-        caption=_("Where people went, number and share"),
+        caption=_("%(picture)s, number and share") % {"picture": words.destination_title(table.by)},
         heads=(_split_head(table.by), _("People"), *(destination_label(code) for code in codes)),
         rows=tuple(lines),
     )

@@ -53,6 +53,13 @@ def day_text(day) -> str:
     return text.lower() if (get_language() or "sv").startswith("sv") else text
 
 
+def destination_title(by: tuple[str, ...]) -> str:
+    """The picture of destinations by name. Each split has its own, so that a list of figures tells them apart."""
+    if "municipality" in by:
+        return _("Where people went, by municipality")
+    return _("Where women and men went") if "sex" in by else _("Where people went")
+
+
 def headline(row: FrozenRow) -> str:
     """The result in one sentence, as plain fractions where they hold to within two percentage points."""
     if row.suppressed or row.value is None:

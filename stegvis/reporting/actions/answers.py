@@ -13,7 +13,7 @@ from stegvis.base.decision import NotPossible
 from stegvis.evaluation import gate
 from stegvis.evaluation.catalogue import INDICATORS
 from stegvis.evaluation.contracts import Extract as Facts
-from stegvis.evaluation.definitions import DefinitionError, IndicatorDefinition
+from stegvis.evaluation.definitions import Base, DefinitionError, Dimension, IndicatorDefinition
 from stegvis.organisation.models import Project
 from stegvis.reporting.actions import extracts
 from stegvis.reporting.code_version import code_version
@@ -106,7 +106,12 @@ def _choose(indicators: Sequence[str], breakdown: Sequence[str], base: str | Non
         return chosen
     fitting = [definition for definition in INDICATORS.values() if _fits(definition, breakdown, base)]
     if not fitting:
-        raise NotPossible(_("No indicator has that base and that breakdown together."), field="by")
+        told = {"bases": ", ".join(Base), "breakdowns": ", ".join(Dimension)}
+        raise NotPossible(
+            _("No indicator has that base and that breakdown together. Bases: %(bases)s. Breakdowns: %(breakdowns)s.")
+            % told,
+            field="by",
+        )
     return fitting
 
 

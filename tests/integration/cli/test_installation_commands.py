@@ -19,6 +19,14 @@ def test_settings_are_told_with_value_source_and_meaning(stegvis, db):
     assert all(line["meaning"] for line in lines.values())
 
 
+def test_every_setting_has_a_meaning_in_both_languages(stegvis, db):
+    swedish, english = (stegvis("settings", "--format", "json", language=each).json for each in ("sv", "en"))
+    alike = [
+        ours["name"] for ours, theirs in zip(swedish, english, strict=True) if ours["meaning"] == theirs["meaning"]
+    ]
+    assert alike == []
+
+
 def test_reference_pages_are_checked_without_writing(stegvis, db):
     assert stegvis("docs", "--check").code == 0
     assert stegvis("docs", "finns-inte").code == 2

@@ -44,13 +44,21 @@ def test_csv_is_for_programs_and_text_for_people(full_project, stegvis):
     assert str(AT) in text.err
 
 
+def test_a_split_is_headed_by_a_word_for_people_and_by_its_code_for_programs(full_project, stegvis):
+    split = ("--indicator", "work_or_studies", "--by", "sex")
+    assert "Kön" in ask(stegvis, *split).out.splitlines()[0]
+    first = next(csv.DictReader(io.StringIO(ask(stegvis, *split, "--format", "csv").out)))
+    assert first["sex"] in ("F", "M")
+    assert float(first["interval_from"]) < float(first["value"]) < float(first["interval_to"])
+
+
 @pytest.mark.parametrize(
     ("words", "advice"),
     [
         (("--indicator", "lycka"), "work_or_studies"),
         (("--indicator", "participants", "--by", "skostorlek"), "municipality"),
         (("--indicator", "exit_destination", "--base", "alla"), "ended"),
-        (("--by", "skostorlek"), "uppdelningen"),
+        (("--by", "skostorlek"), "inflow_channel"),
         (("--reason", "för att"), "--ungated"),
     ],
     ids=["indicator", "split", "base", "no indicator fits", "a reason without need"],
@@ -121,6 +129,19 @@ def test_the_report_is_written_alike_twice_and_logged(release, stegvis, tmp_path
     assert one.read_bytes() == two.read_bytes()
     exports = AuditEvent.objects.filter(verb="export", record="release")
     assert {event.facts["format"] for event in exports} == {"docx"}
+
+
+@pytest.mark.parametrize(
+    ("spoken", "asked", "written"),
+    [("en", (), b'lang="en-GB"'), ("sv", (), b'lang="sv-SE"'), ("en", ("--language", "sv"), b'lang="sv-SE"')],
+    ids=["English", "Swedish", "Swedish asked for in English"],
+)
+def test_the_report_is_in_the_language_spoken_unless_another_is_asked_for(
+    release, stegvis, tmp_path, spoken, asked, written
+):
+    path = tmp_path / "rapport.html"
+    assert stegvis("report", "samverkan", "--format", "html", "--output", path, *asked, language=spoken).code == 0
+    assert written in path.read_bytes()
 
 
 @pytest.mark.parametrize(("form", "begins"), [("html", b"<!doctype html>"), ("pdf", b"%PDF-1.7")])

@@ -4,6 +4,8 @@ import csv
 import io
 import zipfile
 
+import pytest
+from django.utils import translation
 from python_calamine import load_workbook
 
 from stegvis.reporting import exports
@@ -14,6 +16,14 @@ def test_the_table_as_csv_says_what_it_is_and_hides_what_the_release_hides(told_
     lines = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert next(line for line in lines if line and line[0] == "Underlag")[1] == told_release.run.extract.digest
     assert [line[1] for line in lines if line and line[0] == "Fortfarande inskrivna"] == [""]
+
+
+@pytest.mark.parametrize(("language", "sign"), [("sv", ","), ("en", ".")])
+def test_shares_have_the_decimal_sign_of_the_language(told_release, language, sign):
+    with translation.override(language):
+        text = exports.to_csv(told_release, "work_or_studies", "ended", ()).decode("utf-8-sig")
+    last = list(csv.reader(io.StringIO(text), delimiter=";"))[-1]
+    assert [cell[:2] for cell in last if cell.startswith("0")] == [f"0{sign}"] * 3
 
 
 def test_a_name_that_a_spreadsheet_would_run_stays_text(told_release):

@@ -40,6 +40,15 @@ def test_the_title_page_names_project_period_and_number(told_release):
     assert "31 oktober 2022" in text
 
 
+@each_language
+def test_no_two_figures_or_tables_have_the_same_caption(told_release, language):
+    document = Document(io.BytesIO(results_report(told_release, language=language)))
+    lines = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Caption"]
+    captions = [text.partition(". ")[2] for text in lines if re.match(r"\w+ \d+\. ", text)]
+    assert len(captions) == 7
+    assert len(set(captions)) == len(captions)
+
+
 @pytest.mark.need("REP-04", where="stegvis report; results page")
 def test_the_report_says_how_many_women_and_men_took_part(told_release):
     document = Document(io.BytesIO(results_report(told_release, language="en")))

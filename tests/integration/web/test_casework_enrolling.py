@@ -7,7 +7,14 @@ from django.urls import reverse
 
 from stegvis.access.queries import drafts
 from stegvis.casework.models import Enrolment, Participant
-from tests.factories import ClosedEnrolmentFactory, EnrolmentFactory, ParticipantFactory, identity_number
+from tests.factories import (
+    ClosedEnrolmentFactory,
+    EnrolmentFactory,
+    ParticipantFactory,
+    ProjectFactory,
+    identity_number,
+    take_part,
+)
 
 pytestmark = pytest.mark.django_db
 BORN = dt.date(1991, 4, 7)
@@ -138,6 +145,16 @@ def test_who_returns_is_linked_to_the_time_before(people, amina, answers):
     before = ClosedEnrolmentFactory(unit=people.monsteras_unit, project=people.project, coach=people.amina)
     amina.post(reverse("enrol_again", args=[before.participant_id]), answers)
     assert Enrolment.objects.get(state="active").former == before
+
+
+def test_another_project_is_offered_only_where_there_is_one(people, amina):
+    running = EnrolmentFactory(unit=people.monsteras_unit, project=people.project, coach=people.amina)
+    page = reverse("participant", args=[running.participant_id])
+    offer = reverse("enrol_again", args=[running.participant_id])
+    assert offer not in words(amina.get(page))
+    take_part(ProjectFactory(), people.monsteras_unit)
+    assert offer in words(amina.get(page))
+    assert "Enrol in another project</h1>" in words(amina.get(offer))
 
 
 def test_days_that_are_taken_are_refused_at_the_first_day(people, amina, answers):

@@ -74,6 +74,14 @@ def test_summary_links_to_each_wrong_field():
     assert "2 things must be corrected" in summary
 
 
+def test_summary_leads_with_the_label_and_a_question_keeps_its_own_sign():
+    form = Enrol({})
+    form.fields["way"].label = "Which way?"
+    summary = form_errors(form)
+    assert ">Name: This field" in summary
+    assert ">Which way? This field" in summary
+
+
 def test_no_summary_before_the_form_is_sent_or_when_all_is_well():
     assert form_errors(Enrol()) == ""
     assert form_errors(Enrol({"name": "N", "way": "a"})) == ""

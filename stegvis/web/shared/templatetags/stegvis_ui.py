@@ -181,9 +181,15 @@ def form_errors(form) -> SafeString:
     """The summary of what must be corrected, with a link to each field; takes the focus. Nothing when all is well."""
     if not form.is_bound or form.is_valid():
         return SafeString("")
-    wrong = [(field, _first_control(field)) for field in form if field.errors and not field.is_hidden]
+    wrong = [(field, _first_control(field), _lead(field)) for field in form if field.errors and not field.is_hidden]
     loose = list(form.non_field_errors()) + [e for field in form.hidden_fields() for e in field.errors]
     return _component("form_errors", wrong=wrong, loose=loose, count=len(wrong) + len(loose))
+
+
+def _lead(field) -> str:
+    """The label before its fault: `First day: …`, and a question keeps its own sign: `Where? …`."""
+    label = str(field.label or "")
+    return label and (f"{label} " if label.endswith("?") else f"{label}: ")
 
 
 def _first_control(field) -> str:

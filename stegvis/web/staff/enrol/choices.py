@@ -22,6 +22,12 @@ def projects_for(units) -> QuerySet[Project]:
     return Project.objects.filter(parts__unit__in=units).distinct()
 
 
+def elsewhere(viewer: Viewer, running) -> bool:
+    """Is there a project where the viewer may enrol, beside those of the enrolments that are `running`?"""
+    taken = [each.project_id for each in running]
+    return projects_for(units_for(viewer)).exclude(pk__in=taken).exists()
+
+
 def coaches_for(units) -> QuerySet[User]:
     """Coaches of the units with a membership in force today."""
     today = timezone.localdate()

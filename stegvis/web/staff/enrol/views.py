@@ -16,7 +16,7 @@ from stegvis.casework.actions import enrolments as enrolling
 from stegvis.casework.actions import participants as registering
 from stegvis.casework.actions import protections as protecting
 from stegvis.casework.models import Enrolment, Participant
-from stegvis.casework.queries import participants, protections
+from stegvis.casework.queries import enrolments, participants, protections
 from stegvis.web.shared.drafts import restore_draft
 from stegvis.web.staff import refusals
 from stegvis.web.staff.enrol.forms import EnrolmentForm, NewPersonForm
@@ -56,7 +56,14 @@ def enrol_again(request, participant_id):
         enrolment = _sent_before(request, form, person) or _enrol(request, form, person)
         if enrolment:
             return _done(request, enrolment, key)
-    context = {"form": form, "form_key": key, "kept": kept, "person": person, "nowhere": not form.projects}
+    context = {
+        "form": form,
+        "form_key": key,
+        "kept": kept,
+        "person": person,
+        "nowhere": not form.projects,
+        "running": enrolments.of_participant(request.viewer, person).filter(state="active").exists(),
+    }
     return render(request, _TEMPLATE, context)
 
 

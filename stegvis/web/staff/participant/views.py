@@ -13,6 +13,7 @@ from stegvis.casework.vocabulary import LANGUAGES
 from stegvis.web.shared import noting
 from stegvis.web.shared.words import day
 from stegvis.web.staff.age import age_words
+from stegvis.web.staff.enrol import choices
 from stegvis.web.staff.participant import sections, time_axis
 from stegvis.web.staff.showing import shown_outcomes
 
@@ -70,7 +71,7 @@ def _page(request, person) -> dict:
         "may_protect": protections.may(viewer, "set", person),
         "attempts": list(protections.attempts(viewer).filter(participant=person)),
         **_protection(person),
-        "may_enrol": viewer.may("enrolment", "create"),
+        "may_enrol": viewer.may("enrolment", "create") and (not active or choices.elsewhere(viewer, active)),
         "may_change": participants.may(viewer, "change", person),
         "active": active,
     }
