@@ -62,12 +62,27 @@ def note_checkpoint(number: int, seal: str) -> None:
         os.close(descriptor)
 
 
-def read_checkpoints(latest: int | None = None) -> Iterator[Checkpoint | None]:
-    """Every checkpoint of every machine, or the `latest` of each; None for a line that cannot be read."""
-    for path in sorted(Path(settings.STEGVIS_AUDIT_DIR).glob("checkpoints-*.jsonl")):
+def read_checkpoints(latest: int | None = None, *, place: Path | None = None) -> Iterator[Checkpoint | None]:
+    """Every checkpoint of every machine, or the `latest` of each; None for a line that cannot be read.
+
+    `place`: the directory they lie in; that of the installation when left out.
+    """
+    for path in sorted(Path(place or settings.STEGVIS_AUDIT_DIR).glob("checkpoints-*.jsonl")):
         with path.open(encoding="utf-8") as file:
             for line in deque(file, latest) if latest else file:
                 try:
                     yield Checkpoint(**json.loads(line))
                 except (ValueError, TypeError):
                     yield None
+
+
+def copy_checkpoints(source: Path, target: Path, *, up_to: int) -> None:
+    """Copy one file of checkpoints without those of rows after `up_to`. Lines that cannot be read are kept."""
+    with source.open(encoding="utf-8") as lines, target.open("x", encoding="utf-8") as out:
+        for line in lines:
+            try:
+                later = json.loads(line)["number"] > up_to
+            except (ValueError, TypeError, KeyError):
+                later = False
+            if not later:
+                out.write(line)

@@ -8,8 +8,8 @@ from stegvis.cli import language
 
 #: Modules with `register(app)`, in the order of the help text.
 MODULES = (
-    *("installation", "health", "projects", "imports", "words", "users", "protected", "results", "figures", "audit"),
-    *("demonstration", "manual"),
+    *("installation", "health", "backups", "projects", "imports", "words", "users", "protected", "results", "figures"),
+    *("audit", "demonstration", "manual"),
 )
 
 

@@ -18,9 +18,6 @@ def docs(
     """Write reference pages of the manual: the program's own words, not those of an installation."""
     from stegvis.base import vocabulary
 
-    vocabulary.forget()
-    from stegvis.base import vocabulary
-
     vocabulary.forget()  # the pages tell the program's own words, and need no database
     names = page or list(PAGES)
     if unknown := [name for name in names if name not in PAGES]:

@@ -92,10 +92,10 @@ def _verified(outcome, code: str, title: str) -> Iterator[Finding]:
 
 
 def backup() -> Iterator[Finding]:
-    """When did the latest backup succeed? The backup job says so by touching a file."""
+    """When did the latest backup succeed? `stegvis backup make` says so by touching a file."""
     title = _("Backup")
     stamp = Path(settings.STEGVIS_DATA_DIR) / BACKUP_STAMP
-    advice = _("Make one each night as docs/manual/sv/drift.md shows; its last step touches the file %s.") % stamp.name
+    advice = _("Make one each night: stegvis backup make DIRECTORY (docs/manual/sv/drift.md).")
     if not stamp.exists():
         yield warning("backup", title, _("No backup is known."), advice)
         return

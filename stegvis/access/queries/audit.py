@@ -1,7 +1,9 @@
 """Read and verify the audit log."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q, QuerySet
 
 from stegvis.access.chain import read_checkpoints, seal_of
@@ -49,21 +51,22 @@ class Verification:
         return not self.faults
 
 
-def verify(*, most: int = 100) -> Verification:
+def verify(*, most: int = 100, using: str = DEFAULT_DB_ALIAS, place: Path | None = None) -> Verification:
     """Walk the chain from the first row and compare with the checkpoints outside the database.
 
     Finds a changed row (its seal does not fit), a removed or reordered row (numbers or seals break) and a cut tail
-    (a checkpoint is newer than the last row). Stops listing after `most` faults.
+    (a checkpoint is newer than the last row). Stops listing after `most` faults. `using` and `place` name another
+    database and another directory of checkpoints: those of a copy.
     """
-    notes, faults, checkpoints = _read_notes()
+    notes, faults, checkpoints = _read_notes(place=place)
     last, count, previous = 0, 0, ""
-    for event in AuditEvent.objects.order_by("number").iterator(chunk_size=2000):
+    for event in AuditEvent.objects.using(using).order_by("number").iterator(chunk_size=2000):
         count += 1
         faults.extend(_faults_of(event, last, previous, notes.pop(event.number, set())))
         last, previous = event.number, event.seal
         if len(faults) >= most:
             return Verification(count, checkpoints, tuple(faults[:most]))
-    faults.extend(_faults_at_the_end(last, notes))
+    faults.extend(_faults_at_the_end(last, notes, using))
     if count and not checkpoints:
         faults.append(Fault(last, "there are no checkpoints outside the database: they were removed or never written"))
     return Verification(count, checkpoints, tuple(faults[:most]))
@@ -91,11 +94,11 @@ def verify_tail(*, most: int = 2000) -> Verification:
     return Verification(count, checkpoints, tuple(faults))
 
 
-def _read_notes(latest: int | None = None) -> tuple[dict[int, set[str]], list[Fault], int]:
+def _read_notes(latest: int | None = None, place: Path | None = None) -> tuple[dict[int, set[str]], list[Fault], int]:
     # a number can be noted twice with different seals: then a tail was cut and new rows grew over it
     notes: dict[int, set[str]] = {}
     faults, checkpoints = [], 0
-    for note in read_checkpoints(latest):
+    for note in read_checkpoints(latest, place=place):
         checkpoints += 1
         if note is None or not note.is_genuine():
             faults.append(Fault(note.number if note else 0, "a checkpoint outside the database is damaged or forged"))
@@ -115,7 +118,7 @@ def _faults_of(event: AuditEvent, last: int, previous: str, noted: set[str]) -> 
     return faults
 
 
-def _faults_at_the_end(last: int, notes: dict[int, set[str]]) -> list[Fault]:
+def _faults_at_the_end(last: int, notes: dict[int, set[str]], using: str = DEFAULT_DB_ALIAS) -> list[Fault]:
     """What is left over when the whole log has been read: `notes` are checkpoints without a row."""
     faults = []
     newest = max(notes, default=0)
@@ -125,10 +128,15 @@ def _faults_at_the_end(last: int, notes: dict[int, set[str]]) -> list[Fault]:
         )
     else:
         faults.extend(Fault(number, "a row noted outside the database is gone") for number in sorted(notes))
-    head = AuditHead.objects.filter(pk=1).first()
+    head = AuditHead.objects.using(using).filter(pk=1).first()
     if (head.number if head else 0) != last:
         faults.append(Fault(last, "the newest link does not agree with the last row"))
     return faults
+
+
+def last_number() -> int:
+    """The number of the newest row; 0 when the log is empty."""
+    return AuditEvent.objects.order_by("-number").values_list("number", flat=True).first() or 0
 
 
 #: Verbs of looking. Every other verb of an event about a person means that something was changed.

@@ -58,6 +58,7 @@ ACTS = {
     ("word", "change"): gettext_lazy("Changed a word of a list"),
     ("word", "create"): gettext_lazy("Added a word to a list"),
     ("audit_log", "read"): gettext_lazy("Read the log"),
+    ("installation", "export"): gettext_lazy("Made a backup"),
     ("release", "export"): gettext_lazy("Fetched results as a file"),
     ("printed_figures", "export"): gettext_lazy("Fetched printed and counted figures as a file"),
     ("project", "keep_printed_figures"): gettext_lazy("Kept figures that a project printed"),
