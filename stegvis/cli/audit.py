@@ -19,7 +19,7 @@ def verify(form: FormatOption = Format.TEXT) -> None:
     from stegvis.access.queries import audit
 
     outcome = audit.verify()
-    faults = [{"number": fault.number, "problem": _(fault.problem)} for fault in outcome.faults]
+    faults = [{"number": fault.number, "problem": fault.problem} for fault in outcome.faults]
     if form is Format.JSON:
         counts = {"sound": outcome.sound, "events": outcome.events, "checkpoints": outcome.checkpoints}
         show_json({**counts, "faults": faults})

@@ -15,9 +15,11 @@ def migrate() -> None:
     """Bring database, cache table and static files to this version. Safe to run again."""
     from django.core.management import call_command
 
+    from stegvis.cli import static_files
+
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    static_files.gather()
     say(_("The database and the static files are ready."))
 
 

@@ -156,7 +156,7 @@ def _events_of_sound_log(alias: str, place: Path) -> int:
     outcome = audit.verify(using=alias, place=place / CHECKPOINTS)
     if not outcome.sound:
         first = outcome.faults[0]
-        where = {"number": first.number, "problem": _(first.problem)}
+        where = {"number": first.number, "problem": first.problem}
         found = _("The audit log in the backup is NOT sound (row %(number)d: %(problem)s).") % where
         raise NotPossible(found + " " + _("Call the data protection officer."))
     return outcome.events

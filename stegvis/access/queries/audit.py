@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from stegvis.access.chain import read_checkpoints, seal_of
 from stegvis.access.models import AuditEvent, AuditHead
@@ -68,7 +69,9 @@ def verify(*, most: int = 100, using: str = DEFAULT_DB_ALIAS, place: Path | None
             return Verification(count, checkpoints, tuple(faults[:most]))
     faults.extend(_faults_at_the_end(last, notes, using))
     if count and not checkpoints:
-        faults.append(Fault(last, "there are no checkpoints outside the database: they were removed or never written"))
+        faults.append(
+            Fault(last, _("there are no checkpoints outside the database: they were removed or never written"))
+        )
     return Verification(count, checkpoints, tuple(faults[:most]))
 
 
@@ -90,7 +93,9 @@ def verify_tail(*, most: int = 2000) -> Verification:
         last, previous = event.number, event.seal
     faults.extend(_faults_at_the_end(last, notes))
     if count and not checkpoints:
-        faults.append(Fault(last, "there are no checkpoints outside the database: they were removed or never written"))
+        faults.append(
+            Fault(last, _("there are no checkpoints outside the database: they were removed or never written"))
+        )
     return Verification(count, checkpoints, tuple(faults))
 
 
@@ -101,7 +106,9 @@ def _read_notes(latest: int | None = None, place: Path | None = None) -> tuple[d
     for note in read_checkpoints(latest, place=place):
         checkpoints += 1
         if note is None or not note.is_genuine():
-            faults.append(Fault(note.number if note else 0, "a checkpoint outside the database is damaged or forged"))
+            faults.append(
+                Fault(note.number if note else 0, _("a checkpoint outside the database is damaged or forged"))
+            )
         else:
             notes.setdefault(note.number, set()).add(note.seal)
     return notes, faults, checkpoints
@@ -110,11 +117,15 @@ def _read_notes(latest: int | None = None, place: Path | None = None) -> tuple[d
 def _faults_of(event: AuditEvent, last: int, previous: str, noted: set[str]) -> list[Fault]:
     faults = []
     if event.number != last + 1:
-        faults.append(Fault(event.number, f"rows {last + 1}–{event.number - 1} are missing"))
+        faults.append(
+            Fault(
+                event.number, _("rows %(first)d–%(last)d are missing") % {"first": last + 1, "last": event.number - 1}
+            )
+        )
     elif event.seal != seal_of(event, previous):
-        faults.append(Fault(event.number, "the row was changed, or the row before it was replaced"))
+        faults.append(Fault(event.number, _("the row was changed, or the row before it was replaced")))
     if noted - {event.seal}:
-        faults.append(Fault(event.number, "the row differs from the checkpoint outside the database"))
+        faults.append(Fault(event.number, _("the row differs from the checkpoint outside the database")))
     return faults
 
 
@@ -124,13 +135,17 @@ def _faults_at_the_end(last: int, notes: dict[int, set[str]], using: str = DEFAU
     newest = max(notes, default=0)
     if newest > last:
         faults.append(
-            Fault(last + 1, f"the tail is cut: rows {last + 1}–{newest} are noted outside the database but gone")
+            Fault(
+                last + 1,
+                _("the tail is cut: rows %(first)d–%(last)d are noted outside the database but gone")
+                % {"first": last + 1, "last": newest},
+            )
         )
     else:
-        faults.extend(Fault(number, "a row noted outside the database is gone") for number in sorted(notes))
+        faults.extend(Fault(number, _("a row noted outside the database is gone")) for number in sorted(notes))
     head = AuditHead.objects.using(using).filter(pk=1).first()
     if (head.number if head else 0) != last:
-        faults.append(Fault(last, "the newest link does not agree with the last row"))
+        faults.append(Fault(last, _("the newest link does not agree with the last row")))
     return faults
 
 

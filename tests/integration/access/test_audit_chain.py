@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 
 from stegvis.access import append_only, chain
 from stegvis.access.actions import audit
@@ -46,6 +47,12 @@ def owner(log):
             cursor.execute(sql, values)
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
 
 
 def problems():

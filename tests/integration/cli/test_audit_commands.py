@@ -27,21 +27,24 @@ def test_an_untouched_log_is_sound(some_log, stegvis):
 
 
 @pytest.mark.parametrize(
-    "harm",
+    ("harm", "said"),
     [
-        "UPDATE access_auditevent SET actor_name = 'någon annan' WHERE number = 3",
-        "DELETE FROM access_auditevent WHERE number = 3",
-        "DELETE FROM access_auditevent WHERE number = (SELECT max(number) FROM access_auditevent)",
+        ("UPDATE access_auditevent SET actor_name = 'någon annan' WHERE number = 3", "raden har ändrats"),
+        ("DELETE FROM access_auditevent WHERE number = 3", "raderna 3–3 saknas"),
+        (
+            "DELETE FROM access_auditevent WHERE number = (SELECT max(number) FROM access_auditevent)",
+            "slutet är avklippt",
+        ),
     ],
     ids=["changed", "removed", "cut tail"],
 )
-def test_a_harmed_log_ends_with_code_1_and_says_what_to_do(some_log, stegvis, harm):
+def test_a_harmed_log_ends_with_code_1_and_says_what_to_do(some_log, stegvis, harm, said):
     append_only.remove(connection)
     with connection.cursor() as cursor:
         cursor.execute(harm)
     ran = stegvis("audit", "verify", "--format", "json")
     assert ran.code == 1
-    assert ran.json["faults"]
+    assert said in ran.json["faults"][0]["problem"]
     assert "dataskyddsombud" in ran.err
 
 
