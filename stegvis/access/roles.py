@@ -24,7 +24,10 @@ SCOPES = {
 #: Records that show people. Whoever has a permission on one of these must sign in with a second factor;
 #: so must those who may see small groups, and those who may give others rights.
 PERSONAL_RECORDS = frozenset(
-    {"participant", "enrolment", "protection", "sensitive_exit", "access_log", "audit_log", "import", "plan"}
+    {
+        *("participant", "enrolment", "protection", "sensitive_exit", "access_log", "audit_log", "import"),
+        *("note", "sensitive_note", "plan"),
+    }
 )
 
 STRONG_PERMISSIONS = frozenset({("result", "read_ungated"), ("user", "manage")})

@@ -9,7 +9,7 @@ after every `migrate`, whatever it did.
 
 from dataclasses import dataclass
 
-from stegvis.casework.vocabulary import LANGUAGES, REASONS, TARGET_GROUPS
+from stegvis.casework.vocabulary import COACHING_METHODS, LANGUAGES, REASONS, TARGET_GROUPS
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,9 @@ _CODES = (
         "target_group_known", "casework_enrolmenttargetgroup", "code", "target_groups", TARGET_GROUPS.fixed_codes
     ),
     _CodeColumn("reason_known", "casework_exitoutcome", "reason", "reasons", REASONS.fixed_codes, optional=True),
+    _CodeColumn(
+        "method_known", "casework_notemethod", "code", "coaching_methods", COACHING_METHODS.fixed_codes
+    ),
     _CodeColumn("language_known", "casework_participant", "language", "languages", LANGUAGES.fixed_codes),
 )
 

@@ -26,7 +26,7 @@ def _in_words(problem: str) -> NotPossible | None:
     if "enrolments_overlap" in problem:
         ruling = overlap(None)
         return NotPossible(ruling.reason, field=ruling.field, code=ruling.code)
-    if any(name in problem for name in ("target_group_known", "reason_known", "language_known")):
+    if any(name in problem for name in ("target_group_known", "reason_known", "language_known", "method_known")):
         return NotPossible(_("Choose one of the words in the list."), code="unknown_word")
     if "participant_once_per_controller" in problem or "casework_participant.identity_number" in problem:
         return already_registered()

@@ -1,6 +1,7 @@
 from stegvis.casework.models.enrolment import CoachPeriod, Enrolment, EnrolmentTargetGroup, ExitOutcome, IncomePeriod
 from stegvis.casework.models.former_number import FormerNumber
 from stegvis.casework.models.merge import Merge
+from stegvis.casework.models.note import Note, NoteMethod, NoteTemplate, NoteText, SensitiveText
 from stegvis.casework.models.participant import ContactWay, Participant
 from stegvis.casework.models.participant_import import (
     ImportEffect,
@@ -43,6 +44,10 @@ __all__ = [
     "IncomePeriod",
     "Merge",
     "NamedViewer",
+    "Note",
+    "NoteMethod",
+    "NoteTemplate",
+    "NoteText",
     "Participant",
     "ParticipantImport",
     "Plan",
@@ -61,6 +66,7 @@ __all__ = [
     "ReadinessRecord",
     "Referral",
     "RememberedChoice",
+    "SensitiveText",
     "Step",
     "StepMove",
     "Tried",

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 #: The lists that may get words of the installation's own; all others have fixed codes.
-OPEN_LISTS = ("target_groups", "reasons", "languages")
+OPEN_LISTS = ("target_groups", "reasons", "languages", "coaching_methods")
 
 
 class Word(models.Model):

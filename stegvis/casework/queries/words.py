@@ -43,6 +43,7 @@ LISTS: dict[str, WordList] = {
         WordList("income_sources", vocabulary.INCOME_SOURCES, _("Income sources"), _SURVEYED),
         WordList("destinations", vocabulary.DESTINATIONS, _("Exit destinations"), _COUNTED),
         WordList("reasons", vocabulary.REASONS, _("Finer exit reasons")),
+        WordList("coaching_methods", vocabulary.COACHING_METHODS, _("Conversation methods")),
         WordList("languages", vocabulary.LANGUAGES, _("Languages")),
     )
 }

@@ -20,11 +20,23 @@ from stegvis.casework.vocabulary.exits import (
     reporting_group,
 )
 from stegvis.casework.vocabulary.imports import BUSY_STATES, IMPORT_STATES, OPEN_STATES, TAKEN_STATES
+from stegvis.casework.vocabulary.notes import (
+    ATTEMPT_PARTIES,
+    ATTEMPT_RESULTS,
+    COACHING_METHODS,
+    COMPARTMENTS,
+    NOTE_KINDS,
+    NOTE_MODES,
+)
 from stegvis.casework.vocabulary.protection import PROTECTION_LEVELS, UNLINKABLE
 from stegvis.casework.vocabulary.states import ENROLMENT_MOVES, ENROLMENT_STATES, REFERRAL_STATES, Move
 
 __all__ = [
+    "ATTEMPT_PARTIES",
+    "ATTEMPT_RESULTS",
     "BUSY_STATES",
+    "COACHING_METHODS",
+    "COMPARTMENTS",
     "DESTINATIONS",
     "EDUCATION",
     "EMPLOYMENT_STATUS",
@@ -34,6 +46,8 @@ __all__ = [
     "INCOME_SOURCES",
     "INFLOW_CHANNELS",
     "LANGUAGES",
+    "NOTE_KINDS",
+    "NOTE_MODES",
     "OPEN_STATES",
     "PROTECTION_LEVELS",
     "REASONS",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("stegvis.web.staff.participant_change.urls")),
     path("", include("stegvis.web.staff.participant_looks.urls")),
     path("", include("stegvis.web.staff.participant_contact.urls")),
+    path("", include("stegvis.web.staff.notes.urls")),
     path("", include("stegvis.web.staff.protection.urls")),
     path("", include("stegvis.web.staff.merging.urls")),
     path("", include("stegvis.web.staff.enrol.urls")),

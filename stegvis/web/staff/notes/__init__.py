@@ -1,0 +1,1 @@
+"""Contacts and notes about a participant: write one in seconds, read the latest, correct with the former words kept."""
