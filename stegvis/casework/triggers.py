@@ -38,9 +38,7 @@ _CODES = (
         "target_group_known", "casework_enrolmenttargetgroup", "code", "target_groups", TARGET_GROUPS.fixed_codes
     ),
     _CodeColumn("reason_known", "casework_exitoutcome", "reason", "reasons", REASONS.fixed_codes, optional=True),
-    _CodeColumn(
-        "method_known", "casework_notemethod", "code", "coaching_methods", COACHING_METHODS.fixed_codes
-    ),
+    _CodeColumn("method_known", "casework_notemethod", "code", "coaching_methods", COACHING_METHODS.fixed_codes),
     _CodeColumn("language_known", "casework_participant", "language", "languages", LANGUAGES.fixed_codes),
 )
 
@@ -107,6 +105,19 @@ def install(connection) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+def remove(connection) -> None:
+    """Take every trigger away while tables are built anew: SQLite refuses to rename a table that a trigger speaks of.
+
+    They come back with `install` after each `migrate`, whatever it did. Nothing on PostgreSQL.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for statement in _sqlite():
+            if statement.startswith("DROP TRIGGER IF EXISTS"):
+                cursor.execute(statement)
 
 
 def let_words_go(connection) -> None:

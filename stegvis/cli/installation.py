@@ -6,7 +6,7 @@ import typer
 
 from stegvis.cli import panels
 from stegvis.cli.language import _
-from stegvis.cli.session import runs, say, start_django
+from stegvis.cli.session import WrongUse, runs, say, start_django
 from stegvis.cli.tables import Format, FormatOption, show
 
 
@@ -14,10 +14,15 @@ from stegvis.cli.tables import Format, FormatOption, show
 def migrate() -> None:
     """Bring database, cache table and static files to this version. Safe to run again."""
     from django.core.management import call_command
+    from django.db import DatabaseError
 
     from stegvis.cli import static_files
 
-    call_command("migrate", interactive=False, verbosity=0)
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except DatabaseError as problem:
+        # the words of the database: without them nobody can help
+        raise WrongUse(_("The database could not be brought to this version: %s") % problem) from problem
     call_command("createcachetable", verbosity=0)
     static_files.gather()
     say(_("The database and the static files are ready."))

@@ -5,6 +5,7 @@
 
 from tests.factories.cast import Cast, cast, second_factor, viewer
 from tests.factories.enrolments import ClosedEnrolmentFactory, EnrolmentFactory, ReferralFactory
+from tests.factories.notes import NoteFactory
 from tests.factories.numbers import identity_number
 from tests.factories.participants import ParticipantFactory
 from tests.factories.places import OrganisationFactory, ProjectFactory, UnitFactory, take_part
@@ -16,6 +17,7 @@ __all__ = [
     "ClosedEnrolmentFactory",
     "EnrolmentFactory",
     "MembershipFactory",
+    "NoteFactory",
     "OrganisationFactory",
     "ParticipantFactory",
     "ProjectFactory",

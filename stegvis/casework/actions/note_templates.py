@@ -6,15 +6,18 @@ from django.utils import timezone
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import NoteTemplate
+from stegvis.casework.plan_rules import written
 from stegvis.casework.queries import sight
 from stegvis.casework.rules import cleaned, known
-from stegvis.casework.rules.texts import cleaned_text
 from stegvis.casework.vocabulary import NOTE_KINDS
 from stegvis.organisation.models import Unit
 
 
 def add(*, unit: Unit, name: str, kind: str, text: str, by: Viewer) -> NoteTemplate:
-    """A new template of the unit. Raises NotFound, NotAllowed; NotPossible with `required`, `too_long`, `unknown_word`."""
+    """A new template of the unit.
+
+    Raises NotFound, NotAllowed; NotPossible with code `required`, `too_long`, `unknown_word`.
+    """
     sight.check_unit(by, "note_template", "change", unit)
     facts = _checked(name, kind, text)
     with transaction.atomic():
@@ -49,7 +52,7 @@ def _checked(name: str, kind: str, text: str) -> dict:
     return {
         "name": cleaned(name, "name", 80, required=True),
         "kind": kind,
-        "text": cleaned_text(text, "text", 4000, required=True),
+        "text": written(text, "text", 4000, required=True),
     }
 
 

@@ -1,4 +1,4 @@
-"""Write down contacts and notes, correct them with the former words kept, take back what was written on the wrong person.
+"""Write down contacts and notes, correct them with the former words kept, take back what is on the wrong person.
 
 One transaction each with its audit event inside. The log says that something was noted, of which kind and how long it
 took; never what it says.
@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
+from stegvis.casework.actions import steps
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import Enrolment, Note, NoteMethod, NoteText, Participant, SensitiveText
 from stegvis.casework.models.note import LONGEST_NOTE
+from stegvis.casework.plan_rules import written
 from stegvis.casework.queries import deputies, notes, sight
 from stegvis.casework.rules import cleaned
 from stegvis.casework.rules import notes as rules
-from stegvis.casework.rules.texts import cleaned_text
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,13 @@ def write(
     attempt_party: str = "",
     compartment: str = "",
     enrolment: Enrolment | None = None,
+    next_step: tuple[str, dt.date | None] | None = None,
     sent_as: UUID | None = None,
     by: Viewer,
 ) -> Note:
-    """Note a contact, an attempt or something of one's own. With a `compartment` the words are sensitive and kept apart.
+    """Note a contact, an attempt or something of one's own. With a `compartment` the words are kept apart.
+
+    `next_step` (words, day) goes into the plan in the same transaction, with the writer as the one who does it.
 
     Sent twice from one page (`sent_as`) it is written once and given back. Without `enrolment` the one that was going
     on that day, if there is one.
@@ -84,7 +88,7 @@ def write(
     sensitive = bool(compartment)
     sight.check_participant(by, "sensitive_note" if sensitive else "note", "write", participant)
     said = Said(kind, happened_at, mode, minutes, tuple(dict.fromkeys(methods)), attempt_result, attempt_party)
-    words = cleaned_text(text, "text", LONGEST_NOTE)
+    words = written(text, "text", LONGEST_NOTE)
     said.require(words, compartment, sensitive)
     if sent_as and (there := Note.objects.filter(sent_as=sent_as, participant=participant).first()):
         return there
@@ -101,6 +105,8 @@ def write(
             )
             _keep_words(note, words, compartment, by)
             _keep_methods(note, said.methods)
+            if next_step:
+                steps.add(participant=participant, text=next_step[0], due_on=next_step[1], by=by)
             _log(by, "create", note, {"kind": kind, "minutes": minutes, "sensitive": sensitive})
     except IntegrityError:
         # the same page sent twice at once: the other one was quicker
@@ -133,10 +139,12 @@ def correct(
     """
     with whole():
         found = _locked(note, version)
-        sensitive = found.sensitive or bool(compartment)
+        if found.sensitive and not compartment:
+            compartment = found.sensitive_texts.order_by("-number").values_list("compartment", flat=True)[0]
+        sensitive = bool(compartment)
         notes.check_correcting(by, found, sensitive)
         said = Said(kind, happened_at, mode, minutes, tuple(dict.fromkeys(methods)), attempt_result, attempt_party)
-        words = cleaned_text(text, "text", LONGEST_NOTE)
+        words = written(text, "text", LONGEST_NOTE)
         said.require(words, compartment, sensitive)
         if sensitive and not found.sensitive:
             _move_apart(found, compartment)
@@ -191,8 +199,6 @@ def _keep_words(note: Note, words: str, compartment: str, by: Viewer) -> None:
     if not note.sensitive:
         NoteText.objects.create(note=note, **facts)
         return
-    if not compartment:
-        compartment = note.sensitive_texts.order_by("-number").values_list("compartment", flat=True)[0]
     SensitiveText.objects.create(note=note, compartment=compartment, **facts)
 
 
@@ -226,4 +232,3 @@ def _log(by: Viewer, verb: str, note: Note, facts: dict) -> None:
         organisation_id=note.participant.controller_id,
         facts=facts,
     )
-

@@ -22,8 +22,9 @@ class Note(models.Model):
     """A contact with a participant, an attempt to reach them, or a note of one's own. Never deleted.
 
     Its words stand in NoteText, or in SensitiveText when they are `sensitive`: `version` says which of them is the
-    latest, and earlier ones are kept. `withdrawn_at`: written about the wrong person; it is shown crossed out to whoever
-    may read it, and counts nowhere. `sent_as` names the page it was sent from: sent twice it is written once. `attempt_result` and `attempt_party` belong to attempts.
+    latest, and earlier ones are kept. `withdrawn_at`: written about the wrong person; it is shown crossed out to
+    whoever may read it, and counts nowhere. `sent_as` names the page it was sent from: sent twice it is written once.
+    `attempt_result` and `attempt_party` belong to attempts.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -101,7 +102,7 @@ class NoteText(models.Model):
 
 
 class SensitiveText(models.Model):
-    """The words of a sensitive note, in a compartment that a right of its own opens, each time with a line in the log."""
+    """The words of a sensitive note, in a compartment that a right of its own opens; the log tells each time."""
 
     note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="sensitive_texts")
     number = models.PositiveIntegerField()

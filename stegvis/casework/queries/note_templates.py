@@ -12,9 +12,9 @@ def units(viewer: Viewer) -> QuerySet[Unit]:
     reach = viewer.reach("note_template", "change")
     if reach.everything:
         return Unit.objects.order_by("name")
-    return Unit.objects.filter(
-        Q(pk__in=reach.unit_ids) | Q(organisation_id__in=reach.organisation_ids)
-    ).order_by("name", "pk")
+    return Unit.objects.filter(Q(pk__in=reach.unit_ids) | Q(organisation_id__in=reach.organisation_ids)).order_by(
+        "name", "pk"
+    )
 
 
 def of(viewer: Viewer) -> QuerySet[NoteTemplate]:

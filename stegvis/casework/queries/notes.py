@@ -62,9 +62,7 @@ def may_correct(viewer: Viewer, note: Note) -> bool:
         return False
     if note.author_id is not None and note.author_id == viewer.user_id:
         return may(viewer, "write", note.participant, sensitive=note.sensitive)
-    return Participant.objects.filter(
-        sight.of_participants(viewer, "note", "correct"), pk=note.participant_id
-    ).exists()
+    return Participant.objects.filter(sight.of_participants(viewer, "note", "correct"), pk=note.participant_id).exists()
 
 
 def check_correcting(viewer: Viewer, note: Note, sensitive: bool) -> None:

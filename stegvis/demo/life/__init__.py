@@ -10,10 +10,11 @@ import datetime as dt
 from collections.abc import Callable
 
 from stegvis.access.rules import Viewer
+from stegvis.demo.life import contacts
 
 #: Takes the day the demonstration is made for and who makes it; gives the number of rows made.
 Life = Callable[..., int]
-LIVES: tuple[Life, ...] = ()
+LIVES: tuple[Life, ...] = (contacts.live,)
 
 
 def live_all(*, today: dt.date, by: Viewer) -> int:

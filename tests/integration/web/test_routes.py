@@ -33,6 +33,8 @@ ABOUT_SOMEBODY = {
     "participant_change": [("participant", "read"), ("participant", "change")],
     "participant_looks": [("access_log", "read")],
     "participant_contact": [("participant", "read")],
+    "notes": [("participant", "read"), ("note", "read")],
+    "note_new": [("participant", "read"), ("note", "write")],
     "protection": [("participant", "read"), ("protection", "set")],
     "participant_doubles": [("participant", "read"), ("participant", "merge")],
     "participant_merge": [("participant", "read"), ("participant", "merge")],
@@ -51,6 +53,7 @@ FINDS_NOTHING = {
     *("release_progress", "report_file", "report_new", "results_definition", "results_export"),
     *("printed_figures", "printed_figures_export"),
     *("import", "import_cancel", "import_columns", "import_forget", "import_rest", "import_retry", "import_rows"),
+    *("note", "note_correct", "note_withdraw", "note_template_change"),
     *("comparison_correct", "comparison_retire", "results_picture", "results_table"),
     *("import_take", "import_template", "import_undo", "import_words"),
 }
@@ -116,6 +119,8 @@ class World:
             "uidb36": "1",
             "key": "none",
             "token_id": uuid.uuid4(),
+            "note_id": uuid.uuid4(),
+            "template_id": 1,
         }
         wanted = get_resolver().reverse_dict.getlist(name)[0][0][0][1]
         return reverse(name, kwargs={argument: arguments[argument] for argument in wanted})

@@ -9,14 +9,14 @@ import datetime as dt
 from collections.abc import Callable
 
 from stegvis.access.rules import Viewer
-from stegvis.casework.queries.due import age_thirty
+from stegvis.casework.queries.due import age_thirty, no_contact
 from stegvis.casework.queries.due.row import TONES, Due
 
 __all__ = ["SOURCES", "Due", "rows"]
 
 #: Takes viewer, today and how many rows at most.
 Source = Callable[[Viewer, dt.date, int], list[Due]]
-SOURCES: tuple[Source, ...] = (age_thirty.rows,)
+SOURCES: tuple[Source, ...] = (no_contact.rows, age_thirty.rows)
 
 
 def rows(viewer: Viewer, today: dt.date, most: int = 5) -> list[Due]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from stegvis.casework.models import Note
 from stegvis.casework.models.note import LONGEST_NOTE
+from stegvis.casework.plan_rules import LINE
 from stegvis.casework.rules.notes import MOST_MINUTES
 from stegvis.casework.vocabulary import (
     ATTEMPT_PARTIES,
@@ -43,15 +44,13 @@ class NoteForm(forms.Form):
         label=gettext_lazy("Note"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto", "autocomplete": "off"}),
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto", "autocomplete": "off", "autofocus": True}),
     )
     happened_on = DateField(label=gettext_lazy("Day"))
     happened_time = forms.TimeField(
         label=gettext_lazy("Time"), widget=TimeInput, input_formats=["%H:%M", "%H.%M", "%H:%M:%S"]
     )
-    minutes = forms.IntegerField(
-        label=gettext_lazy("Minutes"), min_value=1, max_value=MOST_MINUTES, required=False
-    )
+    minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=1, max_value=MOST_MINUTES, required=False)
     mode = forms.ChoiceField(
         label=gettext_lazy("How"),
         choices=fields.choices_of(NOTE_MODES, gettext_lazy("Follows from what it was")),
@@ -75,9 +74,19 @@ class NoteForm(forms.Form):
         ],
         required=False,
     )
+    next_step = forms.CharField(
+        label=gettext_lazy("Next step"),
+        help_text=gettext_lazy("Goes into the plan. Leave empty if it stands there already."),
+        max_length=LINE,
+        required=False,
+        widget=fields.NAME,
+    )
+    next_step_on = DateField(label=gettext_lazy("By which day"), required=False)
     sent_as = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, posted=None, *, may_be_sensitive: bool, note: Note | None = None, kind: str = "", text: str = ""):
+    def __init__(
+        self, posted=None, *, may_be_sensitive: bool, note: Note | None = None, kind: str = "", text: str = ""
+    ):
         super().__init__(posted, initial=_present(note) if note else _fresh(kind, text))
         if not may_be_sensitive:
             del self.fields["compartment"]
@@ -85,8 +94,9 @@ class NoteForm(forms.Form):
             self.fields["compartment"].choices = [
                 (code, _("Sensitive: %(about)s") % {"about": label}) for code, label in COMPARTMENTS.choices()
             ]
-        keep = {"methods": COACHING_METHODS}
-        fields.keep_present(self, keep)
+        if note is not None:
+            del self.fields["next_step"], self.fields["next_step_on"]
+        fields.keep_present(self, {"methods": COACHING_METHODS})
 
     def clean_text(self):
         text = self.cleaned_data["text"]
@@ -97,9 +107,20 @@ class NoteForm(forms.Form):
             )
         return text
 
+    def clean(self):
+        told = super().clean()
+        if told.get("next_step_on") and not told.get("next_step") and "next_step" not in self.errors:
+            self.add_error("next_step", _("Write what the next step is, or empty the day."))
+        return told
+
+    def step(self) -> tuple[str, dt.date | None] | None:
+        """The next step and its day; None when none was written."""
+        text = self.cleaned_data.get("next_step", "").strip()
+        return (text, self.cleaned_data.get("next_step_on")) if text else None
+
     def facts(self) -> dict:
         """The answers as the action's arguments."""
-        told = dict(self.cleaned_data)
+        told = {name: value for name, value in self.cleaned_data.items() if not name.startswith("next_step")}
         at = dt.datetime.combine(told.pop("happened_on"), told.pop("happened_time"))
         told["happened_at"] = timezone.make_aware(at)
         told["mode"] = told["mode"] or _USUAL_MODE.get(told["kind"], "")

@@ -8,6 +8,7 @@ from stegvis.access.rules import NotFound
 from stegvis.base.decision import NotPossible
 from stegvis.casework.actions import note_templates
 from stegvis.casework.queries import note_templates as reading
+from stegvis.casework.vocabulary import NOTE_KINDS
 from stegvis.web.staff import refusals
 from stegvis.web.staff.notes.forms import TemplateForm
 
@@ -27,16 +28,17 @@ def templates(request):
         else:
             messages.success(request, _("The template is saved."))
             return redirect("note_templates")
-    context = {"templates": list(reading.of(request.viewer)), "form": form, "units": units}
+    found = list(reading.of(request.viewer))
+    for one in found:
+        one.line = f"{NOTE_KINDS.label(one.kind)}, {one.unit.name}"
+    context = {"templates": found, "form": form, "units": units}
     return render(request, "staff/notes/templates.html", context)
 
 
 def change(request, template_id):
     """Change one, or retire it."""
     found = reading.find(request.viewer, template_id)
-    form = TemplateForm(
-        request.POST or None, initial={"name": found.name, "kind": found.kind, "text": found.text}
-    )
+    form = TemplateForm(request.POST or None, initial={"name": found.name, "kind": found.kind, "text": found.text})
     if request.method == "POST" and request.POST.get("do") == "retire":
         note_templates.retire(template=found, by=request.viewer)
         messages.success(request, _("The template is no longer offered."))

@@ -100,9 +100,10 @@ def new(request, participant_id):
 
 def _write(request, person, form) -> bool:
     try:
-        noting.write(participant=person, by=request.viewer, **form.facts())
+        noting.write(participant=person, next_step=form.step(), by=request.viewer, **form.facts())
     except NotPossible as refusal:
-        refusals.show(form, refusal)
+        # what the plan says about the step belongs to the step, not to the note
+        refusals.show(form, refusal, {"due_on": "next_step_on"})
         return False
     return True
 

@@ -5,22 +5,13 @@ Its template gets the section's facts as `section.facts`, and lies with the scre
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment, Participant
+from stegvis.web.staff.notes import section as notes
+from stegvis.web.staff.participant.section import Section
 
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the page. `place` is `top` (above everything), `main` or `side`; `order` counts from above."""
-
-    template: str
-    place: str
-    order: int
-    facts: dict = field(default_factory=dict)
-
-
+PLACES = ("actions", "top", "main", "side")
 Source = Callable[[Viewer, Participant, Sequence[Enrolment]], Section | None]
 
 
@@ -30,11 +21,11 @@ def _looks(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment])
     return Section("staff/participant/looks.html", "side", 90, {"person": person})
 
 
-SOURCES: tuple[Source, ...] = (_looks,)
+SOURCES: tuple[Source, ...] = (notes.actions, notes.latest, _looks)
 
 
 def of(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment]) -> dict[str, list[Section]]:
-    """The sections by place, as the page's template takes them: `top_sections`, `main_sections`, `side_sections`."""
+    """The sections by place, as the page's template takes them: `top_sections` and so on."""
     found = [section for source in SOURCES if (section := source(viewer, person, enrolments))]
     found.sort(key=lambda section: section.order)
-    return {f"{place}_sections": [each for each in found if each.place == place] for place in ("top", "main", "side")}
+    return {f"{place}_sections": [each for each in found if each.place == place] for place in PLACES}

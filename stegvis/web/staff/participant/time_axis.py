@@ -4,10 +4,10 @@ Places along the axis are shares of the width, so that the picture fits every sc
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from stegvis.casework.queries.lanes import Lane
+from stegvis.casework.queries.lanes import Lane, Span
 from stegvis.web.shared.words import day_short
 
 ROW = 46
@@ -50,50 +50,76 @@ class Tick:
 
 
 @dataclass(frozen=True)
+class Dot:
+    """Something of one day. `x` as CSS writes it, `y` in pixels."""
+
+    label: str
+    on: dt.date
+    x: str
+    y: int
+    hollow: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of dots with its words on the left, above them."""
+
+    kind: str
+    label: str
+    dots: Sequence[Dot]
+    label_y: int
+
+
+@dataclass(frozen=True)
 class TimeAxis:
     """Everything the drawing needs. Those who cannot see it read the table below it."""
 
     bars: Sequence[Bar]
+    rows: Sequence[Row]
     ticks: Sequence[Tick]
     today: str
     height: int
 
 
 def draw(lanes: Iterable[Lane], today: dt.date) -> TimeAxis | None:
-    """The axis of a person's lanes, one row for each span; None when there is none."""
-    rows = [
-        (lane.kind, span.label, span.starts_on, span.ends_on)
-        for lane in lanes
-        for span in sorted(lane.spans, key=lambda each: each.starts_on)
-    ]
-    if not rows:
+    """The axis of a person's lanes: a row for each span, and one for the points of a lane; None when all are empty."""
+    lanes = list(lanes)
+    spans = [(lane.kind, each) for lane in lanes for each in sorted(lane.spans, key=lambda span: span.starts_on)]
+    points = [point.on for lane in lanes for point in lane.points]
+    if not spans and not points:
         return None
-    first = min(row[2] for row in rows)
-    last = max(today, *(row[3] or today for row in rows))
-    span = max((last - first).days, 1)
+    first = min([span.starts_on for _kind, span in spans] + points)
+    last = max([today, *(span.ends_on or today for _kind, span in spans), *points])
+    whole = max((last - first).days, 1)
 
     def share(on: dt.date) -> float:
-        return 100 * (on - first).days / span
+        return 100 * (on - first).days / whole
 
-    bars = []
-    for number, (kind, label, start, end) in enumerate(rows):
-        left, right = share(start), share(end or last)
-        # late bars carry their words to the left, so that no word runs out of the picture
-        early = left <= 55
-        bars.append(
-            Bar(
-                kind=kind,
-                label=label,
-                starts_on=start,
-                ends_on=end,
-                left=_css(min(left, 99.2)),
-                width=_css(max(right - left, 0.8)),
-                y=TOP + number * ROW,
-                label_x=_css(left if early else max(right, left)),
-                anchor="start" if early else "end",
-            )
-        )
-    return TimeAxis(bars, _ticks(first, last, share), _css(share(today)), TOP + len(rows) * ROW + 4)
+    bars = [_bar(kind, span, last, share, TOP + number * ROW) for number, (kind, span) in enumerate(spans)]
+    y = TOP + len(spans) * ROW
+    rows = []
+    for lane in (each for each in lanes if each.points):
+        dots = [Dot(point.label, point.on, _css(share(point.on)), y + 30, point.hollow) for point in lane.points]
+        rows.append(Row(lane.kind, lane.label, dots, y + 14))
+        y += ROW
+    return TimeAxis(bars, rows, _ticks(first, last, share), _css(share(today)), y + 4)
+
+
+def _bar(kind: str, span: Span, last: dt.date, share: Callable[[dt.date], float], y: int) -> Bar:
+    left, right = share(span.starts_on), share(span.ends_on or last)
+    # late bars carry their words to the left, so that no word runs out of the picture
+    early = left <= 55
+    return Bar(
+        kind=kind,
+        label=span.label,
+        starts_on=span.starts_on,
+        ends_on=span.ends_on,
+        left=_css(min(left, 99.2)),
+        width=_css(max(right - left, 0.8)),
+        y=y,
+        label_x=_css(left if early else max(right, left)),
+        anchor="start" if early else "end",
+    )
 
 
 def _css(share: float) -> str:

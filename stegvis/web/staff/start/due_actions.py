@@ -22,8 +22,13 @@ def _person(due: Due) -> str:
     return reverse("participant", args=[due.participant.pk])
 
 
+def _new_note(due: Due) -> str:
+    return reverse("note_new", args=[due.participant.pk])
+
+
 #: Every kind of `casework.queries.due` stands here.
 BUTTONS: dict[str, Button] = {
+    "no_contact": Button("phone", gettext_lazy("Write a note"), _new_note),
     "age_thirty": Button("calendar", gettext_lazy("Open"), _person),
 }
 

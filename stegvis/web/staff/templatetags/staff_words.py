@@ -11,6 +11,10 @@ from stegvis.web.staff.age import age_words
 register = template.Library()
 
 _LISTS = {
+    "attempt_party": vocabulary.ATTEMPT_PARTIES,
+    "attempt_result": vocabulary.ATTEMPT_RESULTS,
+    "coaching_method": vocabulary.COACHING_METHODS,
+    "compartment": vocabulary.COMPARTMENTS,
     "destination": vocabulary.DESTINATIONS,
     "education": vocabulary.EDUCATION,
     "employment_status": vocabulary.EMPLOYMENT_STATUS,
@@ -18,6 +22,8 @@ _LISTS = {
     "income": vocabulary.INCOME_SOURCES,
     "channel": vocabulary.INFLOW_CHANNELS,
     "language": vocabulary.LANGUAGES,
+    "note_kind": vocabulary.NOTE_KINDS,
+    "note_mode": vocabulary.NOTE_MODES,
     "protection": vocabulary.PROTECTION_LEVELS,
     "reason": vocabulary.REASONS,
     "sex": vocabulary.SEXES,

@@ -1,0 +1,27 @@
+"""Contacts with the person, and attempts."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stegvis.access.rules import Viewer
+from stegvis.casework.models import Enrolment, Note, Participant
+from stegvis.casework.queries.lanes.lane import Lane, Point
+from stegvis.casework.queries.notes import CONTACT_KINDS
+from stegvis.casework.vocabulary import NOTE_KINDS
+
+#: So many of the latest: more would lie on top of each other.
+MOST = 400
+
+
+def contacts(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment]) -> list[Lane]:
+    """One point for each contact; hollow for an attempt that reached nobody. Sensitive notes are contacts too."""
+    if not viewer.may("note", "read"):
+        return []
+    found = Note.objects.filter(participant=person, kind__in=[*CONTACT_KINDS, "attempt"], withdrawn_at=None)
+    rows = found.order_by("-happened_at").values_list("kind", "happened_at")[:MOST]
+    points = (
+        Point(NOTE_KINDS.label(kind), timezone.localtime(at).date(), hollow=kind == "attempt") for kind, at in rows
+    )
+    return [Lane("contact", _("Contacts"), points=tuple(points))]
