@@ -21,6 +21,9 @@ _RECORDS = {
     "word": "ord i listor",
     "installation": "installationens hälsa",
     "deputyship": "vikariat",
+    "note": "anteckning",
+    "sensitive_note": "känslig anteckning",
+    "note_template": "mall för anteckningar",
     "assignment": "utvärderingsuppdrag",
 }
 _VERBS = {
@@ -43,6 +46,8 @@ _VERBS = {
     "read_ungated": "läsa även små grupper, med skäl",
     "manage": "sköta",
     "appoint": "utse",
+    "write": "skriva",
+    "correct": "rätta andras",
     "check": "granska",
 }
 _SCOPES = {
