@@ -1,6 +1,8 @@
-"""The way here on one axis: times in projects, and what the person lived on. Geometry only; the template draws.
+"""The way here on one axis: lanes of spans and points. Geometry only; the template draws.
 
 Places along the axis are shares of the width, so that the picture fits every screen with its letters at full size.
+Spans of a lane that do not overlap share a row; those that do lie below each other, so that what went on at the same
+time is seen at once.
 """
 
 import datetime as dt
@@ -10,34 +12,46 @@ from dataclasses import dataclass
 from stegvis.casework.queries.lanes import Lane, Span
 from stegvis.web.shared.words import day_short
 
-ROW = 46
-TOP = 30
+#: Heights in pixels: the years above, a lane's name, a row of it, the space between lanes.
+TOP, NAME, ROW, GAP = 26, 20, 26, 8
+#: A span is drawn at least so wide (percent), and begins at the latest here, so that it is always seen.
+NARROWEST, LATEST = 1.2, 98.8
 MOST_TICKS = 5
+#: How far back the picture shows: the choice in the address, and days (None: everything).
+ZOOMS: dict[str, int | None] = {"all": None, "year": 366, "quarter": 92}
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A period on the axis. `left` and `width` are shares as CSS writes them; `y` in pixels is the row's top."""
+    """A span on the axis. `left` and `width` are shares as CSS writes them; `y` in pixels is its upper edge."""
 
-    kind: str
-    label: str
-    starts_on: dt.date
-    ends_on: dt.date | None
+    span: Span
     left: str
     width: str
     y: int
-    label_x: str
-    anchor: str
 
-    @property
-    def label_y(self) -> int:
-        """Where the words stand, above the bar."""
-        return self.y + 14
 
-    @property
-    def bar_y(self) -> int:
-        """Where the bar begins."""
-        return self.y + 21
+@dataclass(frozen=True)
+class Dot:
+    """A point on the axis."""
+
+    label: str
+    on: dt.date
+    x: str
+    y: int
+    hollow: bool
+    tone: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A lane with its bars and dots; `y` is the foot of its name."""
+
+    kind: str
+    label: str
+    y: int
+    bars: Sequence[Bar]
+    dots: Sequence[Dot]
 
 
 @dataclass(frozen=True)
@@ -50,76 +64,81 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Dot:
-    """Something of one day. `x` as CSS writes it, `y` in pixels."""
-
-    label: str
-    on: dt.date
-    x: str
-    y: int
-    hollow: bool
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of dots with its words on the left, above them."""
-
-    kind: str
-    label: str
-    dots: Sequence[Dot]
-    label_y: int
-
-
-@dataclass(frozen=True)
 class TimeAxis:
-    """Everything the drawing needs. Those who cannot see it read the table below it."""
+    """Everything the drawing needs. Those who cannot see it read the table below it, which holds all lanes whole."""
 
-    bars: Sequence[Bar]
-    rows: Sequence[Row]
+    lanes: Sequence[Drawn]
     ticks: Sequence[Tick]
     today: str
     height: int
+    table: Sequence[Lane]
+    zoom: str
 
 
-def draw(lanes: Iterable[Lane], today: dt.date) -> TimeAxis | None:
-    """The axis of a person's lanes: a row for each span, and one for the points of a lane; None when all are empty."""
-    lanes = list(lanes)
-    spans = [(lane.kind, each) for lane in lanes for each in sorted(lane.spans, key=lambda span: span.starts_on)]
-    points = [point.on for lane in lanes for point in lane.points]
-    if not spans and not points:
+def draw(lanes: Iterable[Lane], today: dt.date, zoom: str = "all") -> TimeAxis | None:
+    """The axis of a person's lanes; None when all are empty. `zoom` is a key of ZOOMS; any other shows everything."""
+    lanes = [lane for lane in lanes if lane]
+    if not lanes:
         return None
-    first = min([span.starts_on for _kind, span in spans] + points)
-    last = max([today, *(span.ends_on or today for _kind, span in spans), *points])
+    zoom = zoom if zoom in ZOOMS else "all"
+    first, last = _ends(lanes, today, ZOOMS[zoom])
     whole = max((last - first).days, 1)
 
     def share(on: dt.date) -> float:
-        return 100 * (on - first).days / whole
+        return 100 * (min(max(on, first), last) - first).days / whole
 
-    bars = [_bar(kind, span, last, share, TOP + number * ROW) for number, (kind, span) in enumerate(spans)]
-    y = TOP + len(spans) * ROW
-    rows = []
-    for lane in (each for each in lanes if each.points):
-        dots = [Dot(point.label, point.on, _css(share(point.on)), y + 30, point.hollow) for point in lane.points]
-        rows.append(Row(lane.kind, lane.label, dots, y + 14))
-        y += ROW
-    return TimeAxis(bars, rows, _ticks(first, last, share), _css(share(today)), y + 4)
+    y, drawn = TOP, []
+    for lane in lanes:
+        shown = _within(lane, first)
+        if not shown:
+            continue
+        rows = _rows(shown.spans)
+        bars = [_bar(span, last, share, y + NAME + number * ROW) for number, row in enumerate(rows) for span in row]
+        height = NAME + ROW * (len(rows) + bool(shown.points))
+        middle = y + NAME + ROW * len(rows) + ROW // 2 - 3
+        dots = [
+            Dot(point.label, point.on, _css(share(point.on)), middle, point.hollow, point.tone)
+            for point in shown.points
+        ]
+        drawn.append(Drawn(lane.kind, lane.label, y + 14, bars, dots))
+        y += height + GAP
+    return TimeAxis(drawn, _ticks(first, last, share), _css(share(today)), y, lanes, zoom)
 
 
-def _bar(kind: str, span: Span, last: dt.date, share: Callable[[dt.date], float], y: int) -> Bar:
-    left, right = share(span.starts_on), share(span.ends_on or last)
-    # late bars carry their words to the left, so that no word runs out of the picture
-    early = left <= 55
-    return Bar(
-        kind=kind,
-        label=span.label,
-        starts_on=span.starts_on,
-        ends_on=span.ends_on,
-        left=_css(min(left, 99.2)),
-        width=_css(max(right - left, 0.8)),
-        y=y,
-        label_x=_css(left if early else max(right, left)),
-        anchor="start" if early else "end",
-    )
+def _ends(lanes: Sequence[Lane], today: dt.date, days: int | None) -> tuple[dt.date, dt.date]:
+    starts = [each.starts_on for lane in lanes for each in lane.spans]
+    points = [each.on for lane in lanes for each in lane.points]
+    ends = [each.ends_on for lane in lanes for each in lane.spans if each.ends_on]
+    first = min(starts + points)
+    if days is not None:
+        first = max(first, today - dt.timedelta(days=days))
+    # what is planned is shown for half a year ahead at most
+    last = min(max([today, *starts, *ends, *points]), today + dt.timedelta(days=183))
+    return min(first, last), last
+
+
+def _within(lane: Lane, first: dt.date) -> Lane:
+    spans = tuple(each for each in lane.spans if each.ends_on is None or each.ends_on >= first)
+    return Lane(lane.kind, lane.label, spans, tuple(each for each in lane.points if each.on >= first))
+
+
+def _rows(spans: Iterable[Span]) -> list[list[Span]]:
+    """Spans in as few rows as hold them without overlapping, the earliest in the first."""
+    rows: list[list[Span]] = []
+    for span in sorted(spans, key=lambda each: (each.starts_on, each.label)):
+        for row in rows:
+            if (row[-1].ends_on or dt.date.max) < span.starts_on:
+                row.append(span)
+                break
+        else:
+            rows.append([span])
+    return rows
+
+
+def _bar(span: Span, last: dt.date, share: Callable[[dt.date], float], y: int) -> Bar:
+    left = min(share(span.starts_on), LATEST)
+    right = share(span.ends_on or last)
+    return Bar(span, _css(left), _css(max(right - left, NARROWEST)), y)
 
 
 def _css(share: float) -> str:

@@ -62,7 +62,7 @@ def _page(request, person) -> dict:
             for each in times
         ],
         "voided": [each for each in every if each.state == "void"],
-        "axis": time_axis.draw(lanes.of(viewer, person, times[::-1]), timezone.localdate()),
+        "axis": time_axis.draw(lanes.of(viewer, person, times[::-1]), timezone.localdate(), _zoom(request)),
         **sections.of(viewer, person, times),
         "ways": [] if person.protected else list(person.contact_ways.all()),
         "former_numbers": [IdentityNumber(one.identity_number) for one in person.former_numbers.all()],
@@ -75,6 +75,11 @@ def _page(request, person) -> dict:
         "may_change": participants.may(viewer, "change", person),
         "active": active,
     }
+
+
+def _zoom(request) -> str:
+    """How much of the way is shown: a year unless something else is asked for."""
+    return request.GET.get("way", "year")
 
 
 def _protection(person) -> dict:
