@@ -23,6 +23,7 @@ _RECORDS = {
     "deputyship": "vikariat",
     "note": "anteckning",
     "sensitive_note": "känslig anteckning",
+    "reminder": "påminnelse",
     "note_template": "mall för anteckningar",
     "assignment": "utvärderingsuppdrag",
 }

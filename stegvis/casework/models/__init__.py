@@ -1,3 +1,4 @@
+from stegvis.casework.models.due_snooze import DueSnooze
 from stegvis.casework.models.enrolment import CoachPeriod, Enrolment, EnrolmentTargetGroup, ExitOutcome, IncomePeriod
 from stegvis.casework.models.former_number import FormerNumber
 from stegvis.casework.models.merge import Merge
@@ -34,6 +35,7 @@ from stegvis.casework.models.word import Word, WordStamp
 __all__ = [
     "CoachPeriod",
     "ContactWay",
+    "DueSnooze",
     "EnrolAttempt",
     "Enrolment",
     "EnrolmentTargetGroup",

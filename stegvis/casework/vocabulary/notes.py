@@ -22,6 +22,7 @@ NOTE_KINDS = Vocabulary(
         NoteKind("partner_meeting", "Möte med andra", "Meeting with others", ("nätverksmöte",), contact=False),
         NoteKind("attempt", "Kontaktförsök", "Contact attempt", ("försök",), contact=False),
         NoteKind("aftercare", "Kontakt efter avslut", "Contact after the exit", ("eftervård",)),
+        NoteKind("team_decision", "Beslut i teamet", "Decision of the team", ("teambeslut",), contact=False),
         NoteKind("own_note", "Egen anteckning", "Note", ("anteckning",), contact=False),
     ]
 )

@@ -2,24 +2,62 @@
 
 A source is one query for the whole caseload, however many people there are, and gives at most as many rows as asked.
 Its `kind` is what the screen hangs its button on (`web/staff/start/due_actions.py`). A new source is a module here
-and a line in SOURCES; rows stand in the order of their tone, then of their day.
+and a line in SOURCES; rows stand in the order of their tone, then of their day. What was put off is left out.
 """
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from stegvis.access.rules import Viewer
-from stegvis.casework.queries.due import age_thirty, no_contact
+from stegvis.casework.models import DueSnooze
+from stegvis.casework.queries import caseload
+from stegvis.casework.queries.due import age_thirty, late_steps, no_contact, no_step
 from stegvis.casework.queries.due.row import TONES, Due
 
-__all__ = ["SOURCES", "Due", "rows"]
+__all__ = ["KINDS", "SOURCES", "Due", "Week", "rows", "week"]
 
 #: Takes viewer, today and how many rows at most.
 Source = Callable[[Viewer, dt.date, int], list[Due]]
-SOURCES: tuple[Source, ...] = (no_contact.rows, age_thirty.rows)
+SOURCES: dict[str, Source] = {
+    "no_contact": no_contact.rows,
+    "late_step": late_steps.rows,
+    "no_step": no_step.rows,
+    "age_thirty": age_thirty.rows,
+}
+KINDS = tuple(SOURCES)
+
+
+@dataclass(frozen=True)
+class Week:
+    """What needs somebody now, which kinds have more rows than are shown, and what was put off (soonest first)."""
+
+    rows: list[Due]
+    more: tuple[str, ...]
+    put_off: list[DueSnooze]
+
+
+def week(viewer: Viewer, today: dt.date, most: int = 5) -> Week:
+    """The rows of all sources, at most `most` of each: what is urgent first, then what has waited longest."""
+    resting = _resting(viewer, today)
+    found: list[Due] = []
+    more = []
+    for kind, source in SOURCES.items():
+        asleep = {each.participant_id for each in resting if each.kind == kind}
+        awake = [due for due in source(viewer, today, most + 1 + len(asleep)) if due.participant.pk not in asleep]
+        found += awake[:most]
+        if len(awake) > most:
+            more.append(kind)
+    found.sort(key=lambda due: (TONES.index(due.tone), due.due_on or today))
+    return Week(found, tuple(more), resting)
 
 
 def rows(viewer: Viewer, today: dt.date, most: int = 5) -> list[Due]:
-    """The rows of all sources, at most `most` of each: what is urgent first, then what has waited longest."""
-    found = [due for source in SOURCES for due in source(viewer, today, most)]
-    return sorted(found, key=lambda due: (TONES.index(due.tone), due.due_on or today))
+    """The rows alone."""
+    return week(viewer, today, most).rows
+
+
+def _resting(viewer: Viewer, today: dt.date) -> list[DueSnooze]:
+    people = caseload.of(viewer).filter(state="active").order_by().values("participant")
+    found = DueSnooze.objects.filter(participant__in=people, until_on__gt=today, kind__in=KINDS)
+    return list(found.select_related("participant", "set_by").order_by("until_on", "id")[:100])

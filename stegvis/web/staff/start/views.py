@@ -50,7 +50,8 @@ def _week(request):
     active = sum(part.count for part in parts)
     needs = [*outlived[: week.MOST], *leaving[: week.MOST], *uncoached[: week.MOST], *incomplete]
     attempts = list(protections.attempts(viewer)[: week.MOST])
-    dues = due.rows(viewer, today)
+    now = due.week(viewer, today)
+    dues = now.rows
     people = {each.participant.pk for each in dues} | {each.participant_id for each in attempts}
     people |= {each.enrolment.participant_id for each in (*needs, *lately)}
     looks.note_list(viewer, "start", len(people))
@@ -65,7 +66,9 @@ def _week(request):
         ),
         "needs": needs,
         "attempts": attempts,
-        "due_rows": [due_actions.row(each) for each in dues],
+        "due_rows": [due_actions.row(viewer, each) for each in dues],
+        "put_off": now.put_off,
+        "may_stand_up": viewer.may("note", "write"),
         "more_leaving": len(leaving) > week.MOST,
         "more_outlived": len(outlived) > week.MOST,
         "incomplete_count": incomplete_count,

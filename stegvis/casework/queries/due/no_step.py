@@ -1,0 +1,28 @@
+"""People in whose plan nothing comes next."""
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from stegvis.access.rules import Viewer
+from stegvis.casework.models import Step
+from stegvis.casework.queries import caseload
+from stegvis.casework.queries.due.row import Due
+from stegvis.casework.vocabulary.plan import NEXT_STATES
+
+#: The first days are for getting to know each other.
+FIRST_DAYS = 7
+
+
+def rows(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
+    """Those of the caseload who have been there a week and have no step planned or under way, the longest first."""
+    if not viewer.may("plan", "read"):
+        return []
+    steps = Step.objects.filter(participant=OuterRef("participant"), state__in=NEXT_STATES)
+    found = caseload.active(viewer).filter(~Exists(steps), started_on__lte=today - dt.timedelta(days=FIRST_DAYS))
+    dues: dict = {}
+    for enrolment in found.order_by("started_on", "pk")[: most * 2]:
+        person = enrolment.participant
+        dues.setdefault(person.pk, Due("no_step", person, _("Has no next step."), enrolment.started_on, "accent"))
+    return list(dues.values())[:most]
