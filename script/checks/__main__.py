@@ -33,6 +33,8 @@ class Result:
 def _environment(step: Step, held: ExitStack) -> dict[str, str]:
     """The step's environment. Raises NoPostgres or NoChromium when what it needs is not to be had."""
     environment = {**os.environ, **dict(step.environment)}
+    # without compiled files each of the many processes would compile all modules anew, some seconds every time
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     given = environment.pop("STEGVIS_TEST_POSTGRES_URL", "")
     if step.needs == "postgres":
         environment["STEGVIS_TEST_POSTGRES_URL"] = given or held.enter_context(postgres.server())

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import cast, second_factor, token_of
-from tests.functional.conftest import each_look
+from tests.functional.conftest import each_width
 
 
 @pytest.fixture
@@ -18,9 +18,9 @@ def everyone(live_server):
     return people
 
 
-@each_look
+@each_width
 @pytest.mark.need("HOR-05", where="api_tokens")
-def test_the_pages_of_keys_have_no_barrier_and_fit(everyone, visit, width, scheme):
+def test_the_pages_of_keys_have_no_barrier_and_fit(everyone, visit, width):
     token = everyone.amina.access_tokens.first()
     pages = {
         reverse("api_tokens"): everyone.amina,
@@ -29,11 +29,12 @@ def test_the_pages_of_keys_have_no_barrier_and_fit(everyone, visit, width, schem
         reverse("api_tokens_all"): everyone.ida,
     }
     for address, user in pages.items():
-        there = visit(width=width, scheme=scheme)
+        there = visit(width=width)
         there.sign_in(user)
         there.open(address)
-        assert (address, there.barriers()) == (address, [])
-        assert (address, there.overflow()) == (address, 0)
+        for scheme in there.in_both_schemes():
+            assert (address, scheme, there.barriers()) == (address, scheme, [])
+            assert (address, scheme, there.overflow()) == (address, scheme, 0)
 
 
 def test_a_key_is_made_by_hand_and_shown_once(everyone, visit):

@@ -5,7 +5,7 @@ import pytest
 from stegvis.reporting.queries import releases
 from stegvis.reporting.report import results_report
 from tests.factories import viewer
-from tests.functional.conftest import each_look
+from tests.functional.conftest import each_width
 from tests.functional.test_every_screen import house as house  # the cast with a release
 
 
@@ -19,13 +19,14 @@ def page_file(house, tmp_path):
     return path
 
 
-@each_look
+@each_width
 @pytest.mark.need("HOR-05", where="stegvis report")
-def test_the_report_has_no_barrier_and_fits_its_window(page_file, visit, width, scheme):
-    there = visit(width=width, scheme=scheme)
+def test_the_report_has_no_barrier_and_fits_its_window(page_file, visit, width):
+    there = visit(width=width)
     there.page.set_content(page_file.read_text(encoding="utf-8"))
-    assert there.barriers() == []
-    assert there.overflow() == 0
+    for scheme in there.in_both_schemes():
+        assert (scheme, there.barriers()) == (scheme, [])
+        assert (scheme, there.overflow()) == (scheme, 0)
     assert there.strangers == there.complaints == []
 
 

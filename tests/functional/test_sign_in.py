@@ -7,7 +7,7 @@ from stegvis.access.models import User
 from stegvis.demo import electronic_ids
 from tests.factories import cast, second_factor, viewer
 from tests.factories.users import PASSWORD
-from tests.functional.conftest import each_look
+from tests.functional.conftest import each_width
 
 pytestmark = pytest.mark.need("PRV-01", where="sign-in")
 
@@ -118,9 +118,9 @@ def test_too_low_a_level_is_met_with_what_to_do(with_e_ids, visit):
     assert there.barriers() == []
 
 
-@each_look
+@each_width
 @pytest.mark.need("HOR-05", where="sign-in; accounts; deputies")
-def test_no_page_of_sign_in_and_accounts_has_a_barrier_or_runs_out_of_the_window(with_e_ids, visit, width, scheme):
+def test_no_page_of_sign_in_and_accounts_has_a_barrier_or_runs_out_of_the_window(with_e_ids, visit, width):
     everyone = with_e_ids
     for user in (everyone.amina, everyone.ida, everyone.maja):
         second_factor(user)
@@ -136,17 +136,19 @@ def test_no_page_of_sign_in_and_accounts_has_a_barrier_or_runs_out_of_the_window
         "mfa_index": (reverse("mfa_index"), everyone.amina),
     }
     for name, (address, user) in screens.items():
-        there = visit(width=width, scheme=scheme)
+        there = visit(width=width)
         there.sign_in(user)
         there.open(address)
-        assert (name, there.barriers()) == (name, [])
-        assert (name, there.overflow()) == (name, 0)
+        for scheme in there.in_both_schemes():
+            assert (name, scheme, there.barriers()) == (name, scheme, [])
+            assert (name, scheme, there.overflow()) == (name, scheme, 0)
 
 
-@each_look
-def test_the_test_broker_has_no_barrier(with_e_ids, visit, width, scheme):
-    there = visit(width=width, scheme=scheme)
+@each_width
+def test_the_test_broker_has_no_barrier(with_e_ids, visit, width):
+    there = visit(width=width)
     page = there.open(reverse("account_login"))
     page.click("button:has-text('Logga in med e-legitimation (demo)')")
     page.wait_for_url("**/test-broker/authorize**")
-    assert (there.barriers(), there.overflow()) == ([], 0)
+    for scheme in there.in_both_schemes():
+        assert (scheme, there.barriers(), there.overflow()) == (scheme, [], 0)
