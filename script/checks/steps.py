@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = (sys.executable, "-P")
 PYTEST = (*PYTHON, "-m", "pytest", "-q")
-#: each core gets a run of neighbours, so that what a file prepares once serves them; who is done early takes from the other
+#: Each core gets a run of neighbours, so that what a file prepares once serves them; the first to end helps the other.
 BOTH_CORES = ("-n", "2", "--dist", "worksteal")
 
 
