@@ -1,5 +1,7 @@
 """What every test gets."""
 
+import gc
+
 import hypothesis
 import pytest
 
@@ -10,6 +12,13 @@ hypothesis.settings.register_profile("stegvis", derandomize=True, deadline=None,
 # `script/test deep` tries new examples each time and says how to repeat the one that failed.
 hypothesis.settings.register_profile("deep", derandomize=False, deadline=None, print_blob=True)
 hypothesis.settings.load_profile("deep" if DEEP else "stegvis")
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays to the end: looking through it for garbage again and again would only take time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.db import transaction
 
 from stegvis.access.models import User
 from stegvis.access.queries.viewer import viewer_of
@@ -64,6 +65,7 @@ _FULL_NAMES = {
 }  # fmt: skip
 
 
+@transaction.atomic(savepoint=False)  # one write to the disk, not fifty, in tests that commit
 def cast(*, sight: str = "unit", **project) -> Cast:
     """Make the cast. `sight` is both units' setting for who sees whose participants; the rest goes to the project."""
     office = OrganisationFactory(name="Regionala kansliet", kind="regional_office")

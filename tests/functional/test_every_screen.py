@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from stegvis.casework.actions import protections
@@ -20,6 +21,12 @@ AT = dt.date(2022, 10, 31)
 @pytest.fixture
 def house(live_server):
     """The cast, one active and some closed participants in Mönsterås, and a release."""
+    with transaction.atomic():  # one write to the disk, not hundreds
+        return make_house()
+
+
+def make_house():
+    """What the fixture gives: the cast and the active enrolment."""
     everyone = cast(age_min=18, age_max=64)
     for user in (everyone.amina, everyone.eva, everyone.ida, everyone.karin, everyone.maja):
         second_factor(user)
