@@ -60,7 +60,7 @@ class Role:
     @classmethod
     def permissions(cls) -> tuple[Permission, ...]:
         """The role's lines of the matrix."""
-        return tuple(line for line in matrix() if line.role == cls.slug)
+        return _by_role().get(cls.slug, ())
 
 
 class Coach(Role):
@@ -155,3 +155,20 @@ def matrix() -> tuple[Permission, ...]:
                 raise ValueError(f"matrix.csv line {number}: unknown role or scope, or a line that stands twice")
             lines.append(line)
     return tuple(lines)
+
+
+@lru_cache(maxsize=1)
+def _by_role() -> dict[str, tuple[Permission, ...]]:
+    return {slug: tuple(line for line in matrix() if line.role == slug) for slug in ROLES}
+
+
+@lru_cache(maxsize=4096)
+def scopes(role: str, record: str, verb: str) -> tuple[str, ...]:
+    """How far the role goes with `verb` on `record`, by its lines of the matrix; nothing when it has none."""
+    return tuple(line.scope for line in ROLES[role].permissions() if (line.record, line.verb) == (record, verb))
+
+
+def forget() -> None:
+    """Read the matrix anew: for tests that change it."""
+    _by_role.cache_clear()
+    scopes.cache_clear()

@@ -5,8 +5,9 @@ Every query takes a viewer as its first argument and every action takes one as `
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from stegvis.access.roles import PERSONAL_RECORDS, ROLES, STRONG_PERMISSIONS
+from stegvis.access.roles import PERSONAL_RECORDS, ROLES, STRONG_PERMISSIONS, scopes
 
 
 @dataclass(frozen=True)
@@ -82,24 +83,15 @@ class Viewer:
         if self.kind == "operator":
             return Reach(everything=True)
         reaches = [
-            _reach_of(line.scope, grant)
-            for grant in self.grants
-            for line in ROLES[grant.role].permissions()
-            if (line.record, line.verb) == (record, verb)
+            _reach_of(scope, grant) for grant in self.grants for scope in scopes(grant.role, record, verb)
         ]
-        return Reach(
-            everything=any(reach.everything for reach in reaches),
-            own=any(reach.own for reach in reaches),
-            unit_ids=frozenset().union(*(reach.unit_ids for reach in reaches)),
-            organisation_ids=frozenset().union(*(reach.organisation_ids for reach in reaches)),
-            project_unit_ids=frozenset().union(*(reach.project_unit_ids for reach in reaches)),
-            project_organisation_ids=frozenset().union(*(reach.project_organisation_ids for reach in reaches)),
-            project_ids=frozenset().union(*(reach.project_ids for reach in reaches)),
-        )
+        return reaches[0] if len(reaches) == 1 else _joined(reaches)
 
     def may(self, record: str, verb: str) -> bool:
         """Has the viewer the permission anywhere at all?"""
-        return bool(self.reach(record, verb))
+        if self.narrowed_to is not None and (record, verb) not in self.narrowed_to:
+            return False
+        return self.kind == "operator" or any(scopes(grant.role, record, verb) for grant in self.grants)
 
     def narrowed(self, permissions: frozenset[tuple[str, str]]) -> "Viewer":
         """The same viewer through a token: nothing but these permissions, and those only as far as before."""
@@ -126,6 +118,19 @@ class Viewer:
         return replace(self, screen=screen, purpose=purpose or self.purpose)
 
 
+def _joined(reaches: list[Reach]) -> Reach:
+    return Reach(
+        everything=any(reach.everything for reach in reaches),
+        own=any(reach.own for reach in reaches),
+        unit_ids=frozenset().union(*(reach.unit_ids for reach in reaches)),
+        organisation_ids=frozenset().union(*(reach.organisation_ids for reach in reaches)),
+        project_unit_ids=frozenset().union(*(reach.project_unit_ids for reach in reaches)),
+        project_organisation_ids=frozenset().union(*(reach.project_organisation_ids for reach in reaches)),
+        project_ids=frozenset().union(*(reach.project_ids for reach in reaches)),
+    )
+
+
+@lru_cache(maxsize=4096)
 def _reach_of(scope: str, grant: Grant) -> Reach:
     """How far one line of the matrix goes for one membership."""
     unit = frozenset([grant.unit_id] if grant.unit_id else [])

@@ -15,11 +15,11 @@ def viewer_of(user: User, *, screen: str = "", on: dt.date | None = None) -> Vie
     Inactive users, and those whose last day has passed, have none.
     """
     today = on or timezone.localdate()
-    if not user.is_active or (user.leaves_on and user.leaves_on < today):
+    if is_gone(user, today):
         return Viewer("user", user.pk, user.full_name, (), screen, as_of=today)
-    stands_in = Deputyship.objects.filter(_on(today), deputy=user, ended_at=None)
+    stands_in = _stands_in(user, today)
     held = (
-        Membership.objects.filter(_on(today), user=user)
+        Membership.objects.filter(in_force(today), user=user)
         .select_related("unit", "assignment")
         .annotate(stands_in=Exists(stands_in))
         .order_by("pk")
@@ -39,7 +39,22 @@ def viewer_of(user: User, *, screen: str = "", on: dt.date | None = None) -> Vie
     return Viewer("user", user.pk, user.full_name, grants, screen, as_of=today, stands_in_for=colleagues)
 
 
-def _on(day: dt.date) -> Q:
+def is_gone(user: User, today: dt.date) -> bool:
+    """Is the account shut, or has the user's last day passed?"""
+    return not user.is_active or bool(user.leaves_on and user.leaves_on < today)
+
+
+def colleagues_of(user: User, today: dt.date) -> tuple[StandIn, ...]:
+    """Whom the user stands in for that day, in Swedish order."""
+    return _colleagues(_stands_in(user, today))
+
+
+def _stands_in(user: User, today: dt.date) -> QuerySet[Deputyship]:
+    return Deputyship.objects.filter(in_force(today), deputy=user, ended_at=None)
+
+
+def in_force(day: dt.date) -> Q:
+    """What has begun and not ended, for memberships and deputyships."""
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
+from stegvis.base import kept_queries
 from stegvis.casework.models import Enrolment, Protection
 from stegvis.casework.queries import sight
 
@@ -46,15 +48,34 @@ def of_participant(viewer: Viewer, participant) -> QuerySet[Enrolment]:
     return participant.enrolments.filter(readable).select_related(*_WITH).order_by("started_on", "id")
 
 
+def page_of_participant(viewer: Viewer, participant) -> list[Enrolment]:
+    """The same, the latest first, each with its groups, income, outcomes and coaches, and the rights on it."""
+    found = kept.rows(viewer, _latest_first, given=(participant.pk,))
+    kept_queries.load(found, "target_groups", "income_periods", "outcomes")
+    kept_queries.load(found, "coach_periods", following=("coach",))
+    for one in found:
+        one.participant = participant
+    return with_rights(viewer, found)
+
+
+def _latest_first(viewer: Viewer, participant_id) -> QuerySet[Enrolment]:
+    found = Enrolment.objects.filter(sight.of_enrolments(viewer, "participant", "read"), participant=participant_id)
+    return found.select_related("project", "unit", "coach", "referral").order_by("-started_on", "-pk")
+
+
 def find(viewer: Viewer, enrolment_id: UUID | str) -> Enrolment:
     """Look up and access check in one. Raises NotFound outside one's organisations and for a hidden person, NotAllowed
     inside them."""
-    readable = sight.of_enrolments(viewer, "participant", "read")
-    found = _marked(Enrolment.objects.filter(readable, pk=enrolment_id)).select_related(*_WITH).first()
+    found = next(iter(kept.rows(viewer, _readable, given=(UUID(str(enrolment_id)),))), None)
     if found is None:
         there = Enrolment.objects.filter(~Q(participant_id__in=sight.hidden_from(viewer)), pk=enrolment_id)
         sight.refuse(viewer, there.values_list("unit__organisation_id", flat=True).first())
     return found
+
+
+def _readable(viewer: Viewer, enrolment_id) -> QuerySet[Enrolment]:
+    readable = sight.of_enrolments(viewer, "participant", "read")
+    return _marked(Enrolment.objects.filter(readable, pk=enrolment_id)).select_related(*_WITH)
 
 
 def may(viewer: Viewer, verb: str, enrolment: Enrolment) -> bool:

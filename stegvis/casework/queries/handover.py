@@ -14,9 +14,14 @@ from stegvis.casework.queries import enrolments
 AHEAD = dt.timedelta(days=60)
 
 
-def waiting(viewer: Viewer) -> QuerySet[Enrolment]:
+def in_two_months() -> dt.date:
+    """The day on which the coach must still have a role."""
+    return timezone.localdate() + AHEAD
+
+
+def waiting(viewer: Viewer, day: dt.date | None = None) -> QuerySet[Enrolment]:
     """Active enrolments among those the viewer may list whose coach has no role in the unit in two months' time."""
-    return enrolments.active_of(viewer).filter(_without_lasting_coach())
+    return enrolments.active_of(viewer).filter(_without_lasting_coach(day or in_two_months()))
 
 
 def count_of(viewer: Viewer, user: User) -> int:
@@ -29,8 +34,7 @@ def count_of(viewer: Viewer, user: User) -> int:
     return Enrolment.objects.filter(state="active", coach=user).count()
 
 
-def _without_lasting_coach() -> Q:
-    day = timezone.localdate() + AHEAD
+def _without_lasting_coach(day: dt.date) -> Q:
     lasting = Membership.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=day), user=OuterRef("coach"), unit=OuterRef("unit"), user__is_active=True
     )

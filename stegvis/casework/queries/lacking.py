@@ -5,11 +5,11 @@ Destinations shown to few are left out here, so that no list can hint at them.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from stegvis.base import kept_queries
 from stegvis.casework.models import Enrolment, EnrolmentTargetGroup, ExitOutcome, IncomePeriod
 from stegvis.casework.rules import UNKNOWN_AT_IMPORT
 from stegvis.casework.vocabulary import DESTINATIONS, WITH_REASONS, Destination
@@ -18,10 +18,7 @@ _UNSAID = ["", UNKNOWN_AT_IMPORT]
 
 
 def mark(enrolments: Iterable[Enrolment]) -> None:
-    """Give each of a page's enrolments `lacks`: whether something is missing. One query for all.
-
-    Writing the condition as SQL takes longer than answering it, so the text is kept from the first time.
-    """
+    """Give each of a page's enrolments `lacks`: whether something is missing. One query for all."""
     rows = list(enrolments)
     found = set(among([one.pk for one in rows]))
     for one in rows:
@@ -32,35 +29,16 @@ def among(ids: Sequence[UUID]) -> list[UUID]:
     """Those of some enrolments that lack something, in the order given: for a page's worth, or a few hundred."""
     found = set()
     for first in range(0, len(ids), _MOST_PLACES):
-        found |= _among(ids[first : first + _MOST_PLACES])
+        some = kept_queries.padded(ids[first : first + _MOST_PLACES])
+        found.update(kept_queries.rows(_among, given=(some,)))
     return [one for one in ids if one in found]
 
 
-def _among(ids: Sequence[UUID]) -> set[UUID]:
-    if not ids:
-        return set()
-    places = -(-len(ids) // _PLACES) * _PLACES  # a few lengths only; the last id fills the rest
-    sql, given = _text(connection.vendor, places)
-    mine = iter([*ids, *[ids[-1]] * (places - len(ids))])
-    field = Enrolment._meta.pk
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [field.get_db_prep_value(next(mine), connection) if p is _ID else p for p in given])
-        return {field.to_python(pk) for (pk,) in cursor.fetchall()}
+def _among(ids: tuple) -> QuerySet:
+    return Enrolment.objects.filter(_lacking(), pk__in=ids).order_by().values_list("pk", flat=True)
 
 
-def _text(vendor: str, places: int) -> tuple[str, list]:
-    if (vendor, places) not in _texts:
-        stand_ins = [uuid4() for _ in range(places)]
-        asked = Enrolment.objects.filter(_lacking(), pk__in=stand_ins).order_by().values_list("pk")
-        sql, given = asked.query.sql_with_params()
-        known = {Enrolment._meta.pk.get_db_prep_value(one, connection) for one in stand_ins}
-        _texts[vendor, places] = sql, [_ID if one in known else one for one in given]
-    return _texts[vendor, places]
-
-
-_PLACES, _MOST_PLACES = 25, 500
-_ID = object()
-_texts: dict[tuple[str, int], tuple[str, list]] = {}
+_MOST_PLACES = 500
 
 
 def only(enrolments: QuerySet) -> QuerySet:

@@ -7,6 +7,7 @@ from itertools import combinations
 from django.db.models import Q, QuerySet
 
 from stegvis.access.rules import Viewer
+from stegvis.base import kept_queries
 from stegvis.base.identity_number import IdentityNumber
 from stegvis.casework.models import Merge, Participant, Protection
 from stegvis.casework.queries import participants, sight
@@ -75,7 +76,11 @@ def doubles_of(viewer: Viewer, person: Participant) -> list[Pair]:
 
 def made_with(person: Participant) -> Merge | None:
     """The latest merge into the record of somebody the viewer has fetched, if it can still be undone."""
-    return Merge.objects.filter(kept=person, undone_at__isnull=True).first()
+    return next(iter(kept_queries.rows(_into, given=(person.pk,))), None)
+
+
+def _into(person_id) -> QuerySet[Merge]:
+    return Merge.objects.filter(kept=person_id, undone_at__isnull=True)[:1]
 
 
 def ids_of(person: Participant) -> list:

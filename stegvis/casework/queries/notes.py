@@ -52,8 +52,7 @@ def former_words(note: Note) -> QuerySet[NoteText]:
 def may(viewer: Viewer, verb: str, participant: Participant, *, sensitive: bool = False) -> bool:
     """May the viewer `read` or `write` the person's notes?"""
     record = "sensitive_note" if sensitive else "note"
-    reach = sight.of_participants(viewer, record, verb)
-    return Participant.objects.filter(reach, pk=participant.pk).exists()
+    return viewer.may(record, verb) and sight.reaches(viewer, record, verb, participant)
 
 
 def may_correct(viewer: Viewer, note: Note) -> bool:

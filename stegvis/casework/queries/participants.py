@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
 from stegvis.base.identity_number import IdentityNumber, InvalidIdentityNumber, parse
 from stegvis.base.text_keys import search_key
@@ -32,11 +33,15 @@ def find(viewer: Viewer, participant_id: UUID | str) -> Participant:
 
     Raises NotFound outside one's organisations and for who is hidden from the viewer, NotAllowed inside them.
     """
-    readable = sight.of_participants(viewer, "participant", "read")
-    found = marked(Participant.objects.filter(readable, pk=participant_id)).select_related("controller").first()
-    if found is None:
+    found = kept.rows(viewer, _readable, given=(UUID(str(participant_id)),))
+    if not found:
         sight.refuse_about(viewer, participant_id)
-    return found
+    return found[0]
+
+
+def _readable(viewer: Viewer, participant_id) -> QuerySet[Participant]:
+    readable = sight.of_participants(viewer, "participant", "read")
+    return marked(Participant.objects.filter(readable, pk=participant_id)).select_related("controller")
 
 
 @dataclass(frozen=True)
@@ -113,8 +118,7 @@ def taken(controller: Organisation | int, identity_number: str, *, but: Particip
 
 def may(viewer: Viewer, verb: str, participant: Participant) -> bool:
     """May the viewer do `verb` (`read`, `change`) on this person? For what a page offers."""
-    reached = sight.of_participants(viewer, "participant", verb)
-    return Participant.objects.filter(reached, pk=participant.pk).exists()
+    return viewer.may("participant", verb) and sight.reaches(viewer, "participant", verb, participant)
 
 
 def has_enrolment_in(viewer: Viewer, participants: QuerySet[Participant], **where) -> QuerySet[Participant]:

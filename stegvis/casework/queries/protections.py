@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stegvis.access.models import Membership, User
+from stegvis.access.queries import kept
 from stegvis.access.queries.viewer import viewer_of
 from stegvis.access.roles import matrix
 from stegvis.access.rules import NotAllowed, Viewer
@@ -53,8 +54,7 @@ def lasting(named: Iterable[NamedViewer]) -> list[NamedViewer]:
 
 def may(viewer: Viewer, verb: str, participant: Participant) -> bool:
     """May the viewer do `verb` (`set`, `lift`, `name`) with the person's protection? For what a page offers."""
-    reached = sight.of_participants(viewer, "protection", verb)
-    return Participant.objects.filter(reached, pk=participant.pk).exists()
+    return viewer.may("protection", verb) and sight.reaches(viewer, "protection", verb, participant)
 
 
 def leaders_of(unit: Unit, on: dt.date) -> list[User]:
@@ -109,6 +109,15 @@ def attempts(viewer: Viewer) -> QuerySet[EnrolAttempt]:
     )
     waiting = EnrolAttempt.objects.filter(Exists(theirs), settled_at__isnull=True)
     return waiting.select_related("participant", "user", "unit", "project").order_by("-tried_at", "pk")
+
+
+def attempts_on(viewer: Viewer, participant: Participant) -> list[EnrolAttempt]:
+    """Those to enrol this person."""
+    return kept.rows(viewer, _attempts_on, given=(participant.pk,))
+
+
+def _attempts_on(viewer: Viewer, participant_id) -> QuerySet[EnrolAttempt]:
+    return attempts(viewer).filter(participant=participant_id)
 
 
 def opaque_ids(viewer: Viewer) -> list[str]:

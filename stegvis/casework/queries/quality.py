@@ -78,7 +78,7 @@ def overview(viewer: Viewer, today: dt.date) -> Overview:
     seen = enrolments.visible_to(viewer).exclude(state="void")
     enrolled = _by_unit(seen)
     units = tuple(Unit.objects.filter(pk__in=enrolled).order_by("name"))
-    counted = {code: _by_unit(_narrowed(seen, code, today)) for code in codes()}
+    counted = {code: _by_unit(_narrowed(seen, code, *days(today))) for code in codes()}
     return Overview(
         units,
         tuple(enrolled[unit.pk] for unit in units),
@@ -88,24 +88,31 @@ def overview(viewer: Viewer, today: dt.date) -> Overview:
     )
 
 
-def listed(viewer: Viewer, code: str, today: dt.date, unit_id: int | None = None) -> QuerySet[Enrolment]:
-    """The enrolments of one kind, perhaps at one unit. KeyError for an unknown kind."""
-    found = _narrowed(enrolments.visible_to(viewer).exclude(state="void"), code, today)
+def days(today: dt.date) -> tuple[dt.date, dt.date]:
+    """Since when late registrations count (what was late long ago can no longer be mended), and before which day
+    enrolments nobody has touched were registered."""
+    return today - dt.timedelta(days=365), today - dt.timedelta(days=UNTOUCHED_DAYS)
+
+
+def listed(
+    viewer: Viewer, code: str, late_since: dt.date, untouched_before: dt.date, unit_id: int | None = None
+) -> QuerySet[Enrolment]:
+    """The enrolments of one kind, perhaps at one unit; the days are those of `days`. KeyError for an unknown kind."""
+    found = _narrowed(enrolments.visible_to(viewer).exclude(state="void"), code, late_since, untouched_before)
     return found.filter(unit_id=unit_id) if unit_id else found
 
 
-def _narrowed(seen: QuerySet[Enrolment], code: str, today: dt.date) -> QuerySet[Enrolment]:
+def _narrowed(
+    seen: QuerySet[Enrolment], code: str, late_since: dt.date, untouched_before: dt.date
+) -> QuerySet[Enrolment]:
     match code:
         case "coach":
             return seen.filter(state="active", coach=None)
         case "late":
-            # a year back: what was registered late long ago can no longer be mended
-            since = today - dt.timedelta(days=365)
-            late = seen.annotate(noted_on=TruncDate("registered_at")).filter(noted_on__gte=since)
+            late = seen.annotate(noted_on=TruncDate("registered_at")).filter(noted_on__gte=late_since)
             return late.filter(noted_on__gt=F("started_on") + dt.timedelta(days=LATE_DAYS))
         case "untouched":
-            before = today - dt.timedelta(days=UNTOUCHED_DAYS)
-            return seen.filter(Q(state="active", version=1) & Q(registered_at__date__lt=before))
+            return seen.filter(Q(state="active", version=1) & Q(registered_at__date__lt=untouched_before))
     return lacking.with_gap(seen, code)
 
 

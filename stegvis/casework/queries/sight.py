@@ -11,11 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from stegvis.access.roles import ROLES
+from stegvis.access.queries import kept
+from stegvis.access.roles import scopes
 from stegvis.access.rules import NotAllowed, NotFound, Viewer
+from stegvis.base import kept_queries
 from stegvis.casework.models import Enrolment, NamedViewer, Participant, Protection
 from stegvis.organisation.models import Organisation, Unit
 
@@ -69,11 +71,16 @@ def rights_on(viewer: Viewer, enrolments: Iterable[Enrolment], wanted: Iterable[
         alike[viewer.reach(record, verb), own].append((record, verb))
     held = defaultdict(set)
     for permissions in alike.values():
-        reached = Enrolment.objects.filter(of_enrolments(viewer, *permissions[0]), pk__in=[one.pk for one in rows])
-        for pk in reached.order_by().values_list("pk", flat=True):
+        ids = kept_queries.padded(one.pk for one in rows)
+        for pk in kept.rows(viewer, _reached_among, *permissions[0], given=(ids,)) if ids else ():
             held[pk].update(permissions)
     for one in rows:
         one.rights = Rights(viewer, frozenset(wanted), frozenset(held[one.pk]))
+
+
+def _reached_among(viewer: Viewer, record: str, verb: str, ids: tuple) -> QuerySet:
+    reached = Enrolment.objects.filter(of_enrolments(viewer, record, verb), pk__in=ids)
+    return reached.order_by().values_list("pk", flat=True)
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,16 @@ def has_right(viewer: Viewer, record: str, verb: str, enrolment: Enrolment) -> b
     known = getattr(enrolment, "rights", None)
     if known and known.viewer == viewer and (record, verb) in known.asked:
         return (record, verb) in known.held
-    return Enrolment.objects.filter(of_enrolments(viewer, record, verb), pk=enrolment.pk).exists()
+    return kept.exists(viewer, _reached_among, record, verb, given=((enrolment.pk,),))
+
+
+def reaches(viewer: Viewer, record: str, verb: str, participant: Participant) -> bool:
+    """Does the viewer's permission reach the participant, who is not hidden from them?"""
+    return kept.exists(viewer, _reached_person, record, verb, given=(participant.pk,))
+
+
+def _reached_person(viewer: Viewer, record: str, verb: str, participant_id) -> QuerySet[Participant]:
+    return Participant.objects.filter(of_participants(viewer, record, verb), pk=participant_id)
 
 
 def reaches_unprotected(viewer: Viewer, record: str, verb: str, participant: Participant) -> bool:
@@ -139,13 +155,13 @@ def _through(viewer: Viewer, record: str, verb: str) -> Q:
 
 def check_enrolment(viewer: Viewer, record: str, verb: str, enrolment: Enrolment) -> None:
     """Raise NotFound outside the viewer's organisations and NotAllowed inside them, unless the permission reaches."""
-    if not Enrolment.objects.filter(of_enrolments(viewer, record, verb), pk=enrolment.pk).exists():
+    if not kept.exists(viewer, _reached_among, record, verb, given=((enrolment.pk,),)):
         refuse_about(viewer, enrolment.participant_id)
 
 
 def check_participant(viewer: Viewer, record: str, verb: str, participant: Participant) -> None:
     """As `check_enrolment`, for a participant."""
-    if not Participant.objects.filter(of_participants(viewer, record, verb), pk=participant.pk).exists():
+    if not reaches(viewer, record, verb, participant):
         refuse_about(viewer, participant.pk)
 
 
@@ -188,9 +204,4 @@ def refuse(viewer: Viewer, organisation_id: int | None) -> None:
 
 
 def _organisations_of_own(viewer: Viewer, record: str, verb: str) -> set[int]:
-    return {
-        grant.organisation_id
-        for grant in viewer.grants
-        for line in ROLES[grant.role].permissions()
-        if (line.record, line.verb, line.scope) == (record, verb, "assigned")
-    }
+    return {grant.organisation_id for grant in viewer.grants if "assigned" in scopes(grant.role, record, verb)}

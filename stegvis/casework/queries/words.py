@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.access.models import AuditEvent
 from stegvis.access.rules import NotAllowed, NotFound, Viewer
+from stegvis.base import kept_queries
 from stegvis.base.vocabulary import Source, Term, Vocabulary
 from stegvis.casework import vocabulary
 from stegvis.casework.models import Word, WordStamp
@@ -87,7 +88,11 @@ def _check(viewer: Viewer) -> None:
 
 # --- what the vocabularies read ---------------------------------------------------------------------------------
 def _stamp() -> str:
-    return WordStamp.objects.filter(pk=1).values_list("token", flat=True).first() or ""
+    return next(iter(kept_queries.rows(_tokens)), "")
+
+
+def _tokens() -> QuerySet:
+    return WordStamp.objects.filter(pk=1).values_list("token", flat=True)
 
 
 def _lists() -> dict[str, Sequence[Term]]:

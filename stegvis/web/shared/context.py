@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.access.rules import Viewer
 from stegvis.base.version import version
-from stegvis.organisation.models import Organisation, Unit
 
 #: route, words, and the permission without which the line is not shown. What is not built does not stand here.
 MENU = (
@@ -36,17 +34,10 @@ class MenuLine:
     current: bool
 
 
-def _place(viewer: Viewer) -> str:
-    """Where the viewer works, for the header: units by name, or the organisation when no unit is named."""
-    units = Unit.objects.filter(pk__in={grant.unit_id for grant in viewer.grants if grant.unit_id})
-    offices = Organisation.objects.filter(pk__in={grant.organisation_id for grant in viewer.grants})
-    names = [place.name for place in units[:2]] or [place.name for place in offices[:2]]
-    return ", ".join(names)
-
-
 def page(request) -> dict:
     """Context processor for base.html."""
     viewer: Viewer = getattr(request, "viewer", None) or Viewer("user", None, "")
+    at_start = getattr(request, "at_start", None)
     here = request.resolver_match.view_name if request.resolver_match else ""
     lines = []
     for route, label, permission in MENU:
@@ -64,7 +55,7 @@ def page(request) -> dict:
     return {
         "menu": lines,
         "viewer": viewer,
-        "unit_name": SimpleLazyObject(lambda: _place(viewer)),
+        "unit_name": at_start.places if at_start else "",
         "color_scheme": request.COOKIES.get("stegvis_theme", ""),
         "version": version(),
         "idle_seconds": settings.STEGVIS_IDLE_SECONDS,

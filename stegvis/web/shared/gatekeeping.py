@@ -5,12 +5,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from stegvis.access.queries.viewer import viewer_of
 from stegvis.access.rules import NotAllowed, NotFound, Viewer
 from stegvis.casework.actions import looks
 from stegvis.web.shared import strength
 from stegvis.web.shared.routes import rules
-from stegvis.web.shared.strength import has_second_factor
 
 NOBODY = Viewer("user", None, "")
 #: Where one sets up what makes later sign-ins strong. An e-ID below the level is too weak to begin that with.
@@ -24,9 +22,10 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.viewer = NOBODY
+        request.viewer, request.at_start = NOBODY, None
         if request.user.is_authenticated:
-            request.viewer = viewer_of(request.user)
+            request.at_start = request.user.at_start
+            request.viewer = request.at_start.viewer
         response = self.get_response(request)
         if response.status_code in (403, 404):
             _note_refused(request)
@@ -46,12 +45,12 @@ class ViewerMiddleware:
             return None
         if not request.user.is_authenticated:
             return _to_sign_in(request)
-        if name in BUILD_STRENGTH and strength.is_weak(request) and not has_second_factor(request.user):
+        if name in BUILD_STRENGTH and strength.is_weak(request) and not request.at_start.has_second_factor:
             return redirect("openid_too_weak")
         if rule.record == "first_steps":
             return None
         strong = not request.viewer.needs_second_factor or strength.is_enough(request)
-        if not strong and not has_second_factor(request.user):
+        if not strong and not request.at_start.has_second_factor:
             return redirect("openid_too_weak" if strength.is_weak(request) else "mfa_activate_totp")
         if not request.viewer.grants and rule.record != "signed_in":
             return redirect("start")  # whose roles have ended is told so there

@@ -2,6 +2,7 @@
 and second-factor secrets are sealed with a key outside the database."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from stegvis.access.actions import signing_in
+from stegvis.access.queries import signed_in
 from stegvis.access.rules import SHUT, standing
 from stegvis.base.keys import seal, unseal
 from stegvis.web.shared import strength
@@ -20,6 +22,15 @@ from stegvis.web.shared.views import remember_language
 def display_name(user) -> str:
     """The name allauth's pages show."""
     return user.get_short_name()
+
+
+class Backend(AuthenticationBackend):
+    """Passwords as allauth checks them; whoever has signed in comes with roles and second factor (`at_start`)."""
+
+    def get_user(self, user_id):
+        """The user of a session, or None when there is no such user any longer or the account is shut."""
+        user = signed_in.load(user_id)
+        return user if user is not None and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -5,12 +5,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
 
+from stegvis.access.queries.signed_in import SECOND_FACTORS
 from stegvis.access.queries.viewer import viewer_of
 from stegvis.gateways.electronic_id.profile import Presented
 
 #: Where the session keeps through which provider and at which level the person signed in.
 ASSURANCE = "assurance"
-SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def has_second_factor(user) -> bool:

@@ -4,9 +4,13 @@ The address holds the opaque id of a row, never what the list is sorted by (that
 """
 
 import uuid
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+
+from stegvis.access.queries import kept
+from stegvis.access.rules import Viewer
 
 SIZE = 25
 
@@ -46,6 +50,44 @@ def page(
     if not shown:
         return page(rows, keys, size=size, latest_first=latest_first)
     return KeySetPage(shown, _id(shown[-1]) if len(found) > size else "", _id(shown[0]))
+
+
+def kept_page(
+    viewer: Viewer,
+    write: Callable[..., QuerySet],
+    keys: tuple[str, ...],
+    *form: Hashable,
+    given: Sequence = (),
+    after: uuid.UUID | None = None,
+    before: uuid.UUID | None = None,
+    size: int = SIZE,
+) -> KeySetPage:
+    """As `page`, for the rows of `write(viewer, *form, *given)`, a kept query (see `access.queries.kept`)."""
+    backwards = before is not None
+    asked, form = before if backwards else after, (write, keys, form)
+    place = kept.rows(viewer, _place, *form, given=(asked, *given)) if asked else None
+    way = "" if not place else "lt" if backwards else "gt"
+    found = kept.rows(viewer, _beginning_there, *form, way, size + 1, given=(*(place[0] if place else ()), *given))
+    shown = found[:size]
+    if place and not shown:
+        return kept_page(viewer, write, keys, *form[2], given=given, size=size)
+    more = len(found) > size
+    if way == "lt":
+        return KeySetPage(shown[::-1], _id(shown[0]), _id(shown[-1]) if more else "")
+    return KeySetPage(shown, _id(shown[-1]) if more else "", _id(shown[0]) if place else "")
+
+
+def _place(viewer, write, keys: tuple, form: tuple, row_id, *given) -> QuerySet:
+    return write(viewer, *form, *given).order_by(*keys).filter(pk=row_id).values_list(*keys)
+
+
+def _beginning_there(viewer, write, keys: tuple, form: tuple, way: str, most: int, *given) -> QuerySet:
+    """The first rows, or the first beyond a place: then `given` begins with the values of the keys there."""
+    if not way:
+        return write(viewer, *form, *given).order_by(*keys)[:most]
+    place, given = given[: len(keys)], given[len(keys) :]
+    rows = write(viewer, *form, *given).order_by(*keys).filter(_beyond(keys, place, way))
+    return (rows.reverse() if way == "lt" else rows)[:most]
 
 
 def _beyond(keys: tuple[str, ...], place: tuple, way: str) -> Q:

@@ -3,6 +3,7 @@
 import pytest
 
 from stegvis.access import roles
+from stegvis.base import kept_queries
 from stegvis.access.models import AuditEvent
 from stegvis.access.rules import NotAllowed, operator
 from stegvis.casework.actions import enrolments as enrolling
@@ -27,6 +28,15 @@ def without_sensitive_exits(monkeypatch):
     """The matrix without the right to read sensitive exits."""
     lines = tuple(line for line in roles.matrix() if line.record != "sensitive_exit")
     monkeypatch.setattr(roles, "matrix", lambda: lines)
+    _forget_kept()
+    yield
+    monkeypatch.undo()
+    _forget_kept()
+
+
+def _forget_kept():
+    roles.forget()
+    kept_queries.forget()
 
 
 def closed(people, *destinations, **fields):

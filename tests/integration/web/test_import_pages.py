@@ -219,5 +219,5 @@ def test_history_and_memory_always_ask_as_much(people, amina, django_assert_num_
         amina.get(reverse("import_memory"))
 
 
-HISTORY_QUERIES = 6
-MEMORY_QUERIES = 7
+HISTORY_QUERIES = 3
+MEMORY_QUERIES = 4

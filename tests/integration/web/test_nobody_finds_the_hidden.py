@@ -26,7 +26,7 @@ from stegvis.casework.models import FormerNumber
 from stegvis.cli import main
 from stegvis.cli.app import build
 from stegvis.reporting.actions import releases
-from stegvis.web.shared.gatekeeping import has_second_factor
+from stegvis.web.shared.strength import has_second_factor
 from tests.factories import (
     ClosedEnrolmentFactory,
     EnrolmentFactory,

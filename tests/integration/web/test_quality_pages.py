@@ -125,8 +125,8 @@ def test_late_and_untouched_are_listed(people, at):
     old = at()
     Enrolment.objects.filter(pk=old.pk).update(registered_at=timezone.now() - dt.timedelta(days=400))
     by = viewer(people.amina)
-    assert list(quality.listed(by, "late", today)) == [late]
-    assert list(quality.listed(by, "untouched", today)) == [old]
+    assert list(quality.listed(by, "late", *quality.days(today))) == [late]
+    assert list(quality.listed(by, "untouched", *quality.days(today))) == [old]
 
 
 @pytest.mark.parametrize("kind", ["education", "coach", "late"])

@@ -2,13 +2,14 @@
 
 import datetime as dt
 
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
-from stegvis.casework.models import Note
+from stegvis.casework.models import Enrolment, Note
 from stegvis.casework.queries import caseload, notes
 from stegvis.casework.queries.due.row import Due
 
@@ -21,6 +22,14 @@ def rows(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
     if not viewer.may("note", "read"):
         return []
     limit = timezone.make_aware(dt.datetime.combine(today - dt.timedelta(days=AFTER_DAYS), dt.time.max))
+    dues: dict = {}
+    for enrolment in kept.rows(viewer, _without_contact, most * 2, given=(limit, limit.date())):
+        if enrolment.participant_id not in dues:
+            dues[enrolment.participant_id] = _due(enrolment, today)
+    return list(dues.values())[:most]
+
+
+def _without_contact(viewer: Viewer, most: int, limit: dt.datetime, started_before: dt.date) -> QuerySet[Enrolment]:
     latest = (
         Note.objects.filter(participant=OuterRef("participant"), kind__in=notes.CONTACT_KINDS, withdrawn_at=None)
         .order_by()
@@ -28,18 +37,9 @@ def rows(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
         .annotate(at=Max("happened_at"))
         .values("at")
     )
-    found = (
-        caseload.active(viewer)
-        .filter(started_on__lte=limit.date())
-        .exclude(notes.contact_since(limit))
-        .annotate(contact_at=Subquery(latest))
-        .order_by(Coalesce("contact_at", F("started_on")), "pk")
-    )
-    dues: dict = {}
-    for enrolment in found[: most * 2]:
-        if enrolment.participant_id not in dues:
-            dues[enrolment.participant_id] = _due(enrolment, today)
-    return list(dues.values())[:most]
+    found = caseload.active(viewer).filter(started_on__lte=started_before).exclude(notes.contact_since(limit))
+    found = found.annotate(contact_at=Subquery(latest))
+    return found.order_by(Coalesce("contact_at", F("started_on")), "pk")[:most]
 
 
 def _due(enrolment, today: dt.date) -> Due:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from stegvis.base import kept_queries
 from stegvis.base.identity_number import IdentityNumber
 from stegvis.casework.actions import looks
 from stegvis.casework.queries import enrolments, gaps, lanes, merges, participants, protections
@@ -40,12 +41,9 @@ def number(request, participant_id):
 
 def _page(request, person) -> dict:
     viewer = request.viewer
-    every = enrolments.with_rights(
-        viewer,
-        enrolments.of_participant(viewer, person)
-        .prefetch_related("target_groups", "income_periods", "outcomes", "coach_periods__coach")
-        .order_by("-started_on", "-pk"),
-    )
+    every = enrolments.page_of_participant(viewer, person)
+    kept_queries.load([person], "contact_ways", "former_numbers")
+    may_merge = participants.may(viewer, "merge", person)
     times = [each for each in every if each.state != "void"]
     active = [each for each in times if each.state == "active"]
     return {
@@ -66,10 +64,10 @@ def _page(request, person) -> dict:
         **sections.of(viewer, person, times),
         "ways": [] if person.protected else list(person.contact_ways.all()),
         "former_numbers": [IdentityNumber(one.identity_number) for one in person.former_numbers.all()],
-        "may_merge": participants.may(viewer, "merge", person),
-        "merged": merges.made_with(person),
+        "may_merge": may_merge,
+        "merged": merges.made_with(person) if may_merge else None,
         "may_protect": protections.may(viewer, "set", person),
-        "attempts": list(protections.attempts(viewer).filter(participant=person)),
+        "attempts": protections.attempts_on(viewer, person),
         **_protection(person),
         "may_enrol": viewer.may("enrolment", "create") and (not active or choices.elsewhere(viewer, active)),
         "may_change": participants.may(viewer, "change", person),

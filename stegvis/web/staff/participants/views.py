@@ -5,6 +5,7 @@ import uuid
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from stegvis.access.queries import kept
 from stegvis.casework.actions import looks
 from stegvis.casework.queries import deputies, enrolments, handover, lacking
 from stegvis.web.staff import key_set
@@ -16,16 +17,17 @@ _STATES = ("active", "closed", "gaps", "handover")
 def participants(request):
     """Mine or all I may see, active or closed or with something to fill in."""
     asked = _asked(request)
-    every = _rows(request.viewer, asked)
-    shown = every.select_related(None).select_related("participant", "unit", "coach")  # what a row shows
-    page = key_set.page(shown, _KEYS, after=asked["after"], before=asked["before"])
+    form, given = (asked["state"], asked["whose"]), (handover.in_two_months(),)
+    page = key_set.kept_page(
+        request.viewer, _rows, _KEYS, *form, given=given, after=asked["after"], before=asked["before"]
+    )
     lacking.mark(page.rows)
     looks.note_list(request.viewer, "participants", len(page.rows))
     context = {
         "rows": page.rows,
         "asked": asked,
         "several_units": len({each.unit_id for each in page.rows}) > 1,
-        "total": every.count(),
+        "total": kept.count(request.viewer, _rows, *form, given=given),
         "tabs": _tabs(asked),
         "owners": _owners(request.viewer, asked),
         "next": _link(asked, after=page.after) if page.after else "",
@@ -56,16 +58,17 @@ def _uuid(text: str | None) -> uuid.UUID | None:
         return None
 
 
-def _rows(viewer, asked: dict):
-    if asked["state"] == "gaps":
+def _rows(viewer, state: str, whose: str, handed_over_by):
+    """The rows with what each of them shows; the day is when a coach must still be there."""
+    if state == "gaps":
         rows = lacking.only(enrolments.visible_to(viewer))
-    elif asked["state"] == "handover":
-        rows = handover.waiting(viewer)
+    elif state == "handover":
+        rows = handover.waiting(viewer, handed_over_by)
     else:
-        rows = {"active": enrolments.active_of, "closed": enrolments.closed_of}[asked["state"]](viewer)
-    if asked["whose"] == "mine":
+        rows = {"active": enrolments.active_of, "closed": enrolments.closed_of}[state](viewer)
+    if whose == "mine":
         rows = rows.filter(coach_id__in=deputies.coaches_of(viewer))
-    return rows
+    return rows.select_related(None).select_related("participant", "unit", "coach")
 
 
 def _link(asked: dict, **changed) -> str:

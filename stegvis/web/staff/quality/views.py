@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from stegvis.access.queries import kept
 from stegvis.access.rules import NotAllowed
 from stegvis.base import vocabulary
 from stegvis.base.decision import NotPossible
@@ -36,9 +37,10 @@ def listed(request, gap):
         raise Http404
     vocabulary.catch_up()
     unit = _number(request.GET.get("unit"))
-    every = quality.listed(request.viewer, kind, timezone.localdate(), unit)
+    given = (*quality.days(timezone.localdate()), unit)
     keys = _KEYS.get(kind, ("participant__sort_key", "pk"))
-    page = key_set.page(every, keys, after=_uuid(request.GET.get("after")), before=_uuid(request.GET.get("before")))
+    after, before = (_uuid(request.GET.get(name)) for name in ("after", "before"))
+    page = key_set.kept_page(request.viewer, _rows, keys, kind, given=given, after=after, before=before)
     looks.note_list(request.viewer, "quality_list", len(page.rows))
     fills = kind in IN_PLACE and request.viewer.may("enrolment", "change")
     coaches = None
@@ -49,12 +51,16 @@ def listed(request, gap):
         "label": quality.label(kind),
         "rows": [(row, GapForm(kind=kind, enrolment=row, coaches=coaches) if fills else None) for row in page.rows],
         "unit": unit or "",
-        "total": every.count(),
+        "total": kept.count(request.viewer, _rows, kind, given=given),
         "here": request.get_full_path(),
         "next": _link(unit, after=page.after) if page.after else "",
         "previous": _link(unit, before=page.before) if page.before else "",
     }
     return render(request, "staff/quality/list.html", context)
+
+
+def _rows(viewer, kind: str, late_since, untouched_before, unit_id):
+    return quality.listed(viewer, kind, late_since, untouched_before, unit_id)
 
 
 @require_POST

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from stegvis.access.queries import assignments
+from stegvis.access.queries import assignments, kept
 from stegvis.access.roles import ROLES
 from stegvis.base import vocabulary
 from stegvis.casework.actions import looks
@@ -49,7 +49,7 @@ def _week(request):
     lately = week.lately(viewer, today)
     active = sum(part.count for part in parts)
     needs = [*outlived[: week.MOST], *leaving[: week.MOST], *uncoached[: week.MOST], *incomplete]
-    attempts = list(protections.attempts(viewer)[: week.MOST])
+    attempts = kept.rows(viewer, _attempts)
     now = due.week(viewer, today)
     dues = now.rows
     people = {each.participant.pk for each in dues} | {each.participant_id for each in attempts}
@@ -84,6 +84,10 @@ def _week(request):
         "may_change": viewer.may("enrolment", "change"),
     }
     return render(request, "staff/start/week.html", context)
+
+
+def _attempts(viewer):
+    return protections.attempts(viewer)[: week.MOST]
 
 
 def _begun(text: str) -> str:

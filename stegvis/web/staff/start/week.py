@@ -3,12 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet, Window
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
+from stegvis.base import kept_queries
 from stegvis.casework.models import Enrolment
 from stegvis.casework.queries import caseload, enrolments, gaps, handover, lacking
 
@@ -31,8 +32,7 @@ class Need:
 
 def outlived(viewer: Viewer, today: dt.date) -> list[Need]:
     """Going on although the project has ended: to be closed, or to go on in ordinary operation."""
-    rows = _named(caseload.of(viewer)).filter(state="active", project__ends_on__lt=today)
-    rows = rows.order_by("started_on", "pk")[: MOST + 1]
+    rows = kept.rows(viewer, _outlived, given=(today,))
     return [
         Need(
             one, "close", _("%(project)s has ended. Close, or note that the person goes on.") % {"project": one.project}
@@ -41,29 +41,46 @@ def outlived(viewer: Viewer, today: dt.date) -> list[Need]:
     ]
 
 
+def _outlived(viewer: Viewer, today: dt.date) -> QuerySet[Enrolment]:
+    rows = _named(caseload.of(viewer)).filter(state="active", project__ends_on__lt=today)
+    return rows.order_by("started_on", "pk")[: MOST + 1]
+
+
 def uncoached(viewer: Viewer) -> list[Need]:
     """Going on without a coach, among all the viewer may see."""
-    rows = _named(enrolments.active_of(viewer)).filter(coach=None).order_by("started_on", "pk")[: MOST + 1]
+    rows = kept.rows(viewer, _uncoached)
     return [Need(one, "coach", _("Has no coach in %(project)s.") % {"project": one.project}) for one in rows]
+
+
+def _uncoached(viewer: Viewer) -> QuerySet[Enrolment]:
+    return _named(enrolments.active_of(viewer)).filter(coach=None).order_by("started_on", "pk")[: MOST + 1]
 
 
 def handed_over(viewer: Viewer) -> list[Need]:
     """Whose coach leaves or has left: for whoever leads the unit, who gives them another."""
     if caseload.is_coach(viewer):
         return []
-    rows = _named(handover.waiting(viewer)).select_related("participant", "project", "coach")
-    rows = rows.order_by("coach__sort_key", "participant__sort_key", "pk")[: MOST + 1]
+    rows = kept.rows(viewer, _handed_over, given=(handover.in_two_months(),))
     words = _("%(coach)s leaves or has left. Choose another coach.")
     return [Need(one, "coach", words % {"coach": one.coach}) for one in rows]
 
 
+def _handed_over(viewer: Viewer, day: dt.date) -> QuerySet[Enrolment]:
+    rows = _named(handover.waiting(viewer, day)).select_related("participant", "project", "coach")
+    return rows.order_by("coach__sort_key", "participant__sort_key", "pk")[: MOST + 1]
+
+
 def incomplete(viewer: Viewer) -> tuple[list[Need], int]:
     """The first enrolments that lack facts, the newest first, and how many there are among the newest SEARCHED."""
-    newest = caseload.of(viewer).order_by("-started_on", "pk").values_list("pk", flat=True)[:SEARCHED]
-    lack = lacking.among(list(newest))
-    rows = Enrolment.objects.filter(pk__in=lack[:MOST]).select_related("participant", "project", "referral")
-    rows = rows.order_by("-started_on", "pk").prefetch_related("target_groups", "income_periods")
-    return [Need(one, "gaps", _what_is_missing(viewer, one)) for one in rows], len(lack)
+    rows = kept.rows(viewer, _incomplete)
+    kept_queries.load(rows, "target_groups", "income_periods")
+    return [Need(one, "gaps", _what_is_missing(viewer, one)) for one in rows], rows[0].in_all if rows else 0
+
+
+def _incomplete(viewer: Viewer) -> QuerySet[Enrolment]:
+    newest = caseload.of(viewer).order_by("-started_on", "pk").values("pk")[:SEARCHED]
+    rows = lacking.only(Enrolment.objects.filter(pk__in=newest)).annotate(in_all=Window(Count("*")))
+    return rows.select_related("participant", "project", "referral").order_by("-started_on", "pk")[:MOST]
 
 
 def _named(found: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
@@ -115,9 +132,9 @@ def _span_words() -> tuple[str, ...]:
 def by_time(viewer: Viewer, today: dt.date) -> list[Part]:
     """My active people by time in the project; parts without anybody are left out."""
     counts = [0] * len(_SPANS)
-    for started_on in caseload.of(viewer).filter(state="active").values_list("started_on", flat=True):
+    for started_on, count in kept.rows(viewer, _beginnings):
         days = (today - started_on).days
-        counts[next(place for place, most in enumerate(_SPANS) if most is None or days < most)] += 1
+        counts[next(place for place, most in enumerate(_SPANS) if most is None or days < most)] += count
     total, parts, before = sum(counts), [], 0
     for number, (words, count) in enumerate(zip(_span_words(), counts, strict=True), start=1):
         if count:
@@ -127,6 +144,11 @@ def by_time(viewer: Viewer, today: dt.date) -> list[Part]:
             )
             before += count
     return parts
+
+
+def _beginnings(viewer: Viewer) -> QuerySet:
+    """How many of those going on began on each day."""
+    return caseload.of(viewer).filter(state="active").order_by().values_list("started_on").annotate(Count("pk"))
 
 
 # --- lately -----------------------------------------------------------------------------------------------------
@@ -143,11 +165,23 @@ class Event:
 def lately(viewer: Viewer, today: dt.date) -> list[Event]:
     """Enrolments and closings of the last weeks, the latest first, a handful."""
     since = today - dt.timedelta(days=LATELY_DAYS)
-    either = Q(started_on__gte=since) | Q(ended_on__gte=since, state="closed")
-    rows = _named(caseload.of(viewer)).filter(either).order_by(Coalesce("ended_on", "started_on").desc(), "pk")[:MOST]
+    # two questions, each of which an index answers; one for both would sort all the viewer may see
+    rows = [*kept.rows(viewer, _begun, given=(since,)), *kept.rows(viewer, _closed, given=(since,))]
+    rows = sorted(sorted(rows, key=lambda one: one.pk), key=lambda one: one.ended_on or one.started_on, reverse=True)
+    rows = rows[:MOST]
     events = [Event(one.started_on, one, _("was enrolled"), "contact") for one in rows if one.started_on >= since]
     events += [Event(one.ended_on, one, _("was closed"), "work") for one in rows if one.ended_on]
     return sorted(events, key=lambda event: event.on, reverse=True)[:MOST]
+
+
+def _begun(viewer: Viewer, since: dt.date) -> QuerySet[Enrolment]:
+    rows = _named(caseload.of(viewer)).filter(state="active", started_on__gte=since)
+    return rows.order_by("-started_on", "pk")[:MOST]
+
+
+def _closed(viewer: Viewer, since: dt.date) -> QuerySet[Enrolment]:
+    rows = _named(caseload.of(viewer)).filter(state="closed", ended_on__gte=since)
+    return rows.order_by("-ended_on", "pk")[:MOST]
 
 
 def count_words(viewer: Viewer, count: int) -> str:

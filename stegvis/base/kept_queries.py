@@ -1,0 +1,296 @@
+"""Queries whose SQL is written once and kept, for what every page asks.
+
+Django takes ten times as long to write the SQL of a usual list as the database takes to answer it. Here a query is
+written with stand-ins in place of the values that differ from one request to the next; afterwards only the values are
+put in. What the values decide of the *form* of the query (which filters there are at all, how many ids) belongs to
+`form`, and each form is written once.
+
+What is written may neither calculate with a stand-in nor look at its value. A stand-in that comes out changed is found
+when the query is written, and refused.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Model, QuerySet
+from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
+
+#: So many forms are kept; more of them are a sign that something that differs each time stands in a form.
+_MOST = 2000
+_FIRST_INT = 9_000_000_000_000_000_000
+_FIRST_DAY = dt.date(9000, 1, 1)
+_FIRST_MOMENT = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
+_FIRST_UUID = 0xFEDC_BA98_7654_3210_FEDC_BA98 << 32
+_TEXT = "\ue000"
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where in the parameters the value with this number is put. `kind` wraps it as the stand-in was wrapped."""
+
+    number: int
+    kind: type | None = None
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A query as text. `read` makes what the caller gets of the rows; None of a text says that nothing can be found."""
+
+    sql: str | None
+    given: tuple = ()
+    read: Callable[[Iterable], list] = list
+
+
+_kept: dict[Hashable, _Kept] = {}
+
+
+def rows(write: Callable[..., QuerySet], *form: Hashable, given: Sequence = ()) -> list:
+    """What `write(*form, *given)` finds, as a list. `write` is a function of a module (it is part of the key).
+
+    `given` holds whole numbers, UUIDs, days, moments, texts, or tuples of them; None stays None. Raises TypeError for
+    anything else, and for querysets with prefetching (see `load`) or of dicts.
+    """
+    return _found(_kept_for(write, form, given, _whole), given)
+
+
+def count(write: Callable[..., QuerySet], *form: Hashable, given: Sequence = ()) -> int:
+    """How many `write(*form, *given)` finds."""
+    found = _found(_kept_for(write, form, given, _counted), given)
+    return found[0] if found else 0
+
+
+def exists(write: Callable[..., QuerySet], *form: Hashable, given: Sequence = ()) -> bool:
+    """Does `write(*form, *given)` find anything?"""
+    return bool(_found(_kept_for(write, form, given, _first), given))
+
+
+def padded(ids: Iterable) -> tuple:
+    """The same ids with the last repeated up to one of a few lengths, so that lists of ids have few forms."""
+    known = tuple(ids)
+    if not known:
+        return ()
+    wanted = next((length for length in (1, 5, 25) if len(known) <= length), -(-len(known) // 50) * 50)
+    return known + known[-1:] * (wanted - len(known))
+
+
+def forget() -> None:
+    """Write every query anew: for tests that change what roles may do."""
+    _kept.clear()
+
+
+class Loaded(tuple):
+    """Records that belong to another, already read: what `enrolment.income_periods.all()` then gives. Cannot be
+    narrowed further: that would need a query, and whoever asks for one should know."""
+
+    def all(self) -> "Loaded":
+        """Itself."""
+        return self
+
+    def exists(self) -> bool:
+        """Is there any?"""
+        return bool(self)
+
+    def first(self):
+        """The first, or None."""
+        return self[0] if self else None
+
+    def count(self) -> int:
+        """How many."""
+        return len(self)
+
+
+def load(records: Sequence[Model], *relations: str, following: Sequence[str] = ()) -> None:
+    """Give each record what belongs to it by these relations (reverse foreign keys): one query for each relation.
+
+    As `prefetch_related`; `following` are foreign keys of the related records to bring along.
+    """
+    if not records:
+        return
+    by_id = {record.pk: record for record in records}
+    for name in relations:
+        relation = type(records[0])._meta.get_field(name)
+        field, held = relation.field, {pk: [] for pk in by_id}
+        for one in rows(_belonging, relation.related_model, field.name, tuple(following), given=(padded(by_id),)):
+            owner = by_id[getattr(one, field.attname)]
+            field.set_cached_value(one, owner)
+            held[owner.pk].append(one)
+        for record in records:
+            cache = record.__dict__.setdefault("_prefetched_objects_cache", {})
+            cache[relation.cache_name] = Loaded(held[record.pk])
+
+
+def _belonging(model: type[Model], name: str, following: tuple, ids: tuple) -> QuerySet:
+    found = model._default_manager.filter(**{f"{name}__in": ids})
+    return found.select_related(*following) if following else found
+
+
+# --- asking -------------------------------------------------------------------------------------------------------
+def _found(kept: _Kept, given: Sequence) -> list:
+    if kept.sql is None:
+        return []
+    values = [_prepared(value) for value in _flat(given)]
+    with connection.cursor() as cursor:
+        cursor.execute(kept.sql, [_put(each, values) for each in kept.given])
+        return kept.read(cursor.fetchall())
+
+
+def _put(each, values: list):
+    if not isinstance(each, _Place):
+        return each
+    value = values[each.number]
+    return each.kind(value) if each.kind else value
+
+
+def _flat(given: Sequence) -> list:
+    flat: list = []
+    for value in given:
+        flat.extend(value) if isinstance(value, tuple) else flat.append(value)
+    return flat
+
+
+def _prepared(value):
+    """As fields prepare a value of its kind for the database."""
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
+    if isinstance(value, dt.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, dt.date) else value
+
+
+# --- writing ------------------------------------------------------------------------------------------------------
+def _kept_for(write: Callable, form: tuple, given: Sequence, manner: Callable) -> _Kept:
+    key = (write, form, tuple(map(_form_of, given)), manner, connection.vendor)
+    found = _kept.get(key)
+    if found is None:
+        if len(_kept) >= _MOST:
+            _kept.clear()
+        found = _kept[key] = _written(write, form, given, manner)
+    return found
+
+
+def _form_of(value) -> Hashable:
+    return tuple(map(type, value)) if isinstance(value, tuple) else type(value)
+
+
+def _written(write: Callable, form: tuple, given: Sequence, manner: Callable) -> _Kept:
+    numbers = iter(range(len(_flat(given))))
+    stand_ins = [
+        tuple(_stand_in(each, next(numbers)) for each in value)
+        if isinstance(value, tuple)
+        else _stand_in(value, next(numbers))
+        for value in given
+    ]
+    try:
+        sql, parameters, read = manner(write(*form, *stand_ins))
+    except EmptyResultSet:
+        return _Kept(None)
+    places = {_prepared(value): number for number, value in enumerate(_flat(stand_ins)) if value is not None}
+    if str(_FIRST_INT)[:12] in sql:
+        raise TypeError("a value cannot be put in, because it stands in the text of the query")
+    return _Kept(sql, tuple(_placed(each, places) for each in parameters), read)
+
+
+def _stand_in(value, number: int):
+    if value is None:
+        return None
+    makers = {
+        int: lambda: _FIRST_INT + number,
+        UUID: lambda: UUID(int=_FIRST_UUID + number),
+        dt.date: lambda: _FIRST_DAY + dt.timedelta(days=number),
+        dt.datetime: lambda: _FIRST_MOMENT + dt.timedelta(seconds=number),
+        str: lambda: f"{_TEXT}{number}{_TEXT}",
+    }
+    if type(value) not in makers:
+        raise TypeError(f"{type(value).__name__} cannot be given to a kept query")
+    return makers[type(value)]()
+
+
+def _placed(parameter, places: dict):
+    if isinstance(parameter, Hashable) and parameter in places:
+        plain = type(parameter) in (int, str, UUID, dt.date, dt.datetime)
+        return _Place(places[parameter], None if plain else type(parameter))
+    if any(mark in str(parameter) for mark in _MARKS):
+        raise TypeError("a value cannot be put in, because the query has changed it")
+    return parameter
+
+
+#: What every stand-in begins with, however it has been written. The years around 9000 are far from any day of ours.
+_MARKS = (str(_FIRST_INT)[:12], "fedcba9876543210", "fedcba98-7654-3210", "9000-", "9001-", "8999-", "8998-", _TEXT)
+
+
+def _whole(found: QuerySet) -> tuple[str, tuple, Callable]:
+    compiler = found.query.get_compiler(using=connection.alias)
+    sql, parameters = compiler.as_sql()
+    if found._prefetch_related_lookups:
+        raise TypeError("a kept query does not prefetch; use load")
+    if found._iterable_class is ModelIterable:
+        return sql, parameters, _reader_of_records(compiler)
+    if found._iterable_class is FlatValuesListIterable:
+        return sql, parameters, _reader_of_values(compiler, flat=True)
+    if found._iterable_class is ValuesListIterable:
+        return sql, parameters, _reader_of_values(compiler, flat=False)
+    raise TypeError("a kept query gives records or lists of values")
+
+
+def _counted(found: QuerySet) -> tuple[str, tuple, Callable]:
+    sql, parameters, _read = _whole(found.order_by().values_list("pk", flat=True))
+    return f"SELECT COUNT(*) FROM ({sql}) counted", parameters, _firsts  # noqa: S608 - Django's own text
+
+
+def _first(found: QuerySet) -> tuple[str, tuple, Callable]:
+    sql, parameters, _read = _whole(found.order_by().values_list("pk", flat=True)[:1])
+    return sql, parameters, _firsts
+
+
+def _firsts(rows: Iterable) -> list:
+    return [row[0] for row in rows]
+
+
+def _reader_of_values(compiler, *, flat: bool) -> Callable[[Iterable], list]:
+    converted = _converter(compiler)
+    return lambda rows: [row[0] if flat else tuple(row) for row in converted(rows)]
+
+
+def _reader_of_records(compiler) -> Callable[[Iterable], list]:
+    select, info, alias = compiler.select, compiler.klass_info, connection.alias
+    first, last = info["select_fields"][0], info["select_fields"][-1] + 1
+    model, names = info["model"], [each[0].target.attname for each in select[first:last]]
+    populators = get_related_populators(info, select, alias)
+    annotations = tuple((compiler.annotation_col_map or {}).items())
+    converted = _converter(compiler)
+
+    def read(rows: Iterable) -> list:
+        records = []
+        for row in converted(rows):
+            record = model.from_db(alias, names, row[first:last])
+            for each in populators:
+                each.populate(row, record)
+            for name, place in annotations:
+                setattr(record, name, row[place])
+            records.append(record)
+        return records
+
+    return read
+
+
+def _converter(compiler) -> Callable[[Iterable], Iterable]:
+    # what a compiler knows of columns holds for every connection to the same kind of database
+    columns = [each[0] for each in compiler.select[: compiler.col_count]]
+    converters = [
+        (place, expression, convert)
+        for place, (converts, expression) in compiler.get_converters(columns).items()
+        for convert in converts
+    ]
+
+    def converted(rows: Iterable) -> Iterable:
+        for row in rows:
+            cells = list(row)
+            for place, expression, convert in converters:
+                cells[place] = convert(cells[place], expression, connection)
+            yield cells
+
+    return converted
