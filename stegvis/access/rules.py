@@ -82,9 +82,7 @@ class Viewer:
             return NOWHERE
         if self.kind == "operator":
             return Reach(everything=True)
-        reaches = [
-            _reach_of(scope, grant) for grant in self.grants for scope in scopes(grant.role, record, verb)
-        ]
+        reaches = [_reach_of(scope, grant) for grant in self.grants for scope in scopes(grant.role, record, verb)]
         return reaches[0] if len(reaches) == 1 else _joined(reaches)
 
     def may(self, record: str, verb: str) -> bool:

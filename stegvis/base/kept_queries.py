@@ -256,10 +256,10 @@ def _reader_of_values(compiler, *, flat: bool) -> Callable[[Iterable], list]:
 
 
 def _reader_of_records(compiler) -> Callable[[Iterable], list]:
-    select, info, alias = compiler.select, compiler.klass_info, connection.alias
-    first, last = info["select_fields"][0], info["select_fields"][-1] + 1
-    model, names = info["model"], [each[0].target.attname for each in select[first:last]]
-    populators = get_related_populators(info, select, alias)
+    select, chosen, alias = compiler.select, compiler.klass_info, connection.alias
+    first, last = chosen["select_fields"][0], chosen["select_fields"][-1] + 1
+    model, names = chosen["model"], [each[0].target.attname for each in select[first:last]]
+    populators = get_related_populators(chosen, select, alias)
     annotations = tuple((compiler.annotation_col_map or {}).items())
     converted = _converter(compiler)
 

@@ -3,9 +3,9 @@
 import pytest
 
 from stegvis.access import roles
-from stegvis.base import kept_queries
 from stegvis.access.models import AuditEvent
 from stegvis.access.rules import NotAllowed, operator
+from stegvis.base import kept_queries
 from stegvis.casework.actions import enrolments as enrolling
 from stegvis.casework.actions import looks
 from stegvis.casework.queries import extract, gaps, outcomes, participants
