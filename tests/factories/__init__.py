@@ -3,6 +3,7 @@
 `cast()` gives the house's fixed cast with their memberships; `viewer(user)` the viewer behind one of them.
 """
 
+from tests.factories.activities import ActivityFactory, ActivitySessionFactory, AttendanceFactory, BookingFactory
 from tests.factories.cast import Cast, cast, second_factor, viewer
 from tests.factories.enrolments import ClosedEnrolmentFactory, EnrolmentFactory, ReferralFactory
 from tests.factories.notes import NoteFactory
@@ -13,6 +14,10 @@ from tests.factories.tokens import token_of
 from tests.factories.users import MembershipFactory, UserFactory
 
 __all__ = [
+    "ActivityFactory",
+    "ActivitySessionFactory",
+    "AttendanceFactory",
+    "BookingFactory",
     "Cast",
     "ClosedEnrolmentFactory",
     "EnrolmentFactory",

@@ -16,7 +16,7 @@ from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
 from stegvis.base.periods import Period
 from stegvis.casework import rules
-from stegvis.casework.actions import coaching, entry, writing
+from stegvis.casework.actions import bookings, coaching, entry, writing
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import (
     Enrolment,
@@ -101,6 +101,8 @@ def enrol(
         if closing:
             sight.check_enrolment(by, "enrolment", "close", enrolment)
             _write_exit(enrolment, closing)
+        if before:
+            bookings.follow(participant=person, by=by)
         writing.log(by, "create", enrolment, {"target_groups": len(groups), "returns": enrolment.former_id is not None})
     return enrolment
 
@@ -128,6 +130,7 @@ def close(
         closing = entry.checked_closing(Closing(ended_on, tuple(outcomes), income_at_exit), enrolment.started_on)
         writing.set_fields(enrolment, **_ended(closing, by))
         _write_exit(enrolment, closing)
+        bookings.follow(participant=enrolment.participant, by=by)
         writing.log(by, "close", enrolment, {"outcomes": len(closing.outcomes)})
     return enrolment
 
@@ -162,6 +165,7 @@ def reopen(*, enrolment: Enrolment, reason: str, version: int | None = None, by:
         enrolment.income_periods.filter(until_on=enrolment.ended_on).update(until_on=None)
         coaching.goes_on(enrolment)
         writing.set_fields(enrolment, state="active", ended_on=None, closed_at=None, closed_by="")
+        bookings.follow(participant=enrolment.participant, by=by)
         writing.log(by, "reopen", enrolment, {})
     return enrolment
 
@@ -180,6 +184,7 @@ def void(*, enrolment: Enrolment, reason: str, version: int | None = None, by: V
             enrolment, state="void", voided_at=timezone.now(), voided_by=by.actor_id[:64], void_reason=said
         )
         Enrolment.objects.filter(former=enrolment).exclude(state="void").update(former=enrolment.former_id)
+        bookings.follow(participant=enrolment.participant, by=by)
         writing.log(by, "void", enrolment, {})
     return enrolment
 

@@ -19,6 +19,7 @@ from stegvis.base.decision import NotPossible
 from stegvis.base.keys import seal, unseal
 from stegvis.base.periods import Period
 from stegvis.casework import rules
+from stegvis.casework.actions import bookings
 from stegvis.casework.actions.participants import correct_ages
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import ContactWay, Enrolment, FormerNumber, Merge, Participant
@@ -143,11 +144,13 @@ def _void(before: Rows, chosen: set[str], reason: str, by: Viewer) -> None:
 
 
 def _move(kept: Participant, other: Participant) -> None:
-    """Everything that points at `other`, in every table; the same way to reach the person is kept once."""
+    """Everything that points at `other`, in every table; the same way to reach the person, and the same place in
+    a session, is kept once."""
     present = set(kept.contact_ways.values_list("kind", "value"))
     for way in other.contact_ways.all():
         if (way.kind, way.value) in present:
             ContactWay.objects.filter(pk=way.pk).delete()
+    bookings.keep_one(kept, other)
     for relation in merges.relations():
         name = relation.field.name
         relation.related_model._base_manager.filter(**{name: other}).update(**{name: kept})

@@ -1,3 +1,6 @@
+from stegvis.casework.models.activity import Activity, ActivityRoom, ActivitySeries
+from stegvis.casework.models.activity_session import ActivityNotice, ActivitySession, InterpreterBooking
+from stegvis.casework.models.booking import Attendance, Booking
 from stegvis.casework.models.due_snooze import DueSnooze
 from stegvis.casework.models.enrolment import CoachPeriod, Enrolment, EnrolmentTargetGroup, ExitOutcome, IncomePeriod
 from stegvis.casework.models.former_number import FormerNumber
@@ -33,6 +36,13 @@ from stegvis.casework.models.undone_closing import UndoneClosing
 from stegvis.casework.models.word import Word, WordStamp
 
 __all__ = [
+    "Activity",
+    "ActivityNotice",
+    "ActivityRoom",
+    "ActivitySeries",
+    "ActivitySession",
+    "Attendance",
+    "Booking",
     "CoachPeriod",
     "ContactWay",
     "DueSnooze",
@@ -44,6 +54,7 @@ __all__ = [
     "ImportEffect",
     "ImportPart",
     "IncomePeriod",
+    "InterpreterBooking",
     "Merge",
     "NamedViewer",
     "Note",

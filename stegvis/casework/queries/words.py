@@ -32,6 +32,7 @@ class WordList:
 
 
 _COUNTED = _("Indicators and reports to the funder count by these codes. A new one would fall outside every figure.")
+_ATTENDED = _("Attendance reports count by these codes.")
 _SURVEYED = _("The funder's reports ask for exactly these answers.")
 
 LISTS: dict[str, WordList] = {
@@ -46,6 +47,7 @@ LISTS: dict[str, WordList] = {
         WordList("reasons", vocabulary.REASONS, _("Finer exit reasons")),
         WordList("coaching_methods", vocabulary.COACHING_METHODS, _("Conversation methods")),
         WordList("languages", vocabulary.LANGUAGES, _("Languages")),
+        WordList("absence_reasons", vocabulary.ABSENCE_REASONS, _("Reasons for absence"), _ATTENDED),
     )
 }
 

@@ -1,5 +1,19 @@
 """The closed lists of casework."""
 
+from stegvis.casework.vocabulary.activities import (
+    ABSENCE_REASONS,
+    ACTIVITY_KINDS,
+    ACTIVITY_MODES,
+    ACTIVITY_NOTICES,
+    ACTIVITY_TRACKS,
+    ATTENDANCE_STATES,
+    BOOKING_ENDS,
+    BOOKING_STATES,
+    INTERPRETER_KINDS,
+    INTERPRETER_STATES,
+    SESSION_STATES,
+    ActivityKind,
+)
 from stegvis.casework.vocabulary.entry import (
     EDUCATION,
     EMPLOYMENT_STATUS,
@@ -32,8 +46,16 @@ from stegvis.casework.vocabulary.protection import PROTECTION_LEVELS, UNLINKABLE
 from stegvis.casework.vocabulary.states import ENROLMENT_MOVES, ENROLMENT_STATES, REFERRAL_STATES, Move
 
 __all__ = [
+    "ABSENCE_REASONS",
+    "ACTIVITY_KINDS",
+    "ACTIVITY_MODES",
+    "ACTIVITY_NOTICES",
+    "ACTIVITY_TRACKS",
     "ATTEMPT_PARTIES",
     "ATTEMPT_RESULTS",
+    "ATTENDANCE_STATES",
+    "BOOKING_ENDS",
+    "BOOKING_STATES",
     "BUSY_STATES",
     "COACHING_METHODS",
     "COMPARTMENTS",
@@ -45,6 +67,8 @@ __all__ = [
     "IMPORT_STATES",
     "INCOME_SOURCES",
     "INFLOW_CHANNELS",
+    "INTERPRETER_KINDS",
+    "INTERPRETER_STATES",
     "LANGUAGES",
     "NOTE_KINDS",
     "NOTE_MODES",
@@ -53,11 +77,13 @@ __all__ = [
     "REASONS",
     "REFERRAL_STATES",
     "REPORTING_GROUPS",
+    "SESSION_STATES",
     "SEXES",
     "TAKEN_STATES",
     "TARGET_GROUPS",
     "UNLINKABLE",
     "WITH_REASONS",
+    "ActivityKind",
     "Destination",
     "Move",
     "OwnGroup",

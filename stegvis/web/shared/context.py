@@ -13,6 +13,7 @@ from stegvis.base.version import version
 MENU = (
     ("start", _("My week"), ("participant", "list")),
     ("participants", _("Participants"), ("participant", "list")),
+    ("activities", _("Activities"), ("activity", "read")),
     ("imports", _("Import"), ("import", "read")),
     ("quality", _("What is missing"), ("participant", "list")),
     ("results", _("Results"), ("result", "read")),
@@ -34,6 +35,19 @@ class MenuLine:
     current: bool
 
 
+def _place(viewer: Viewer) -> str:
+    """Where the viewer works, for the header: units by name, or the organisation when no unit is named."""
+    units = Unit.objects.filter(pk__in={grant.unit_id for grant in viewer.grants if grant.unit_id})
+    offices = Organisation.objects.filter(pk__in={grant.organisation_id for grant in viewer.grants})
+    names = [place.name for place in units[:2]] or [place.name for place in offices[:2]]
+    return ", ".join(names)
+
+
+def _single(route: str) -> str:
+    """The route of one of them: the pages below a line of the menu begin with it."""
+    return f"{route[:-3]}y" if route.endswith("ies") else route.rstrip("s")
+
+
 def page(request) -> dict:
     """Context processor for base.html."""
     viewer: Viewer = getattr(request, "viewer", None) or Viewer("user", None, "")
@@ -47,7 +61,7 @@ def page(request) -> dict:
                     MenuLine(
                         label,
                         reverse(route),
-                        here in (route, route.rstrip("s")) or here.startswith(route.rstrip("s") + "_"),
+                        here in (route, _single(route)) or here.startswith(f"{_single(route)}_"),
                     )
                 )
             except NoReverseMatch:

@@ -1,0 +1,1 @@
+"""Activities: the week's sessions, the catalogue, planning, booking and attendance."""

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from stegvis.web.staff.activities import attendance, catalogue, planning, session
+
+urlpatterns = [
+    path("activities/", catalogue.activities, name="activities"),
+    path("activities/new/", catalogue.new, name="activity_new"),
+    path("activities/<uuid:activity_id>/", catalogue.activity, name="activity"),
+    path("activities/<uuid:activity_id>/change/", catalogue.change, name="activity_change"),
+    path("activities/<uuid:activity_id>/retire/", catalogue.retire, name="activity_retire"),
+    path("activities/<uuid:activity_id>/plan/", planning.plan, name="activity_plan"),
+    path("activities/<uuid:activity_id>/plan/series/", planning.series, name="activity_series"),
+    path("activities/sessions/<uuid:session_id>/", session.session, name="activity_session"),
+    path("activities/sessions/<uuid:session_id>/change/", planning.change, name="activity_session_change"),
+    path("activities/sessions/<uuid:session_id>/cancel/", planning.cancel, name="activity_session_cancel"),
+    path("activities/sessions/<uuid:session_id>/book/", session.book, name="activity_book"),
+    path("activities/sessions/<uuid:session_id>/interpreter/", session.interpreter, name="activity_interpreter"),
+    path("activities/sessions/<uuid:session_id>/attendance/", attendance.take, name="activity_attendance"),
+    path("activities/bookings/<uuid:booking_id>/end/", session.unbook, name="activity_unbook"),
+]
