@@ -14,6 +14,7 @@ from stegvis.casework.rules_of_activities import LARGEST_GROUP, LONGEST, SHORTES
 from stegvis.casework.vocabulary import ACTIVITY_KINDS, ACTIVITY_MODES, ACTIVITY_TRACKS, LANGUAGES
 from stegvis.organisation.models import Unit
 from stegvis.web.shared.forms import DateField
+from stegvis.web.staff import fields
 
 _FREE = {"dir": "auto", "autocomplete": "off"}
 
@@ -203,7 +204,7 @@ class SeriesForm(forms.Form):
 class InterpreterForm(forms.Form):
     """An interpreter that is needed, or is booked already."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES.choices)
+    language = forms.ChoiceField(label=_("Language"), choices=fields.choices_of(LANGUAGES))
     name = _text(_("Name or agency, if booked"), 120, required=False)
 
 

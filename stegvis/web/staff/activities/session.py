@@ -83,7 +83,7 @@ def book(request, session_id):
         "people": people,
         "more": more,
         "chosen": set(chosen),
-        "text": text,
+        "searched": text,
         "free": max(0, one.capacity - one.taken),
     }
     return render(request, "staff/activities/book.html", context)
