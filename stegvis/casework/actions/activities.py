@@ -11,15 +11,16 @@ from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import Activity, ActivityRoom
 from stegvis.casework.queries import activities, sight
 from stegvis.casework.rules import cleaned, known
-from stegvis.casework.rules_of_activities import size_fits
-from stegvis.casework.vocabulary import ACTIVITY_KINDS, ACTIVITY_MODES, ACTIVITY_TRACKS, LANGUAGES
+from stegvis.casework.rules.activities import size_fits
+from stegvis.casework.vocabulary import ACTIVITY_KINDS, ACTIVITY_MODES, LANGUAGES
+from stegvis.casework.vocabulary.plan import TRACKS
 from stegvis.organisation.models import Unit
 
 _TEXTS = {
     "name": 120, "aim": 200, "description": 2000, "place": 200, "leader_name": 100, "ordered_by": 120,
     "adaptations": 500,
 }  # fmt: skip
-_WORDS = {"track": ACTIVITY_TRACKS, "kind": ACTIVITY_KINDS, "mode": ACTIVITY_MODES, "language": LANGUAGES}
+_WORDS = {"track": TRACKS, "kind": ACTIVITY_KINDS, "mode": ACTIVITY_MODES, "language": LANGUAGES}
 _FLAGS = ("open_to_others", "compulsory", "with_wellbeing", "with_staff")
 #: The fields `create` and `change` take.
 FIELDS = frozenset({*_TEXTS, *_WORDS, *_FLAGS, "room", "leader", "capacity", "minutes"})

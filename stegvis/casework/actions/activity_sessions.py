@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
-from stegvis.casework import rules_of_activities as rules
 from stegvis.casework.actions import bookings
 from stegvis.casework.actions.activities import own_leader, own_room
 from stegvis.casework.actions.activity_notices import notices, tell
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import Activity, ActivitySeries, ActivitySession
 from stegvis.casework.queries import activities, sight
+from stegvis.casework.rules import activities as rules
 from stegvis.casework.rules import cleaned, known
 from stegvis.casework.vocabulary import ACTIVITY_MODES
 

@@ -11,10 +11,10 @@ from stegvis.access.actions import audit
 from stegvis.access.actions.audit import Act
 from stegvis.access.rules import NotFound, Viewer
 from stegvis.base.decision import ChangedMeanwhile
-from stegvis.casework import rules_of_activities as rules
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import ActivitySession, Attendance, Booking
 from stegvis.casework.queries import activities, deputies
+from stegvis.casework.rules import activities as rules
 from stegvis.casework.rules import known
 from stegvis.casework.vocabulary import ABSENCE_REASONS
 

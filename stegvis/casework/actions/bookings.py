@@ -14,11 +14,11 @@ from stegvis.access.actions import audit
 from stegvis.access.actions.audit import Act
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
-from stegvis.casework import rules_of_activities as rules
 from stegvis.casework.actions.activity_notices import notices
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import ActivitySession, Attendance, Booking, Enrolment, Participant
 from stegvis.casework.queries import activities, deputies, sight
+from stegvis.casework.rules import activities as rules
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from django.db.models import F, Q
 from stegvis.base.fields import KeyField
 from stegvis.base.ids import new_id
 from stegvis.base.text_keys import sort_key
-from stegvis.casework.vocabulary import ACTIVITY_KINDS, ACTIVITY_MODES, ACTIVITY_TRACKS
+from stegvis.casework.vocabulary import ACTIVITY_KINDS, ACTIVITY_MODES
+from stegvis.casework.vocabulary.plan import TRACKS
 from stegvis.organisation.models import Unit
 
 
@@ -71,7 +72,7 @@ class Activity(models.Model):
         ordering = ["sort_key", "id"]
         indexes = [models.Index(fields=["unit", "track", "sort_key"], name="activity_by_unit")]
         constraints = [
-            models.CheckConstraint(condition=Q(track__in=ACTIVITY_TRACKS.fixed_codes), name="activity_track_known"),
+            models.CheckConstraint(condition=Q(track__in=TRACKS.fixed_codes), name="activity_track_known"),
             models.CheckConstraint(condition=Q(kind__in=ACTIVITY_KINDS.fixed_codes), name="activity_kind_known"),
             models.CheckConstraint(condition=Q(mode__in=ACTIVITY_MODES.fixed_codes), name="activity_mode_known"),
             models.CheckConstraint(

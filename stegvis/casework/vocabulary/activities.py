@@ -4,16 +4,6 @@ from dataclasses import dataclass
 
 from stegvis.base.vocabulary import Term, Vocabulary
 
-#: The parallel tracks of a participant's way. Every activity belongs to one (ACT-01).
-ACTIVITY_TRACKS = Vocabulary(
-    [
-        Term("health", "Hälsa", "Health"),
-        Term("study", "Studier", "Studies"),
-        Term("work", "Arbete", "Work"),
-        Term("internal", "Egen insats", "Own support", ("internt", "intern insats")),
-    ]
-)
-
 ACTIVITY_MODES = Vocabulary(
     [
         Term("on_site", "På plats", "On site", ("fysiskt",)),

@@ -14,7 +14,7 @@ from stegvis.access.rules import NotAllowed
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions import activities as changing
 from stegvis.casework.queries import activities as known
-from stegvis.casework.vocabulary import ACTIVITY_TRACKS
+from stegvis.casework.vocabulary.plan import TRACKS
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.drafts import restore_draft
 from stegvis.web.shared.sides import Part
@@ -33,7 +33,7 @@ def activities(request):
     viewer = request.viewer
     show = "catalogue" if request.GET.get("show") == "catalogue" else "week"
     track = request.GET.get("track", "")
-    track = track if track in ACTIVITY_TRACKS else ""
+    track = track if track in TRACKS else ""
     shown = _catalogue(viewer, track) if show == "catalogue" else _week(request, track)
     context = {
         "show": show,
@@ -48,7 +48,7 @@ def activities(request):
                 "url": _link(show=show, track=each, week=request.GET.get("week", "")),
                 "current": each == track,
             }
-            for each, text in [("", _("All tracks")), *ACTIVITY_TRACKS.choices()]
+            for each, text in [("", _("All tracks")), *TRACKS.choices()]
         ],
     }
     return render(request, "staff/activities/activities.html", context | shown)
@@ -97,8 +97,8 @@ def _monday(text: str, today: dt.date) -> dt.date:
 def _catalogue(viewer, track: str) -> dict:
     rows = list(known.visible_to(viewer).filter(retired_on__isnull=True))
     chosen = [row for row in rows if track in ("", row.track)]
-    counts = [(term.label, sum(row.track == term.code for row in rows)) for term in ACTIVITY_TRACKS]
-    groups = [(term, [row for row in chosen if row.track == term.code]) for term in ACTIVITY_TRACKS]
+    counts = [(term.label, sum(row.track == term.code for row in rows)) for term in TRACKS]
+    groups = [(term, [row for row in chosen if row.track == term.code]) for term in TRACKS]
     return {
         "title": _("Catalogue"),
         "text": " · ".join(f"{label}: {count}" for label, count in counts if count),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from stegvis.base.vocabulary import Vocabulary
 from stegvis.casework.models import Activity, ActivitySession
 from stegvis.casework.queries import activities
-from stegvis.casework.rules_of_activities import LARGEST_GROUP, LONGEST, SHORTEST
-from stegvis.casework.vocabulary import ACTIVITY_KINDS, ACTIVITY_MODES, ACTIVITY_TRACKS, LANGUAGES
+from stegvis.casework.rules.activities import LARGEST_GROUP, LONGEST, SHORTEST
+from stegvis.casework.vocabulary import ACTIVITY_KINDS, ACTIVITY_MODES, LANGUAGES
+from stegvis.casework.vocabulary.plan import TRACKS
 from stegvis.organisation.models import Unit
 from stegvis.web.shared.forms import DateField
 from stegvis.web.staff import fields
@@ -51,7 +52,7 @@ class ActivityForm(_InUnit):
 
     name = _text(_("Name"), 120)
     kind = _chosen(_("What is it?"), ACTIVITY_KINDS)
-    track = _chosen(_("Track"), ACTIVITY_TRACKS)
+    track = _chosen(_("Track"), TRACKS)
     aim = _text(_("Sub-goal"), 200, help_text=_("What it is for, as one would say it to a participant."))
     description = forms.CharField(
         label=_("Description"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})

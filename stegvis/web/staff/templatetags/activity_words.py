@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from stegvis.casework import vocabulary
+from stegvis.casework.vocabulary import plan
 from stegvis.web.shared.words import day_short
 from stegvis.web.staff.templatetags.staff_words import aside
 
@@ -15,7 +16,7 @@ _LISTS = {
     "kind": vocabulary.ACTIVITY_KINDS,
     "mode": vocabulary.ACTIVITY_MODES,
     "notice": vocabulary.ACTIVITY_NOTICES,
-    "track": vocabulary.ACTIVITY_TRACKS,
+    "track": plan.TRACKS,
 }
 #: The colour that stands for a track beside a line; the words say the same.
 _ABOUT = {"health": "health", "study": "study", "work": "work", "internal": "contact"}
