@@ -97,12 +97,10 @@ def enrol(
             **(_ended(closing, by) if closing else {}),
         )
         _write_entry(enrolment, groups, income_source)
-        _link(enrolment)
+        _link(enrolment, by)
         if closing:
             sight.check_enrolment(by, "enrolment", "close", enrolment)
             _write_exit(enrolment, closing)
-        if before:
-            bookings.follow(participant=person, by=by)
         writing.log(by, "create", enrolment, {"target_groups": len(groups), "returns": enrolment.former_id is not None})
     return enrolment
 
@@ -230,8 +228,11 @@ def _earlier(person: Participant, started_on: dt.date) -> list[Enrolment]:
     )
 
 
-def _link(enrolment: Enrolment) -> None:
-    """Link to the enrolment before in the project; one that comes after (a late registration) is linked to this."""
+def _link(enrolment: Enrolment, by: Viewer) -> None:
+    """Link to the enrolment before in the project; one that comes after (a late registration) is linked to this.
+
+    Places in coming activities follow somebody who was here before.
+    """
     same = Enrolment.objects.filter(participant=enrolment.participant, project=enrolment.project)
     same = same.exclude(state="void").exclude(pk=enrolment.pk).order_by("started_on", "id")
     before = same.filter(started_on__lt=enrolment.started_on).last()
@@ -240,6 +241,8 @@ def _link(enrolment: Enrolment) -> None:
         writing.set_fields(enrolment, former=before)
     if after:
         writing.set_fields(after, former=enrolment)
+    if Enrolment.objects.filter(participant=enrolment.participant_id).exclude(pk=enrolment.pk).exists():
+        bookings.follow(participant=enrolment.participant, by=by)
 
 
 def _write_entry(enrolment: Enrolment, groups: Iterable[str], income_source: str) -> None:

@@ -176,7 +176,7 @@ def people_of(viewer: Viewer, session: ActivitySession) -> People:
             people.others_waiting += waiting
             people.others_booked += not waiting
             continue
-        booking.participant.protected = booking.protected
+        booking.session, booking.participant.protected = session, booking.protected
         seat = Seat(
             booking.participant,
             booking,

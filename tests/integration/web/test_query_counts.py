@@ -8,7 +8,16 @@ from django.urls import reverse
 from stegvis.access.actions import audit
 from stegvis.casework.models import Enrolment
 from stegvis.organisation.models import Project
-from tests.factories import ClosedEnrolmentFactory, EnrolmentFactory, ParticipantFactory, ProjectFactory, viewer
+from tests.factories import (
+    ActivityFactory,
+    ActivitySessionFactory,
+    BookingFactory,
+    ClosedEnrolmentFactory,
+    EnrolmentFactory,
+    ParticipantFactory,
+    ProjectFactory,
+    viewer,
+)
 from tests.factories.places import take_part
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +98,33 @@ def test_who_has_looked(people, signed_in):
         lambda: amina.get(reverse("participant_looks", args=[person.pk])), lambda n: _events(people, n, person.pk)
     )
     assert len(set(found)) == 1
+
+
+@pytest.mark.parametrize("name", ["activity_session", "activity_book", "activity_attendance"])
+def test_a_session_by_people(people, signed_in, name):
+    amina = signed_in(people.amina)
+    session = ActivitySessionFactory(activity=ActivityFactory(unit=people.monsteras_unit, capacity=100))
+
+    def more(count: int):
+        for _ in range(count):
+            for booked in (True, False):
+                enrolment = EnrolmentFactory(unit=people.monsteras_unit, project=people.project, coach=people.amina)
+                if booked:
+                    BookingFactory(session=session, enrolment=enrolment)
+
+    address = reverse(name, args=[session.pk])
+    assert len(set(counts(lambda: amina.get(address), more))) == 1
+
+
+@pytest.mark.parametrize("query", ["", "?show=catalogue"])
+def test_the_activities(people, signed_in, query):
+    amina = signed_in(people.amina)
+
+    def more(count: int):
+        for _ in range(count):
+            ActivitySessionFactory(activity=ActivityFactory(unit=people.monsteras_unit))
+
+    assert len(set(counts(lambda: amina.get(reverse("activities") + query), more))) == 1
 
 
 def test_the_log(people, signed_in):
