@@ -22,6 +22,8 @@ _RECORDS = {
     "installation": "installationens hälsa",
     "deputyship": "vikariat",
     "note": "anteckning",
+    "activity": "aktivitet och tillfälle",
+    "attendance": "plats i aktivitet och närvaro",
     "sensitive_note": "känslig anteckning",
     "reminder": "påminnelse",
     "note_template": "mall för anteckningar",
