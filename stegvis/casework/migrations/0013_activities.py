@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0011_notes'),
+        ('casework', '0012_week'),
         ('organisation', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
