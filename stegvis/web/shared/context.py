@@ -35,14 +35,6 @@ class MenuLine:
     current: bool
 
 
-def _place(viewer: Viewer) -> str:
-    """Where the viewer works, for the header: units by name, or the organisation when no unit is named."""
-    units = Unit.objects.filter(pk__in={grant.unit_id for grant in viewer.grants if grant.unit_id})
-    offices = Organisation.objects.filter(pk__in={grant.organisation_id for grant in viewer.grants})
-    names = [place.name for place in units[:2]] or [place.name for place in offices[:2]]
-    return ", ".join(names)
-
-
 def _single(route: str) -> str:
     """The route of one of them: the pages below a line of the menu begin with it."""
     return f"{route[:-3]}y" if route.endswith("ies") else route.rstrip("s")
