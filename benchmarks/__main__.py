@@ -41,7 +41,8 @@ def _run(asked, full: bool, found: list, results: dict) -> None:
     if "server" in only:
         results["server"] = server.measure(found[min(1, len(found) - 1)], 3 if full else 1, _tell)
     if "engine" in only:
-        results["engine"] = engine.measure(10_000_000 if full else 200_000, 5, _tell)
+        rows = 10_000_000 if full else 200_000
+        results["engine"] = engine.measure(rows, asked.rounds or 7, _tell)
     if "imports" in only:
         # the smallest registers: what the import makes should not disturb the pages of the others
         kinds = {place.kind: place for place in reversed(found)}
@@ -59,7 +60,9 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"))
     parser.add_argument("--registers", default="", help="some of: " + ", ".join(sizes.BY_NAME))
     parser.add_argument("--only", default=",".join(PARTS), help="some of: " + ", ".join(PARTS))
-    parser.add_argument("--rounds", type=int, default=0, help="how often each page is measured")
+    parser.add_argument(
+        "--rounds", type=int, default=0, help="how often each page and each engine question is measured"
+    )
     asked = parser.parse_args()
     asked.database = asked.database or ("both" if asked.size == "full" else "sqlite")
     if wrong := set(asked.only.split(",")) - set(PARTS):

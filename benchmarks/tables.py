@@ -66,12 +66,14 @@ def _server(found: dict) -> str:
 
 def _engine(found: dict) -> str:
     rows = [
-        [name, f"{each['median'] * 1000:.0f}", f"{each['p95'] * 1000:.0f}",
-         _ratio(found["ratios"][name]) if name in found["ratios"] else "1"]
+        [name, f"{each['median']:.2f}", f"{each['p95']:.2f}", _ratio(found["ratios"][name]),
+         f"{found['processor'][name]['median']:.2f}", _ratio(found["processor_ratios"][name])]
         for name, each in found["times"].items()
     ]  # fmt: skip
-    return f"Municipality × sex × destination, {found['rows']:,} enrolments, {found['cells']:,} cells:\n\n" + _table(
-        ["How", "Median ms", "p95 ms", "× by hand"], rows
+    head = ["How", "Median s", "p95 s", "× by hand", "Processor s", "× by hand, processor"]
+    return (
+        f"Municipality × sex × destination, {found['rows']:,} enrolments of {found['people']:,} people, "
+        f"{found['cells']:,} cells that are not empty, {found['rounds']} rounds:\n\n" + _table(head, rows)
     )
 
 

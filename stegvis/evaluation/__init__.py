@@ -7,6 +7,8 @@ It is not the place where extracts are drawn or results are stored; that is `rep
 The way through the room:
     contracts    what an extract must look like
     definitions  what an indicator is; `catalogue` holds the ones we have
+    stays        what is counted, as expressions for any engine; `preparing` makes the same once for each extract
+    kept         an extract that lies in a folder instead of in memory, with what was prepared beside it
     engine       computes fast; `twin` computes slowly and obviously, and must agree
     gate         decides what may be shown; only what has passed it can be rendered
 """

@@ -1,26 +1,29 @@
-"""The fast engine: one Ibis expression per question, compiled once, run by DuckDB over the extract's Arrow tables.
+"""The fast engine: one Ibis expression per question, compiled once, run by DuckDB over the stays of the extract.
 
-The expressions are the same for every date: the measuring date is a one-row table (`asked`), so that the compiled
-query can be kept under the definition's digest. `twin` does the same in plain Python and must agree.
+An extract is prepared once, before the first question; every further question reads whole numbers. The expressions are
+the same for every date: the measuring date is a one-row table (`asked`), so that the compiled query can be kept under
+the definition's digest. `twin` does the same in plain Python and must agree.
 """
 
-import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from datetime import date
-from functools import lru_cache
 from itertools import accumulate, product
 from threading import Lock
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
-from stegvis.evaluation.codes import STILL_ENROLLED
+from stegvis.evaluation import duck
+from stegvis.evaluation.codes import DESTINATIONS, INFLOW_CHANNELS, SEXES, TARGET_GROUPS
 from stegvis.evaluation.contracts import COLUMNS, Extract
 from stegvis.evaluation.definitions import Base, Dimension, IndicatorDefinition, Kind, Numerator
 from stegvis.evaluation.intervals import median_and_interval, wilson
+from stegvis.evaluation.kept import KeptExtract
+from stegvis.evaluation.preparing import Prepared
 from stegvis.evaluation.results import RawResult, RawRow, check_date, values_in_order
+from stegvis.evaluation.stays import DESTINATION_CODES, LABEL_BITS, people
 
 if TYPE_CHECKING:
-    import duckdb
     import ibis.expr.types as ir
 
 _compiled: dict[tuple[str, Base | None, tuple[Dimension, ...]], str] = {}
@@ -28,7 +31,7 @@ _compiled: dict[tuple[str, Base | None, tuple[Dimension, ...]], str] = {}
 
 def compute(
     definition: IndicatorDefinition,
-    extract: Extract,
+    extract: Extract | KeptExtract,
     *,
     at: date,
     base: Base | str | None = None,
@@ -40,9 +43,10 @@ def compute(
     """
     check_date(extract.at, at)
     chosen, split = definition.chosen_base(base), definition.chosen_breakdown(tuple(by))
-    found = run(_query(definition, chosen, split), extract, at)
+    headline = definition.numerator.counts == "headline_exit"
     grouped: dict[tuple, Counter] = defaultdict(Counter)
-    for *group, outcome, members in found:
+    for *group, outcome, members in _found(_query(definition, chosen, split), extract, at, split):
+        outcome = DESTINATION_CODES[outcome] if headline else outcome
         grouped[tuple(group)][outcome] += members
     axes = [values_in_order(one, (group[place] for group in grouped)) for place, one in enumerate(split)]
     rows: list[RawRow] = []
@@ -51,32 +55,50 @@ def compute(
     return RawResult(definition, chosen, split, at, extract.digest, tuple(rows))
 
 
-def run(sql: str, extract: Extract, at: date) -> list[tuple]:
-    """Rows of a compiled query over the extract's tables and the measuring date."""
+def _ask(sql: str, prepared: Prepared, at: date, *, by_target_group: bool) -> list[tuple]:
+    """Rows of a compiled query over the stays and the measuring date, in codes. Call it with the lock held."""
     import pyarrow as pa
 
-    tables = {name: getattr(extract, name) for name in COLUMNS}
-    tables["asked"] = pa.table({"at": pa.array([at], pa.date32())})
-    with _one_at_a_time:
-        connection = _connection(os.getpid())
+    tables = {
+        "stays": prepared.table(by_target_group=by_target_group),
+        "asked": pa.table({"at": pa.array([(at - _DAY_NOUGHT).days], pa.int32())}),
+    }
+    if by_target_group:
+        bits = list(LABEL_BITS.values())
+        tables["labels"] = pa.table({"target_group": pa.array(range(len(bits)), pa.int8()), "bit": pa.array(bits)})
+    with duck.cursor() as cursor:
         for name, table in tables.items():
-            connection.register(name, table)
-        try:
-            return connection.execute(sql).fetchall()
-        finally:
-            for name in tables:
-                connection.unregister(name)
+            cursor.register(name, table)
+        return cursor.execute(sql).fetchall()
 
 
+_DAY_NOUGHT = date(1970, 1, 1)
 _one_at_a_time = Lock()
+_prepared: WeakKeyDictionary[Extract, Prepared] = WeakKeyDictionary()
 
 
-@lru_cache(maxsize=1)
-def _connection(process_id: int) -> "duckdb.DuckDBPyConnection":
-    """One empty database in memory per process: opening one costs more than a question. It keeps nothing."""
-    import duckdb
+def _found(sql: str, extract: Extract | KeptExtract, at: date, dimensions: tuple[Dimension, ...]) -> Iterator[list]:
+    """The rows with words instead of codes in the columns of the dimensions, which come first."""
+    with _one_at_a_time:
+        if isinstance(extract, KeptExtract):
+            prepared = extract.prepared
+        elif (prepared := _prepared.get(extract)) is None:
+            prepared = _prepared[extract] = Prepared.of({name: getattr(extract, name) for name in COLUMNS})
+        rows = _ask(sql, prepared, at, by_target_group=Dimension.TARGET_GROUP in dimensions)
+    words = [_words(dimension, prepared.places) for dimension in dimensions]
+    for row in rows:
+        yield [word(code) for word, code in zip(words, row, strict=False)] + list(row[len(words) :])
 
-    return duckdb.connect()
+
+def _words(dimension: Dimension, places: tuple[str, ...]) -> Callable[[int], str]:
+    if dimension == Dimension.MONTH:
+        return lambda month: f"{1970 + month // 12:04}-{month % 12 + 1:02}"
+    return {
+        Dimension.MUNICIPALITY: places,
+        Dimension.SEX: SEXES,
+        Dimension.INFLOW_CHANNEL: INFLOW_CHANNELS,
+        Dimension.TARGET_GROUP: TARGET_GROUPS,
+    }[dimension].__getitem__
 
 
 def _query(definition: IndicatorDefinition, base: Base | None, by: tuple[Dimension, ...]) -> str:
@@ -84,69 +106,20 @@ def _query(definition: IndicatorDefinition, base: Base | None, by: tuple[Dimensi
     if key not in _compiled:
         import ibis
 
-        persons = person_table(definition.numerator.destinations)
-        if Dimension.TARGET_GROUP in by:
-            labels = _table("target_groups").rename(first_enrolment="enrolment")
-            persons = persons.inner_join(labels, "first_enrolment")
-        population = base or definition.population
-        members = _inside(persons, population).cast("int64").sum()
+        persons = people(definition.numerator.destinations, by_target_group=Dimension.TARGET_GROUP in by)
+        members = _inside(persons, base or definition.population).cast("int64").sum()
         outcome = _outcome(persons, definition.numerator).name("outcome")
         expression = persons.group_by([*map(str, by), outcome]).agg(members=members)
         _compiled[key] = str(ibis.to_sql(expression, dialect="duckdb"))
     return _compiled[key]
 
 
-def _table(name: str) -> "ir.Table":
-    import ibis
-
-    kinds = {"text": "string", "whole number": "int32", "day": "date", "day or empty": "date", "yes/no": "boolean"}
-    return ibis.table({column: kinds[kind] for column, kind in COLUMNS[name].items()}, name=name)
-
-
-def person_table(any_of: Iterable[str] = ()) -> "ir.Table":
-    """One row per person: entry facts from the first enrolment, end and destinations from the last, as of `asked`.
-
-    Columns: person, municipality, sex, inflow_channel, month (YYYY-MM), first_enrolment, ended, days, destination
-    (headline, or still_enrolled) and hit (whether any exit of the last enrolment is among `any_of`).
-    """
-    import ibis
-
-    asked = ibis.table({"at": "date"}, name="asked")
-    enrolments = _table("enrolments").cross_join(asked)
-    started = enrolments.filter(enrolments.start_on <= enrolments.at)
-    order = [started.start_on, started.enrolment]
-    entry = {name: started[name].first(order_by=order) for name in ("municipality", "sex", "inflow_channel")}
-    persons = started.group_by("person").agg(
-        **entry,
-        at=started.at.max(),
-        first_start_on=started.start_on.min(),
-        first_enrolment=started.enrolment.first(order_by=order),
-        last_enrolment=started.enrolment.last(order_by=order),
-        last_end_on=started.end_on.last(order_by=order, include_null=True),
-    )
-    persons = persons.mutate(ended=(persons.last_end_on <= persons.at).fill_null(False))
-    exits = _table("exits")
-    headline = exits.filter(exits.headline).select(last_enrolment="enrolment", headline_destination="destination")
-    hits = exits.filter(exits.destination.isin(list(any_of) or [""])).select(hit_enrolment="enrolment").distinct()
-    joined = persons.left_join(headline, "last_enrolment").left_join(hits, persons.last_enrolment == hits.hit_enrolment)
-    return joined.select(
-        "person",
-        *entry,
-        "first_enrolment",
-        "ended",
-        month=joined.first_start_on.strftime("%Y-%m"),
-        days=joined.last_end_on.delta(joined.first_start_on, unit="day"),
-        destination=joined.ended.ifelse(joined.headline_destination, STILL_ENROLLED),
-        hit=joined.ended & joined.hit_enrolment.notnull(),
-    )
-
-
 def _inside(persons: "ir.Table", population: Base) -> "ir.BooleanValue":
     if population == Base.ENROLLED:
-        return persons.person.notnull()
+        return persons.municipality.notnull()
     if population == Base.ENDED:
         return persons.ended
-    return persons.ended & (persons.destination != "transferred")
+    return persons.ended & (persons.destination != DESTINATIONS.index("transferred"))
 
 
 def _outcome(persons: "ir.Table", numerator: Numerator) -> "ir.Value":
@@ -191,7 +164,7 @@ def _ranked(found: Counter) -> Callable[[int], int]:
     return lambda rank: values[bisect_left(upto, rank)]
 
 
-def census(extract: Extract, at: date, dimension: Dimension) -> dict[tuple[str, str], Counter]:
+def census(extract: Extract | KeptExtract, at: date, dimension: Dimension) -> dict[tuple[str, str], Counter]:
     """How many people stand in each smallest box: (value of the dimension, sex) → (destination, hit) → people.
 
     `destination` is the headline or still_enrolled; `hit` says whether work or studies is among the exits. All that
@@ -201,13 +174,10 @@ def census(extract: Extract, at: date, dimension: Dimension) -> dict[tuple[str, 
     if key not in _compiled:
         import ibis
 
-        persons = person_table(("work", "studies"))
-        if dimension == Dimension.TARGET_GROUP:
-            labels = _table("target_groups").rename(first_enrolment="enrolment")
-            persons = persons.inner_join(labels, "first_enrolment")
+        persons = people(("work", "studies"), by_target_group=dimension == Dimension.TARGET_GROUP)
         counted = persons.group_by([str(dimension), "sex", "destination", "hit"]).agg(people=persons.count())
         _compiled[key] = str(ibis.to_sql(counted, dialect="duckdb"))
     boxes: dict[tuple[str, str], Counter] = defaultdict(Counter)
-    for value, sex, destination, hit, people in run(_compiled[key], extract, at):
-        boxes[value, sex][destination, hit] += people
+    for value, sex, destination, hit, members in _found(_compiled[key], extract, at, (dimension, Dimension.SEX)):
+        boxes[value, sex][DESTINATION_CODES[destination], hit] += members
     return dict(boxes)

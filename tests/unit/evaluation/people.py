@@ -1,7 +1,7 @@
 """Invented people for the tests of evaluation: one call per crowd, one extract from them all."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
@@ -81,6 +81,14 @@ def stays(draw, municipalities=("Mönsterås", "Åseda", "Västervik")) -> Stay:
 
 persons = st.lists(stays(), min_size=1, max_size=3).map(tuple)
 """People with up to three stays: re-entry, overlap between municipalities, ends after the measuring date."""
+
+
+def _on_the_first(person: Person) -> Person:
+    return tuple(replace(stay, start_on=stay.start_on.replace(day=1)) for stay in person)
+
+
+same_days = st.lists(persons.map(_on_the_first), max_size=12)
+"""People who start on the first of a month, so that many of their stays begin on the same day."""
 
 
 @st.composite

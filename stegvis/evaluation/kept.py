@@ -1,0 +1,146 @@
+"""An extract on disk, for those too large to be held in memory as text: a folder with three Parquet files.
+
+Beside them lie the stays made from them, so that the next program need not prepare again. They are derived: they tell
+the digest of what they were made from and of themselves, and when either differs they are made anew. They say as much
+about people as the extract does, and are to be guarded and removed with it.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stegvis.evaluation.contracts import COLUMNS, CONTRACT_VERSION, Extract, ExtractError
+from stegvis.evaluation.preparing import Prepared
+from stegvis.evaluation.stays import STAYS
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_HEAD, _STAYS, _STAYS_HEAD = "extract.json", "stays.parquet", "stays.json"
+_LAYOUT = 1
+_PIECE = 1 << 22
+
+
+@dataclass(frozen=True, eq=False)
+class KeptExtract:
+    """An extract in its folder: `engine` answers the same questions about it as about an `Extract`.
+
+    `digest` is the extract's own. The files are compared with their digests when the folder is opened, not at every
+    question: what has been read once is held in memory.
+    """
+
+    folder: Path
+    project: str
+    at: date
+    digest: str
+    files: dict[str, str] = field(repr=False)
+
+    @classmethod
+    def open(cls, folder: Path) -> "KeptExtract":
+        """Raises ExtractError when the folder holds no extract, or a file was changed or damaged since."""
+        try:
+            head = json.loads((folder / _HEAD).read_text())
+            if head["version"] != CONTRACT_VERSION:
+                raise ValueError(f"it has version {head['version']}, this program reads {CONTRACT_VERSION}")
+            found = cls(folder, head["project"], date.fromisoformat(head["at"]), head["digest"], head["files"])
+            digests = _digests(folder)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ExtractError("(folder)", "(all)", f"it cannot be read as an extract: {error}") from error
+        for name in COLUMNS:
+            if digests[name] != found.files.get(name):
+                raise ExtractError(name, "(all)", "the file does not fit its digest; it was changed or damaged")
+        return found
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """The stays: read when they fit this extract, else made and kept. Raises ExtractError as preparing does."""
+        sources = {name: self.folder / f"{name}.parquet" for name in COLUMNS}
+        if (kept := self._kept_stays()) is not None:
+            return Prepared(sources, *kept)
+        made = Prepared.of(sources)
+        self._keep(made)
+        return made
+
+    @property
+    def _source(self) -> str:
+        return hashlib.sha256(json.dumps([_LAYOUT, STAYS, self.files], sort_keys=True).encode()).hexdigest()
+
+    def _kept_stays(self) -> "tuple[pa.Table, tuple[str, ...]] | None":
+        from pyarrow import parquet
+
+        try:
+            head = json.loads((self.folder / _STAYS_HEAD).read_text())
+            with (self.folder / _STAYS).open("rb") as file:
+                # digest and content come from the same open file: it may be replaced meanwhile
+                fits = head["source"] == self._source and _digest_of(file) == head["content"]
+                file.seek(0)
+                return (parquet.read_table(file), tuple(head["places"])) if fits else None
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def _keep(self, made: Prepared) -> None:
+        from pyarrow import parquet
+
+        try:
+            with tempfile.TemporaryDirectory(dir=self.folder, prefix=".stays-") as beside:
+                stays, head = Path(beside, _STAYS), Path(beside, _STAYS_HEAD)
+                parquet.write_table(made.stays, stays, compression="lz4", use_dictionary=False, write_statistics=False)
+                with stays.open("rb") as file:
+                    told = {"source": self._source, "content": _digest_of(file), "places": made.places}
+                head.write_text(json.dumps(told))
+                os.replace(stays, self.folder / _STAYS)
+                os.replace(head, self.folder / _STAYS_HEAD)
+        except OSError:
+            # a full disk, an archive nobody may write to: the stays are in memory, the next program prepares again
+            return
+
+
+def keep(extract: Extract, folder: Path) -> KeptExtract:
+    """Write an extract into an empty or new folder, and open it."""
+    from pyarrow import parquet
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in COLUMNS:
+        parquet.write_table(getattr(extract, name), folder / f"{name}.parquet")
+    return seal(folder, project=extract.project, at=extract.at, digest=extract.digest)
+
+
+def seal(folder: Path, *, project: str, at: date, digest: str = "") -> KeptExtract:
+    """Declare three Parquet files, written by whoever vouches that they keep the contract, to be an extract.
+
+    Without `digest` it gets one over its files: the same facts in other files then have another digest.
+    """
+    files = _digests(folder)
+    plain = json.dumps([CONTRACT_VERSION, project, at.isoformat(), files], sort_keys=True)
+    head = {
+        "version": CONTRACT_VERSION,
+        "project": project,
+        "at": at.isoformat(),
+        "digest": digest or hashlib.sha256(plain.encode()).hexdigest(),
+        "files": files,
+    }
+    (folder / _HEAD).write_text(json.dumps(head, indent=1) + "\n")
+    return KeptExtract.open(folder)
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    def digest(name: str) -> str:
+        with (folder / f"{name}.parquet").open("rb") as file:
+            return _digest_of(file)
+
+    with ThreadPoolExecutor(len(COLUMNS)) as pool:
+        return dict(zip(COLUMNS, pool.map(digest, COLUMNS), strict=True))
+
+
+def _digest_of(file) -> str:
+    total = hashlib.sha256()
+    while piece := file.read(_PIECE):
+        total.update(piece)
+    return total.hexdigest()

@@ -1,0 +1,212 @@
+"""Makes the stays of an extract: once for each extract, before the first question.
+
+The same table as `stays.stays_of_tables`, several times faster, because it uses what a contract cannot promise to every
+engine: that rows stand in order of person and enrolment. It checks the order, and the codes, and refuses otherwise.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stegvis.evaluation import duck
+from stegvis.evaluation.codes import DESTINATIONS, INFLOW_CHANNELS, SEXES, TARGET_GROUPS
+from stegvis.evaluation.contracts import ExtractError
+from stegvis.evaluation.stays import NEVER, STAYS
+
+if TYPE_CHECKING:
+    import duckdb
+    import numpy as np
+    import pyarrow as pa
+
+Sources = Mapping[str, "pa.Table | Path"]
+"""The three tables of an extract by name: in memory, or the Parquet files they lie in."""
+
+_CHUNK = 1 << 18
+
+
+@dataclass
+class Prepared:
+    """The stays of one extract, in memory. Target groups are added when somebody first asks for them."""
+
+    sources: Sources
+    stays: "pa.Table"
+    places: tuple[str, ...]
+    _labelled: "pa.Table | None" = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, sources: Sources) -> "Prepared":
+        """From the three tables. Raises as `stays_and_places`."""
+        with duck.cursor() as connection:
+            return cls(sources, *stays_and_places(connection, sources))
+
+    def table(self, *, by_target_group: bool = False) -> "pa.Table":
+        """The stays, with the column `target_groups` when asked."""
+        if not by_target_group:
+            return self.stays
+        if self._labelled is None:
+            with duck.cursor() as connection:
+                self._labelled = with_labels(connection, self.sources, self.stays)
+        return self._labelled
+
+
+def stays_and_places(connection: "duckdb.DuckDBPyConnection", sources: Sources) -> tuple["pa.Table", tuple[str, ...]]:
+    """The stays in the order of the enrolments, and the municipalities that their codes point at.
+
+    Raises ExtractError when rows are not in order, a code is unknown, or an ended enrolment lacks its headline.
+    """
+    import numpy as np
+
+    names = _views(connection, sources)
+    asked = f"SELECT DISTINCT municipality FROM {names['enrolments']} ORDER BY 1"  # noqa: S608 - names are ours
+    places = tuple(name for (name,) in connection.execute(asked).fetchall())
+    rows = _enrolments(connection, names, places)
+    destination, ways = _exits(connection, names, len(rows["start"]))
+    order, begins = _in_time(rows["new"], rows["start"])
+    until, entry = np.full(len(order), NEVER, np.int32), np.empty(len(order), np.int32)
+    goes_on = np.flatnonzero(~begins[1:])
+    until[order[goes_on]] = rows["start"][order[goes_on + 1]]
+    heads = np.flatnonzero(begins)
+    entry[order] = np.repeat(order[heads], np.diff(heads, append=len(order)))
+    _check_ends(rows["end"] != NEVER, destination, ways)
+    first = rows["start"][entry]
+    columns = {
+        "since": rows["start"],
+        "until": until,
+        "end": rows["end"],
+        "first": first,
+        "month": first.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64),
+        "destination": destination,
+        "ways": ways,
+        "entry": entry,
+    }
+    columns |= {name: rows[name][entry] for name in ("municipality", "sex", "inflow_channel")}
+    return _chunked({name: columns[name].astype(kind, copy=False) for name, kind in STAYS.items()}), places
+
+
+def with_labels(connection: "duckdb.DuckDBPyConnection", sources: Sources, stays: "pa.Table") -> "pa.Table":
+    """The stays with `target_groups`: a bit for each label of the person's first enrolment."""
+    import numpy as np
+
+    names = _views(connection, sources)
+    found = _joined(connection, names, "target_groups", f"{_code('target_group', TARGET_GROUPS)} AS code")
+    labels = _sum_of_bits("target_groups", "target_group", found, stays.num_rows).astype(np.int8)
+    columns = {name: stays[name].to_numpy() for name in STAYS}
+    return _chunked(columns | {"target_groups": labels[columns["entry"]]})
+
+
+def _views(connection, sources: Sources) -> dict[str, str]:
+    """What stands after FROM for each table."""
+    names = {}
+    for name, source in sources.items():
+        if isinstance(source, Path):
+            names[name] = f"read_parquet({_quoted(str(source))})"
+        else:
+            connection.register(f"source_{name}", source)
+            names[name] = f"source_{name}"
+    return names
+
+
+def _enrolments(connection, names: Mapping[str, str], places: tuple[str, ...]) -> dict[str, "np.ndarray"]:
+    codes = {"municipality": places, "sex": SEXES, "inflow_channel": INFLOW_CHANNELS}
+    coded = ", ".join(f"{_code(column, among)} AS {column}" for column, among in codes.items())
+    sql = f"""
+        SELECT person IS DISTINCT FROM lag(person) OVER () AS new,
+          coalesce(person < lag(person) OVER () OR
+            (person = lag(person) OVER () AND enrolment <= lag(enrolment) OVER ()), false) AS misplaced,
+          {_day("start_on")} AS start, coalesce({_day("end_on")}, {NEVER}) AS end, {coded}
+        FROM {names["enrolments"]}"""  # noqa: S608 - names and codes are quoted
+    rows = connection.execute(sql).fetchnumpy()
+    if rows["misplaced"].any():
+        raise ExtractError("enrolments", "person", "rows must stand in the order of person and enrolment")
+    for column in codes:
+        _refuse_unknown("enrolments", column, rows[column])
+    return rows
+
+
+def _exits(connection, names: Mapping[str, str], count: int) -> tuple["np.ndarray", "np.ndarray"]:
+    """Headline (-1: none) and all exits as bits, for each enrolment in its place."""
+    import numpy as np
+
+    found = _joined(connection, names, "exits", f"{_code('destination', DESTINATIONS)} AS code, headline")
+    ways = _sum_of_bits("exits", "destination", found, count)
+    destination = np.full(count, -1, np.int8)
+    headline = found["headline"].astype(bool)
+    destination[found["row"][headline]] = found["code"][headline]
+    if np.count_nonzero(destination >= 0) != np.count_nonzero(headline):
+        raise ExtractError("exits", "headline", "an enrolment has more than one headline exit")
+    return destination, ways
+
+
+def _joined(connection, names: Mapping[str, str], name: str, columns: str) -> dict[str, "np.ndarray"]:
+    """Rows of a table that names enrolments, with the place of the enrolment instead of its pseudonym."""
+    sql = f"""
+        WITH placed AS (
+          SELECT enrolment, CAST(row_number() OVER () - 1 AS INTEGER) AS row FROM {names["enrolments"]})
+        SELECT row, {columns} FROM {names[name]} JOIN placed USING (enrolment)"""  # noqa: S608 - names are ours
+    found = connection.execute(sql).fetchnumpy()
+    (rows,) = connection.execute(f"SELECT count(*) FROM {names[name]}").fetchone()  # noqa: S608 - names are ours
+    if rows != len(found["row"]):
+        raise ExtractError(name, "enrolment", f"{rows - len(found['row'])} row(s) are of no enrolment here")
+    return found
+
+
+def _check_ends(ended: "np.ndarray", destination: "np.ndarray", ways: "np.ndarray") -> None:
+    if (without := ended & (destination < 0)).any():
+        raise ExtractError("exits", "headline", f"{int(without.sum())} ended enrolment(s) have no headline exit")
+    if (early := ~ended & (ways != 0)).any():
+        raise ExtractError("exits", "enrolment", f"{int(early.sum())} enrolment(s) have an exit but have not ended")
+
+
+def _in_time(new: "np.ndarray", start: "np.ndarray") -> tuple["np.ndarray", "np.ndarray"]:
+    """The order of the rows by person, start and place, and where in that order a new person begins."""
+    import numpy as np
+
+    if not len(new):
+        return np.empty(0, np.int64), np.empty(0, bool)
+    who = np.cumsum(new.astype(np.int64))
+    key = (who << 32) + (start.astype(np.int64) - int(start.min()))
+    order = np.argsort(key, kind="stable")
+    placed = who[order]
+    return order, np.concatenate([[True], placed[1:] != placed[:-1]])
+
+
+def _sum_of_bits(table: str, column: str, found: Mapping[str, "np.ndarray"], count: int) -> "np.ndarray":
+    """For each place the codes that came there, as bits."""
+    import numpy as np
+
+    _refuse_unknown(table, column, found["code"])
+    sums = np.bincount(found["row"], weights=np.exp2(found["code"]), minlength=count).astype(np.int32)
+    if np.bitwise_count(sums).sum() != len(found["row"]):  # the same bit twice is carried over, and one is missing
+        raise ExtractError(table, column, "stands twice for the same enrolment")
+    return sums
+
+
+def _refuse_unknown(table: str, column: str, codes: "np.ndarray") -> None:
+    import numpy as np
+
+    if np.ma.is_masked(codes):
+        raise ExtractError(table, column, f"holds an unknown code in {int(np.ma.count_masked(codes))} row(s)")
+
+
+def _code(column: str, among: tuple[str, ...]) -> str:
+    if not among:
+        return "0"
+    listed = ", ".join(map(_quoted, among))
+    return f"CAST(enum_code(TRY_CAST({column} AS ENUM ({listed}))) AS SMALLINT)"
+
+
+def _day(column: str) -> str:
+    return f"CAST({column} - DATE '1970-01-01' AS INTEGER)"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _chunked(columns: Mapping[str, "np.ndarray"]) -> "pa.Table":
+    """In pieces, so that all cores can read it."""
+    import pyarrow as pa
+
+    whole = pa.table(dict(columns))
+    return pa.Table.from_batches(whole.to_batches(max_chunksize=_CHUNK), schema=whole.schema)
