@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from stegvis.access.queries import kept
 from stegvis.access.rules import NotAllowed, NotFound, Viewer
+from stegvis.base import kept_queries
 from stegvis.casework.models import Enrolment, Note, NoteTemplate, NoteText, Participant
 from stegvis.casework.queries import sight
 from stegvis.casework.vocabulary.notes import NOTE_KINDS
@@ -22,11 +24,31 @@ def of_participant(viewer: Viewer, participant: Participant) -> QuerySet[Note]:
     Sensitive notes stand there without their words for those who may open them, and do not exist for others.
     Empty for a viewer who may not read the person's notes.
     """
-    readable = Participant.objects.filter(sight.of_participants(viewer, "note", "read"), pk=participant.pk)
-    found = Note.objects.filter(Exists(readable), participant=participant)
-    if not may(viewer, "read", participant, sensitive=True):
-        found = found.filter(sensitive=False)
-    return _with_words(found).order_by("-happened_at", "-id")
+    return _with_words(_readable(viewer, may(viewer, "read", participant, sensitive=True), participant.pk))
+
+
+def _readable(viewer: Viewer, sensitive: bool, participant_id) -> QuerySet[Note]:
+    person = Participant.objects.filter(sight.of_participants(viewer, "note", "read"), pk=participant_id)
+    found = Note.objects.filter(Exists(person), participant=participant_id)
+    return (found if sensitive else found.filter(sensitive=False)).order_by("-happened_at", "-id")
+
+
+def latest_of(viewer: Viewer, participant: Participant, most: int) -> list[Note]:
+    """The first of `of_participant`, for the person's page."""
+    found = kept.rows(viewer, _latest, may(viewer, "read", participant, sensitive=True), most, given=(participant.pk,))
+    kept_queries.load(found, "methods")
+    texts = kept_queries.rows(_latest_texts, given=(kept_queries.padded(one.pk for one in found),)) if found else []
+    for one in found:
+        one.words = [text for text in texts if text.note_id == one.pk]
+    return found
+
+
+def _latest(viewer: Viewer, sensitive: bool, most: int, participant_id) -> QuerySet[Note]:
+    return _readable(viewer, sensitive, participant_id)[:most]
+
+
+def _latest_texts(ids: tuple) -> QuerySet[NoteText]:
+    return NoteText.objects.filter(number=F("note__version"), note__in=ids)
 
 
 def find(viewer: Viewer, note_id: UUID | str) -> Note:

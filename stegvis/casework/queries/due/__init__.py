@@ -9,6 +9,9 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import DueSnooze
 from stegvis.casework.queries import caseload
@@ -58,6 +61,10 @@ def rows(viewer: Viewer, today: dt.date, most: int = 5) -> list[Due]:
 
 
 def _resting(viewer: Viewer, today: dt.date) -> list[DueSnooze]:
+    return kept.rows(viewer, _put_off, given=(today,))
+
+
+def _put_off(viewer: Viewer, today: dt.date) -> QuerySet[DueSnooze]:
     people = caseload.of(viewer).filter(state="active").order_by().values("participant")
     found = DueSnooze.objects.filter(participant__in=people, until_on__gt=today, kind__in=KINDS)
-    return list(found.select_related("participant", "set_by").order_by("until_on", "id")[:100])
+    return found.select_related("participant", "set_by").order_by("until_on", "id")[:100]

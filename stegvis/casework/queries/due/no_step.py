@@ -2,11 +2,12 @@
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
-from stegvis.casework.models import Step
+from stegvis.casework.models import Enrolment, Step
 from stegvis.casework.queries import caseload
 from stegvis.casework.queries.due.row import Due
 from stegvis.casework.vocabulary.plan import NEXT_STATES
@@ -19,10 +20,14 @@ def rows(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
     """Those of the caseload who have been there a week and have no step planned or under way, the longest first."""
     if not viewer.may("plan", "read"):
         return []
-    steps = Step.objects.filter(participant=OuterRef("participant"), state__in=NEXT_STATES)
-    found = caseload.active(viewer).filter(~Exists(steps), started_on__lte=today - dt.timedelta(days=FIRST_DAYS))
     dues: dict = {}
-    for enrolment in found.order_by("started_on", "pk")[: most * 2]:
+    for enrolment in kept.rows(viewer, _without_step, most * 2, given=(today - dt.timedelta(days=FIRST_DAYS),)):
         person = enrolment.participant
         dues.setdefault(person.pk, Due("no_step", person, _("Has no next step."), enrolment.started_on, "accent"))
     return list(dues.values())[:most]
+
+
+def _without_step(viewer: Viewer, most: int, started_before: dt.date) -> QuerySet[Enrolment]:
+    steps = Step.objects.filter(participant=OuterRef("participant"), state__in=NEXT_STATES)
+    found = caseload.active(viewer).filter(~Exists(steps), started_on__lte=started_before)
+    return found.order_by("started_on", "pk")[:most]

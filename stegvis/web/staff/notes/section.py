@@ -15,7 +15,7 @@ def latest(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment])
     """The latest notes; None for who may not read them."""
     if not viewer.may("note", "read"):
         return None
-    rows = list(notes.of_participant(viewer, person)[:SHOWN])
+    rows = notes.latest_of(viewer, person, SHOWN)
     facts = {"person": person, "rows": rows, "may_write": viewer.may("note", "write")}
     return Section("staff/notes/section.html", "main", 30, facts)
 
