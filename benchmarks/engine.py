@@ -12,7 +12,7 @@ from benchmarks.numbers import ratio, times
 _DRAWN = dt.date(2026, 10, 31)
 #: Before the extract was drawn, so that some enrolments have not begun and some ends have not come.
 _AT = dt.date(2025, 12, 31)
-#: As an analyst would write it; of six ways tried at 10,000,000 the fastest that gives the right answer (docs/benchmarks.md).
+#: As an analyst would write it; of six ways tried at full size the fastest that gives the right answer.
 _BY_HAND = f"""
 WITH persons AS (
   SELECT first(municipality ORDER BY start_on, enrolment) AS municipality,
