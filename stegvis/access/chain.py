@@ -7,9 +7,10 @@ import json
 import os
 import socket
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -22,11 +23,19 @@ _SEALED_FIELDS = (
 )  # fmt: skip
 
 
+_SPELLING = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
 def seal_of(event: AuditEvent, previous_seal: str) -> str:
     """HMAC-SHA-256 over the previous seal and every field of the row, in a fixed spelling."""
-    fields = {name: getattr(event, name) for name in _SEALED_FIELDS}
-    fields["at"] = event.at.astimezone(dt.UTC).isoformat(timespec="microseconds")
-    text = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return seal_of_row({name: getattr(event, name) for name in (*_SEALED_FIELDS, "at")}, previous_seal)
+
+
+def seal_of_row(row: Mapping[str, Any], previous_seal: str) -> str:
+    """As `seal_of`, from the row's values by name."""
+    fields = {name: row[name] for name in _SEALED_FIELDS}
+    fields["at"] = row["at"].astimezone(dt.UTC).isoformat(timespec="microseconds")
+    text = _SPELLING.encode(fields)
     return hmac.new(key_for("audit"), f"{previous_seal}\n{text}".encode(), hashlib.sha256).hexdigest()
 
 

@@ -38,11 +38,11 @@ def ensure_master_key(directory: Path) -> Path:
 
 
 @lru_cache(maxsize=64)
-def _derived(path: str, purpose: str) -> bytes:
+def _derived(directory: str, purpose: str) -> bytes:
     try:
-        master = bytes.fromhex(Path(path).read_text().strip())
+        master = bytes.fromhex((Path(directory) / MASTER_FILE).read_text().strip())
     except (OSError, ValueError) as problem:
-        raise KeyProblem(f"the key file {Path(path).name} cannot be read: restore it from your key backup") from problem
+        raise KeyProblem(f"the key file {MASTER_FILE} cannot be read: restore it from your key backup") from problem
     if len(master) < 32:
         raise KeyProblem("the master key is too short: it must be 32 bytes in hexadecimal")
     return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=f"stegvis:{purpose}".encode()).derive(master)
@@ -50,7 +50,7 @@ def _derived(path: str, purpose: str) -> bytes:
 
 def key_for(purpose: str) -> bytes:
     """The 32-byte key of a purpose, e.g. `audit`, `pseudonym:fsla`, `sealed`. Raises KeyProblem."""
-    return _derived(str(Path(settings.STEGVIS_KEY_DIR) / MASTER_FILE), purpose)
+    return _derived(str(settings.STEGVIS_KEY_DIR), purpose)
 
 
 def keyed_digest(purpose: str, text: str) -> str:

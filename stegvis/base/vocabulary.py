@@ -55,12 +55,17 @@ class Term:
 
 
 class UnknownWord(ValueError):
-    """A text that is neither a code nor a word of the list. `nearest` is the closest word, or None."""
+    """A text that is neither a code nor a word of the list."""
 
-    def __init__(self, text: str, nearest: str | None):
+    def __init__(self, text: str, nearest: Callable[[], str | None]):
         super().__init__(text)
         self.text = text
-        self.nearest = nearest
+        self._nearest = nearest
+
+    @property
+    def nearest(self) -> str | None:
+        """The closest word in the present language, or None. It is sought only when somebody asks: that is slow."""
+        return self._nearest()
 
 
 @dataclass(frozen=True)
@@ -229,7 +234,7 @@ class Vocabulary:
         key = search_key(text)
         if term := self._now.by_word.get(key):
             return term
-        raise UnknownWord(text, self._nearest(key))
+        raise UnknownWord(text, lambda: self._nearest(key))
 
     def _nearest(self, key: str) -> str | None:
         from rapidfuzz import fuzz, process

@@ -16,7 +16,7 @@ from stegvis.workqueue.models import JobRecord, StepMark
 from stegvis.workqueue.patience import patiently
 from stegvis.workqueue.rules import checked_key
 
-_WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "TRUNCATE", "CREATE", "ALTER", "DROP")
+_WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "TRUNCATE", "COPY", "CREATE", "ALTER", "DROP")
 
 
 class Run:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from stegvis.base.decision import Decision, NotPossible
 from stegvis.base.identity_number import IdentityNumber
 from stegvis.base.periods import Period
+from stegvis.base.text_keys import ByLetter
 from stegvis.base.vocabulary import Term, Vocabulary
 from stegvis.casework.vocabulary import DESTINATIONS, ENROLMENT_MOVES, REASONS
 
@@ -71,9 +72,7 @@ def cleaned(text: str, field: str, most: int, *, required: bool = False) -> str:
     Letters of every script, emoji and joiners are kept. Raises NotPossible when it is empty though required, or too
     long (`most` characters).
     """
-    composed = unicodedata.normalize("NFC", str(text or ""))
-    kept = (" " if unicodedata.category(c) in ("Cc", "Zs", "Zl", "Zp") else c for c in composed if _keeps(c))
-    plain = " ".join("".join(kept).split())
+    plain = " ".join(unicodedata.normalize("NFC", str(text or "")).translate(_KEPT).split())
     if required and not plain:
         raise NotPossible(_("This is needed."), field=field, code="required")
     if len(plain) > most:
@@ -83,8 +82,14 @@ def cleaned(text: str, field: str, most: int, *, required: bool = False) -> str:
     return plain
 
 
-def _keeps(char: str) -> bool:
-    return ord(char) not in _DIRECTION_MARKS and unicodedata.category(char) != "Cs"
+def _kept(char: str) -> str | None:
+    category = unicodedata.category(char)
+    if ord(char) in _DIRECTION_MARKS or category == "Cs":
+        return None
+    return " " if category in ("Cc", "Zs", "Zl", "Zp") else char
+
+
+_KEPT = ByLetter(_kept)
 
 
 def known(
