@@ -4,7 +4,8 @@ Taking in locks in one order, so that two imports never wait for each other in a
 known people by id, then new rows by number, last the log.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeVar
@@ -18,9 +19,10 @@ from stegvis.access.rules import NotAllowed, Viewer
 from stegvis.casework.actions import attempts
 from stegvis.casework.actions.import_writing import Plan
 from stegvis.casework.importing.faults import Fault
-from stegvis.casework.importing.judging import Places, Standing, Verdict, by_hand, judge, meanwhile, new_number
+from stegvis.casework.importing.judging import Places, Verdict, by_hand, judge, meanwhile, new_number
 from stegvis.casework.importing.matching import NO_CHOICES, Choices
 from stegvis.casework.importing.rows import Row
+from stegvis.casework.importing.standing import Standing
 from stegvis.casework.queries import protections, standings
 from stegvis.organisation.models import Organisation, Project, Unit
 
@@ -41,6 +43,7 @@ class Work:
     controllers: frozenset[int]
     choices: Choices = NO_CHOICES
     import_id: UUID | None = None
+    today: dt.date = field(default_factory=timezone.localdate)
 
 
 @dataclass
@@ -106,7 +109,7 @@ def look_at(rows: Sequence[Row], work: Work, seen: Seen) -> Outcome:
     """
     missing = _numbers(rows) - {number for _controller, number in seen}
     seen |= standings.load(work.by, work.project, work.controllers, missing, lock=False)
-    return _judged(rows, seen, work)[0]
+    return _judged(rows, seen, work, None)
 
 
 def take_in(rows: Sequence[Row], work: Work) -> Outcome:
@@ -135,8 +138,7 @@ def _judge_and_write(rows: Sequence[Row], work: Work) -> Outcome:
     held = Organisation.objects.filter(pk__in=work.controllers).order_by("pk").select_for_update(no_key=True)
     list(held.values_list("pk"))
     seen = standings.load(work.by, work.project, work.controllers, _numbers(rows), lock=True)
-    outcome, plan = _judged(rows, seen, work)
-    plan.write()
+    outcome = _judged(rows, seen, work, lambda: Plan(work.project, work.by, work.import_id))
     note_attempts(outcome, work)
     return outcome
 
@@ -151,44 +153,95 @@ def _numbers(rows: Sequence[Row]) -> set[str]:
     return {row.number.value for row in rows} | {row.former.value for row in rows if row.former}
 
 
-def _judged(rows: Sequence[Row], seen: Seen, work: Work) -> tuple[Outcome, Plan]:
-    plan = Plan(work.project, work.by, work.import_id)
-    verdicts = [_one(row, seen, plan, work) for row in rows]
-    return Outcome(verdicts, len(plan.participants), len(plan.numbers), plan.attempts), plan
+def _judged(rows: Sequence[Row], seen: Seen, work: Work, plans: Callable[[], Plan] | None) -> Outcome:
+    course = _Course(work, seen, plans)
+    for row in rows:
+        course.take(row)
+    return course.end()
 
 
-def _one(row: Row, seen: Seen, plan: Plan, work: Work) -> Verdict:
-    unit = work.places.find(row.place)
-    if isinstance(unit, Fault):
-        return Verdict("rejected", (unit,))
-    key = (unit.organisation_id, row.number.value)
-    standing = seen.get(key) or Standing(*key)
-    former = seen.get((unit.organisation_id, row.former.value)) if row.former else None
-    renumbers = former is not None and former.registered and former is not standing
-    if standing.sealed or (former and former.sealed):
-        known = {row.number.value} if standing.sealed else {row.former.value}
-        plan.attempts.setdefault(unit, set()).update(known)
-        return by_hand()
-    if renumbers:
-        stays = protections.number_stays(former.participant_id)
-        if refusal := new_number(row, standing, former, unit, work.places, stays=stays):
-            return refusal
-        standing = former
-    verdict = _verdict(row, unit, standing, seen, work)
-    if verdict.kind in ("created", "closed", "unchanged") and renumbers:
-        seen[unit.organisation_id, row.former.value] = Standing(unit.organisation_id, row.former.value)
-        seen[key] = standing
-        plan.renumber(row, standing, verdict.stay)
-    if verdict.kind == "created":
+class _Course:
+    """The rows of a chunk, judged one after the other; each meets what those before it have changed.
+
+    `plans` begins a plan of what to write, or is None when nothing shall be written.
+    """
+
+    def __init__(self, work: Work, seen: Seen, plans: Callable[[], Plan] | None):
+        self.work, self.seen = work, seen
+        self.outcome = Outcome()
+        self._plans = plans
+        self._plan = plans() if plans else None
+        self._planned: set[str] = set()
+        self._renumbered: set[UUID] = set()
+
+    def end(self) -> Outcome:
+        """Write what is planned; what became of the rows."""
+        if self._plan:
+            self._plan.write()
+        self.outcome.new_people = sum(verdict.new_person for verdict in self.outcome.verdicts)
+        self.outcome.renumbered = len(self._renumbered)
+        return self.outcome
+
+    def take(self, row: Row) -> None:
+        """Judge a row, and plan what to write."""
+        numbers = _numbers([row])
+        if self._plan and row.former and numbers & self._planned:
+            # a number that changes after other rows about the person: those must stand in the tables first
+            self._plan.write()
+            self._plan, self._planned = self._plans(), set()
+        self._planned |= numbers
+        self.outcome.verdicts.append(self._verdict(row))
+
+    def _verdict(self, row: Row) -> Verdict:
+        unit = self.work.places.find(row.place)
+        if isinstance(unit, Fault):
+            return Verdict("rejected", (unit,))
+        key = (unit.organisation_id, row.number.value)
+        standing = self.seen.get(key) or Standing(*key)
+        former = self.seen.get((unit.organisation_id, row.former.value)) if row.former else None
+        renumbers = former is not None and former.registered and former is not standing
+        if standing.sealed or (former and former.sealed):
+            known = {row.number.value} if standing.sealed else {row.former.value}
+            self.outcome.attempts.setdefault(unit, set()).update(known)
+            return by_hand()
+        if renumbers:
+            stays = protections.number_stays(former.participant_id)
+            if refusal := new_number(row, standing, former, unit, self.work.places, stays=stays):
+                return refusal
+            standing = former
+        verdict = self._judged(row, unit, standing)
+        if renumbers and verdict.kind in ("created", "closed", "unchanged"):
+            self._renumber(row, key, standing, verdict)
+        if verdict.kind == "created":
+            verdict = self._create(row, unit, key, standing, verdict)
+        elif verdict.kind == "closed":
+            standing.end(row, verdict.stay)
+            if self._plan:
+                self._plan.close(row, standing, verdict.stay)
+        return verdict
+
+    def _judged(self, row: Row, unit: Unit, standing: Standing) -> Verdict:
+        work = self.work
+        others = ((other, row.number.value) for other in work.controllers if other != unit.organisation_id)
+        elsewhere = [self.seen[key] for key in others if key in self.seen and not self.seen[key].sealed]
+        return judge(row, unit, standing, elsewhere, project=work.project, places=work.places, today=work.today)
+
+    def _renumber(self, row: Row, key: standings.Key, standing: Standing, verdict: Verdict) -> None:
+        self.seen[key[0], row.former.value] = Standing(key[0], row.former.value)
+        self.seen[key] = standing
+        self._renumbered.add(standing.participant_id)
+        standing.renumber(row)
+        if self._plan:
+            self._plan.renumber(row, standing, verdict.stay)
+
+    def _create(self, row: Row, unit: Unit, key: standings.Key, standing: Standing, verdict: Verdict) -> Verdict:
         verdict = replace(verdict, new_person=not standing.registered)
-        seen[key] = standing
-        plan.create(row, unit, standing, verdict)
-    elif verdict.kind == "closed":
-        plan.close(row, standing, verdict.stay)
-    return verdict
-
-
-def _verdict(row: Row, unit: Unit, standing: Standing, seen: Seen, work: Work) -> Verdict:
-    others = ((other, row.number.value) for other in work.controllers if other != unit.organisation_id)
-    elsewhere = [seen[key] for key in others if key in seen and not seen[key].sealed]
-    return judge(row, unit, standing, elsewhere, project=work.project, places=work.places, today=timezone.localdate())
+        self.seen[key] = standing
+        if verdict.new_person:
+            standing.register(row)
+        neighbours = standing.enrol(row, verdict.stay, unit.pk)
+        if row.ended_on:
+            standing.end(row, verdict.stay)
+        if self._plan:
+            self._plan.create(row, unit, standing, verdict, neighbours)
+        return verdict

@@ -12,10 +12,13 @@ from django.utils import timezone
 
 from stegvis.access.actions.audit import Act, record_all
 from stegvis.access.rules import Viewer
+from stegvis.base.ids import new_id
+from stegvis.base.inserting import insert
 from stegvis.base.keys import seal
 from stegvis.casework.actions.participants import keep_former
-from stegvis.casework.importing.judging import Standing, Stay, Verdict
+from stegvis.casework.importing.judging import Verdict
 from stegvis.casework.importing.rows import Row
+from stegvis.casework.importing.standing import Standing, Stay
 from stegvis.casework.models import (
     CoachPeriod,
     Enrolment,
@@ -26,9 +29,9 @@ from stegvis.casework.models import (
     Participant,
     Referral,
 )
+from stegvis.casework.models.participant import keys_of_name
 from stegvis.organisation.models import Project, Unit
 
-_BATCH = 500
 #: The key purpose of what an undo must put back.
 SEALED_FOR = "import"
 
@@ -43,68 +46,69 @@ class Plan:
     project: Project
     by: Viewer
     import_id: UUID | None = None
-    participants: list[Participant] = field(default_factory=list)
-    referrals: list[Referral] = field(default_factory=list)
-    enrolments: dict[UUID, Enrolment] = field(default_factory=dict)
-    groups: list[EnrolmentTargetGroup] = field(default_factory=list)
+    participants: list[dict] = field(default_factory=list)
+    referrals: list[dict] = field(default_factory=list)
+    enrolments: dict[UUID, dict] = field(default_factory=dict)
+    groups: list[dict] = field(default_factory=list)
     closings: dict[UUID, dt.date] = field(default_factory=dict)
-    outcomes: list[ExitOutcome] = field(default_factory=list)
-    income: list[IncomePeriod] = field(default_factory=list)
+    outcomes: list[dict] = field(default_factory=list)
+    income: list[dict] = field(default_factory=list)
     formers: dict[UUID, UUID] = field(default_factory=dict)
     numbers: dict[UUID, Row] = field(default_factory=dict)
-    effects: list[ImportEffect] = field(default_factory=list)
+    effects: list[dict] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
-    attempts: dict[Unit, set[str]] = field(default_factory=dict)
 
-    def create(self, row: Row, unit: Unit, standing: Standing, verdict: Verdict) -> None:
-        """A new enrolment, with the person if they are not registered yet; closed at once if the row has an end."""
-        new = not standing.registered
-        if new:
-            self._register(row, standing)
+    def create(
+        self,
+        row: Row,
+        unit: Unit,
+        standing: Standing,
+        verdict: Verdict,
+        neighbours: tuple[Stay | None, Stay | None],
+    ) -> None:
+        """A new enrolment, with the person if they are new; closed at once if the row has an end.
+
+        `neighbours`: the stays before and after it in the project; each is linked to the one before.
+        """
         stay = verdict.stay
-        stay.unit_id = unit.pk
-        returns = standing.first_started_on is not None and standing.first_started_on < row.started_on
-        stay.channel = (standing.first_channel if returns else "") or row.inflow_channel
-        referral = Referral(
-            participant_id=standing.participant_id,
-            project=self.project,
-            unit=unit,
-            channel=stay.channel,
-            received_on=row.started_on,
-            state="enrolled",
-            taken_by_id=self.by.user_id,
-        )
+        if verdict.new_person:
+            self._register(row, standing)
+        where = {"participant_id": standing.participant_id, "project_id": self.project.pk, "unit_id": unit.pk}
+        referral = {
+            "id": new_id(),
+            **where,
+            "channel": stay.channel,
+            "received_on": row.started_on,
+            "state": "enrolled",
+            "taken_by_id": self.by.user_id,
+        }
         self.referrals.append(referral)
-        self.enrolments[stay.id] = Enrolment(
-            id=stay.id,
-            participant_id=standing.participant_id,
-            project=self.project,
-            unit=unit,
-            referral=referral,
-            started_on=row.started_on,
-            registered_by=self.by.actor_id[:64],
-            sex_at_enrolment=standing.sex,
-            age_at_start=verdict.age,
-            age_exception=verdict.age_exception,
-        )
-        self.groups += [
-            EnrolmentTargetGroup(enrolment_id=stay.id, code=code, since_on=row.started_on) for code in row.target_groups
-        ]
-        self.income.append(IncomePeriod(enrolment_id=stay.id, source="unknown", since_on=row.started_on))
-        self._link(standing, stay)
-        standing.stays.append(stay)
-        if not returns:
-            standing.first_started_on = row.started_on
-        standing.first_channel = (standing.first_channel if returns else "") or stay.channel or standing.first_channel
+        self.enrolments[stay.id] = {
+            "id": stay.id,
+            **where,
+            "referral_id": referral["id"],
+            "started_on": row.started_on,
+            "registered_by": self.by.actor_id[:64],
+            "sex_at_enrolment": standing.sex,
+            "age_at_start": verdict.age,
+            "age_exception": verdict.age_exception,
+        }
+        since = {"enrolment_id": stay.id, "since_on": row.started_on}
+        self.groups += [{**since, "code": code} for code in row.target_groups]
+        self.income.append({**since, "source": "unknown"})
+        before, after = neighbours
+        if before:
+            self.formers[stay.id] = before.id
+        if after:
+            self.formers[after.id] = stay.id
         self._log("create", "enrolment", stay.id, standing, {"target_groups": len(row.target_groups)})
-        self._note("created", row, standing, stay, new_person=new)
+        self._note("created", row, standing, stay, new_person=verdict.new_person)
         if row.ended_on:
             self._close(row, standing, stay)
 
     def renumber(self, row: Row, standing: Standing, stay: Stay) -> None:
         """Give the person the row's number, with the legal sex it says."""
         self.numbers[standing.participant_id] = row
-        standing.number, standing.sex = row.number.value, row.number.sex
         self._log("change", "participant", standing.participant_id, standing, {"fields": ["identity_number"]})
         self._note("renumbered", row, standing, stay)
 
@@ -114,10 +118,8 @@ class Plan:
         self._note("closed", row, standing, stay)
 
     def _close(self, row: Row, standing: Standing, stay: Stay) -> None:
-        stay.state, stay.ended_on = "closed", row.ended_on
-        stay.outcomes = {outcome.destination: outcome for outcome in row.outcomes}
         self.closings[stay.id] = row.ended_on
-        self.outcomes += [ExitOutcome(enrolment_id=stay.id, **vars(outcome)) for outcome in row.outcomes]
+        self.outcomes += [{"enrolment_id": stay.id, **vars(outcome)} for outcome in row.outcomes]
         self._log("close", "enrolment", stay.id, standing, {"outcomes": len(row.outcomes)})
 
     def write(self) -> None:
@@ -126,60 +128,48 @@ class Plan:
         before = self._before()
         self._write_numbers()
         self._write_closings({"state": "closed", "closed_at": now, "closed_by": who})
-        for new_id, former_id in self.formers.items():
-            if new_id in self.enrolments:
-                self.enrolments[new_id].former_id = former_id
-        for person in self.participants:
-            person.set_keys()
+        for later, former_id in self.formers.items():
+            if later in self.enrolments:
+                self.enrolments[later]["former_id"] = former_id
         # in one order, so that two imports that meet the same new people wait for each other and not in a ring
-        self.participants.sort(key=lambda person: (person.controller_id, person.identity_number))
-        Participant.objects.bulk_create(self.participants, batch_size=_BATCH)
-        Referral.objects.bulk_create(self.referrals, batch_size=_BATCH)
-        Enrolment.objects.bulk_create(self.enrolments.values(), batch_size=_BATCH)
-        EnrolmentTargetGroup.objects.bulk_create(self.groups, batch_size=_BATCH)
-        ExitOutcome.objects.bulk_create(self.outcomes, batch_size=_BATCH)
-        IncomePeriod.objects.bulk_create(self.income, batch_size=_BATCH)
-        for new_id, former_id in self.formers.items():
-            if new_id not in self.enrolments:
-                Enrolment.objects.filter(pk=new_id).update(former_id=former_id)
-        events = record_all(by=self.by, acts=self.acts)
+        self.participants.sort(key=lambda person: (person["controller_id"], person["identity_number"]))
+        for model, rows in (
+            (Participant, self.participants),
+            (Referral, self.referrals),
+            (Enrolment, self.enrolments.values()),
+            (EnrolmentTargetGroup, self.groups),
+            (ExitOutcome, self.outcomes),
+            (IncomePeriod, self.income),
+        ):
+            insert(model, rows)
+        for later, former_id in self.formers.items():
+            if later not in self.enrolments:
+                Enrolment.objects.filter(pk=later).update(former_id=former_id)
+        events = record_all(by=self.by, acts=self.acts, last_only=True)
         if self.effects:
             self._write_effects(before, events[-1].number)
 
     # --- parts ---------------------------------------------------------------------------------------------------
     def _register(self, row: Row, standing: Standing) -> None:
-        standing.registered = True
-        standing.given_name, standing.family_name = row.given_name, row.family_name
-        standing.sex = row.number.sex
         self.participants.append(
-            Participant(
-                id=standing.participant_id,
-                controller_id=standing.controller_id,
-                identity_number=standing.number,
-                given_name=row.given_name,
-                family_name=row.family_name,
-                legal_sex=row.number.sex,
-            )
+            {
+                "id": standing.participant_id,
+                "controller_id": standing.controller_id,
+                "identity_number": standing.number,
+                "given_name": row.given_name,
+                "family_name": row.family_name,
+                "legal_sex": standing.sex,
+                **keys_of_name(row.given_name, row.family_name),
+            }
         )
         self._log("create", "participant", standing.participant_id, standing, {"contact_ways": 0})
-
-    def _link(self, standing: Standing, stay: Stay) -> None:
-        """Link the stay to the one before it in the project, and the one after it to this."""
-        counted = standing.counted()
-        before = [one for one in counted if one.started_on < stay.started_on]
-        after = [one for one in counted if one.started_on > stay.started_on]
-        if before:
-            self.formers[stay.id] = before[-1].id
-        if after:
-            self.formers[after[0].id] = stay.id
 
     def _write_closings(self, closed: dict) -> None:
         """Close the new ones in memory and the known ones in the table, with what people live on afterwards."""
         known: dict[dt.date, list[UUID]] = defaultdict(list)
         for enrolment_id, ended_on in self.closings.items():
             if enrolment_id in self.enrolments:
-                for name, value in {**closed, "ended_on": ended_on}.items():
-                    setattr(self.enrolments[enrolment_id], name, value)
+                self.enrolments[enrolment_id] |= {**closed, "ended_on": ended_on}
             else:
                 known[ended_on].append(enrolment_id)
         for ended_on, ids in known.items():
@@ -187,9 +177,9 @@ class Plan:
             for periods in (IncomePeriod, CoachPeriod):
                 periods.objects.filter(enrolment_id__in=ids, until_on__isnull=True).update(until_on=ended_on)
         for period in self.income:
-            period.until_on = self.closings.get(period.enrolment_id)
+            period["until_on"] = self.closings.get(period["enrolment_id"])
         self.income += [
-            IncomePeriod(enrolment_id=enrolment_id, source="unknown", since_on=ended_on + dt.timedelta(days=1))
+            {"enrolment_id": enrolment_id, "source": "unknown", "since_on": ended_on + dt.timedelta(days=1)}
             for enrolment_id, ended_on in self.closings.items()
         ]
 
@@ -211,14 +201,14 @@ class Plan:
         if self.import_id is None:
             return
         self.effects.append(
-            ImportEffect(
-                participant_import_id=self.import_id,
-                line=row.line,
-                kind=kind,
-                subject=str(standing.participant_id),
-                enrolment_id=stay.id,
-                new_person=new_person,
-            )
+            {
+                "participant_import_id": self.import_id,
+                "line": row.line,
+                "kind": kind,
+                "subject": str(standing.participant_id),
+                "enrolment_id": stay.id,
+                "new_person": new_person,
+            }
         )
 
     def _before(self) -> dict[UUID, dict]:
@@ -242,10 +232,10 @@ class Plan:
 
     def _write_effects(self, before: dict[UUID, dict], event: int) -> None:
         for effect in self.effects:
-            about = UUID(effect.subject) if effect.kind == "renumbered" else effect.enrolment_id
-            effect.event = event
-            effect.sealed_before = seal(json.dumps(before[about]), SEALED_FOR) if about in before else ""
-        ImportEffect.objects.bulk_create(self.effects, batch_size=_BATCH)
+            about = UUID(effect["subject"]) if effect["kind"] == "renumbered" else effect["enrolment_id"]
+            effect["event"] = event
+            effect["sealed_before"] = seal(json.dumps(before[about]), SEALED_FOR) if about in before else ""
+        insert(ImportEffect, self.effects)
 
     def _log(self, verb: str, record: str, record_id: UUID, standing: Standing, facts: dict) -> None:
         if record == "enrolment":

@@ -5,8 +5,7 @@ report, never an overwrite. An empty cell for inflow, target groups, reason or r
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
-from uuid import UUID
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -17,47 +16,10 @@ from stegvis.casework import rules
 from stegvis.casework.importing.faults import Fault
 from stegvis.casework.importing.matching import NO_CHOICES, Choices
 from stegvis.casework.importing.rows import Row
-from stegvis.casework.rules import UNKNOWN_AT_IMPORT, Outcome
+from stegvis.casework.importing.standing import Standing, Stay
+from stegvis.casework.rules import UNKNOWN_AT_IMPORT
 from stegvis.casework.vocabulary import DESTINATIONS, INFLOW_CHANNELS, REASONS, TARGET_GROUPS
 from stegvis.organisation.models import Project, Unit
-
-
-@dataclass
-class Stay:
-    """An enrolment of the person in the project, as it stands now or will stand after the rows before."""
-
-    id: UUID
-    unit_id: int
-    started_on: dt.date
-    ended_on: dt.date | None
-    state: str
-    channel: str
-    target_groups: frozenset[str]
-    outcomes: dict[str, Outcome]
-
-
-@dataclass
-class Standing:
-    """What is known of one number at one controller. `first_channel`: by which the person first came, if known.
-
-    `sealed`: the number is of somebody the importer may not see. Nothing else is filled in, and `by_hand` answers.
-    """
-
-    controller_id: int
-    number: str
-    participant_id: UUID = field(default_factory=new_id)
-    registered: bool = False
-    given_name: str = ""
-    family_name: str = ""
-    sex: str = ""
-    first_channel: str = ""
-    first_started_on: dt.date | None = None
-    stays: list[Stay] = field(default_factory=list)
-    sealed: bool = False
-
-    def counted(self) -> list[Stay]:
-        """The stays that count, by start: those not registered by mistake."""
-        return sorted((stay for stay in self.stays if stay.state != "void"), key=lambda stay: stay.started_on)
 
 
 class Places:

@@ -8,6 +8,14 @@ from stegvis.casework.vocabulary import SEXES
 from stegvis.organisation.models import Organisation
 
 
+def keys_of_name(given_name: str, family_name: str, name_in_use: str = "") -> dict[str, str]:
+    """The order and search keys of a name, by field."""
+    return {
+        "sort_key": sort_key(f"{family_name}, {given_name}")[:210],
+        "search_key": search_key(f"{given_name} {family_name} {name_in_use}")[:320],
+    }
+
+
 class Participant(models.Model):
     """A person helped, in the register of one controller. The same person in two municipalities is two participants.
 
@@ -62,8 +70,8 @@ class Participant(models.Model):
 
     def set_keys(self) -> None:
         """Make the order and search keys from the names (also before bulk writes, which skip `save`)."""
-        self.sort_key = sort_key(f"{self.family_name}, {self.given_name}")[:210]
-        self.search_key = search_key(f"{self.given_name} {self.family_name} {self.name_in_use}")[:320]
+        for name, key in keys_of_name(self.given_name, self.family_name, self.name_in_use).items():
+            setattr(self, name, key)
 
     @property
     def number(self) -> IdentityNumber:

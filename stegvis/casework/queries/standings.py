@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from stegvis.access.rules import Viewer
-from stegvis.casework.importing.judging import Standing, Stay
+from stegvis.casework.importing.standing import Standing, Stay
 from stegvis.casework.models import Enrolment, FormerNumber, Participant
 from stegvis.casework.queries import protections, sight
 from stegvis.casework.rules import Outcome
