@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from stegvis.workqueue.actions import back_to_queue
 from stegvis.workqueue.errors import JobInterrupted, JobLost, UnfencedWrite
 from stegvis.workqueue.models import JobRecord, StepMark
-from stegvis.workqueue.patience import patiently
+from stegvis.workqueue.patience import Turns, patiently
 from stegvis.workqueue.rules import checked_key
 
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "TRUNCATE", "COPY", "CREATE", "ALTER", "DROP")
@@ -32,15 +32,18 @@ class Run:
         self._holders: list[str] = list(row.worker_ids)
         self._stop = stop_event or Event()
         self._inside = False
+        self._turns = Turns(pause=self._stop.wait)
 
     def once(self, key: str, effect: Callable[[], object]) -> bool:
         """Do the effect of one step, unless it was done before. True if it was done now.
 
         The effect and the mark of the step are one transaction. It is repeated as a whole if the database was busy.
+        Between long steps others get time to write.
         Raises JobLost if another worker has the job, JobInterrupted if this worker is to stop.
         """
         self._may_go_on()
-        return patiently(lambda: self._step(checked_key(key), effect))
+        with self._turns.mine():
+            return patiently(lambda: self._step(checked_key(key), effect))
 
     def finish(self, effect: Callable[[], object]) -> None:
         """Do the last effect and mark the job as done, in one transaction. Raises JobLost if another worker has it."""

@@ -1,6 +1,8 @@
 """Databases are sometimes busy: which errors pass by themselves, and trying again."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Event
 from typing import TypeVar
 
@@ -11,6 +13,10 @@ Result = TypeVar("Result")
 
 TRIES = 8
 FIRST_PAUSE_SECONDS = 0.05
+#: A transaction of so many seconds is long enough for others to be waiting for its end.
+LONG_SECONDS = 0.05
+#: SQLite's waiters look again after at most a tenth of a second.
+BREATH_SECONDS = 0.11
 
 # PostgreSQL: serialisation failure, deadlock, lock not available, and the server going away (class 57P and 08).
 _PASSING_STATES = ("40001", "40P01", "55P03", "57P01", "57P02", "57P03", "08")
@@ -47,3 +53,28 @@ def patiently(
                 connection.close()
             wait(FIRST_PAUSE_SECONDS * 2 ** (attempt - 1))
     raise AssertionError("unreachable")
+
+
+class Turns:
+    """Lets others write between one's own long transactions, on SQLite, where one may write at a time.
+
+    Whoever waits there does not queue but looks again now and then. Long transactions close after one another would
+    take the lock each time just before they look: pages would fail, and a worker be taken for dead.
+    """
+
+    def __init__(self, *, pause: Callable[[float], object] | None = None):
+        self._pause = pause or Event().wait
+        self._free_until = 0.0
+
+    @contextmanager
+    def mine(self) -> Iterator[None]:
+        """Around a transaction: waits until the others have had the time to look, if the last one was long."""
+        if (left := self._free_until - time.monotonic()) > 0:
+            self._pause(left)
+        begun = time.monotonic()
+        try:
+            yield
+        finally:
+            ended = time.monotonic()
+            if connection.vendor == "sqlite" and ended - begun > LONG_SECONDS:
+                self._free_until = ended + BREATH_SECONDS

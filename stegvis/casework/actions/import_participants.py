@@ -24,6 +24,7 @@ from stegvis.casework.importing.rows import BadRow, Row
 from stegvis.casework.models import ParticipantImport
 from stegvis.casework.queries.imports import SEALED_FOR
 from stegvis.organisation.models import Project
+from stegvis.workqueue.patience import Turns
 
 _COUNTS = ("read", "created", "closed", "unchanged", "rejected", "conflicts")
 
@@ -54,10 +55,14 @@ def run(
     work = begin(project, by, choices=choices, import_id=item.pk if item else None)
     seen: Seen = {}
     whole = Outcome()
-    for chunk in chunks(_readable(sheet, choices, report)):
-        outcome = look_at(chunk, work, seen) if dry_run else take_in(chunk, work)
+    turns = Turns()
+    for chunk in chunks(_readable(sheet, work.choices, report)):
         if dry_run:
+            outcome = look_at(chunk, work, seen)
             note_attempts(outcome, work)
+        else:
+            with turns.mine():
+                outcome = take_in(chunk, work)
         whole.new_people += outcome.new_people
         whole.renumbered += outcome.renumbered
         for row, verdict in zip(chunk, outcome.verdicts, strict=True):

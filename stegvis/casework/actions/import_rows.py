@@ -26,7 +26,8 @@ from stegvis.casework.importing.standing import Standing
 from stegvis.casework.queries import protections, standings
 from stegvis.organisation.models import Organisation, Project, Unit
 
-CHUNK = 500
+#: Rows in one transaction: on SQLite everybody else's writing waits for it.
+CHUNK = 250
 #: How often a chunk is tried again when somebody registered one of its people at the same moment.
 TRIES = 3
 Seen = dict[standings.Key, Standing]
@@ -73,6 +74,7 @@ def begin(project: Project, by: Viewer, *, choices: Choices = NO_CHOICES, import
     """Ready to look at rows or take them in. Raises NotAllowed when the viewer may enrol at none of the units."""
     units = list(project.units.select_related("organisation"))
     enrol_at = _reached(by, "enrolment", "create", units)
+    choices = choices.for_one_file()
     if not enrol_at:
         raise NotAllowed(_("You may not enrol people in this project."))
     places = Places(

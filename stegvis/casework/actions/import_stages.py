@@ -17,7 +17,17 @@ from stegvis.access.queries.viewer import viewer_of
 from stegvis.access.rules import NotAllowed, Viewer
 from stegvis.base.keys import seal
 from stegvis.casework.actions import imports as importing
-from stegvis.casework.actions.import_rows import Outcome, Seen, Work, begin, chunks, look_at, note_attempts, take_in
+from stegvis.casework.actions.import_rows import (
+    CHUNK,
+    Outcome,
+    Seen,
+    Work,
+    begin,
+    chunks,
+    look_at,
+    note_attempts,
+    take_in,
+)
 from stegvis.casework.importing import books, files, matching
 from stegvis.casework.importing import rows as reading
 from stegvis.casework.importing.chosen import Chosen
@@ -59,7 +69,8 @@ def read_file(item: ParticipantImport, once: Once) -> None:
     for number, lines in enumerate(chunks(files.rows_below(book, found))):
         if number == 0:
             samples = _samples(lines)
-        once(f"lines-{number}", lambda number=number, lines=lines: _store_lines(item, number, lines))
+        # the size belongs to the name: a newer program that cuts differently starts over
+        once(f"lines-{CHUNK}-{number}", lambda number=number, lines=lines: _store_lines(item, number, lines))
         count = number + 1
     if not count:
         raise BadFile(_("There are headings in the file, but no rows below them."))
@@ -93,7 +104,9 @@ def _matched(found: files.Found, samples: list[list[str]], remembered: dict[str,
 
 def _store_lines(item: ParticipantImport, number: int, lines: list[Line]) -> None:
     content = sealed([[line.number, line.cells] for line in lines])
-    ImportPart.objects.create(participant_import=item, kind="lines", number=number, filled=len(lines), sealed=content)
+    ImportPart.objects.update_or_create(
+        participant_import=item, kind="lines", number=number, defaults={"filled": len(lines), "sealed": content}
+    )
 
 
 def _file_read(item: ParticipantImport, chosen: Chosen, count: int) -> None:
@@ -142,7 +155,8 @@ def look(item: ParticipantImport, once: Once, told: Told) -> Callable[[], None]:
     total: dict[str, int] = dict.fromkeys(_COUNTS, 0)
     first: list[dict] = []
     for number in range(item.chunks):
-        judged = _judge(imports.lines_of(item, number), chosen, work, lambda rows: look_at(rows, work, seen))
+        rows = _Rows.read(imports.lines_of(item, number), chosen, work)
+        judged = _judge(rows, work, look_at(rows.readable, work, seen))
         for key in [key for key in seen if key[1][-9:] not in repeated]:
             del seen[key]
         once(f"look-{number}", lambda number=number, judged=judged: _looked(item, number, judged, work))
@@ -182,24 +196,36 @@ def _first_pass(item: ParticipantImport, chosen: Chosen, work: Work, told: Told)
     return unknown.listed(), repeated
 
 
-def _judge(lines: Iterable[Line], chosen: Chosen, work: Work, judged_by: Callable[[list[Row]], Outcome]) -> _Judged:
-    """Read the rows of a chunk and have them judged."""
-    places = chosen.places
-    by_number = {line.number: line for line in lines if reading.is_filled(line, places)}
-    readable: list[Row] = []
-    faults: list[list] = []
-    for line in by_number.values():
-        try:
-            readable.append(reading.read(line, places, work.choices))
-        except BadRow as bad:
-            faults.append(_faulty(line, "rejected", bad.faults))
-    outcome = judged_by(readable)
+@dataclass
+class _Rows:
+    """The rows of a chunk as read: lines by number, rows whose cells could be read, and the faults of the others."""
+
+    lines: dict[int, Line]
+    readable: list[Row] = field(default_factory=list)
+    faults: list[list] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, lines: Iterable[Line], chosen: Chosen, work: Work) -> "_Rows":
+        """Read every cell. This takes as long as writing does, and is therefore done outside of any transaction."""
+        places = chosen.places
+        found = cls({line.number: line for line in lines if reading.is_filled(line, places)})
+        for line in found.lines.values():
+            try:
+                found.readable.append(reading.read(line, places, work.choices))
+            except BadRow as bad:
+                found.faults.append(_faulty(line, "rejected", bad.faults))
+        return found
+
+
+def _judge(rows: _Rows, work: Work, outcome: Outcome) -> _Judged:
+    """What became of a chunk, with those rows that could not be read."""
+    faults = list(rows.faults)
     result = _Judged(outcome, outcome.counts())
     result.counts["read"] += len(faults)
     result.counts["rejected"] += len(faults)
-    for row, verdict in zip(readable, outcome.verdicts, strict=True):
+    for row, verdict in zip(rows.readable, outcome.verdicts, strict=True):
         if verdict.kind in ("rejected", "conflicts"):
-            faults.append(_faulty(by_number[row.line], verdict.kind, verdict.faults))
+            faults.append(_faulty(rows.lines[row.line], verdict.kind, verdict.faults))
         elif verdict.kind != "unchanged" and len(result.first) < FIRST_ROWS:
             result.first.append(_becoming(row, verdict, work))
     result.faults = sorted(faults, key=lambda fault: fault[0])
@@ -260,13 +286,14 @@ def take(item: ParticipantImport, once: Once, told: Told) -> Callable[[], None]:
     chosen = imports.chosen_of(item)
     work = _work(item, chosen)
     for number in range(item.chunks):
-        once(f"take-{number}", lambda number=number: _take_chunk(item, number, chosen, work))
+        rows = _Rows.read(imports.lines_of(item, number), chosen, work)
+        once(f"take-{number}", lambda number=number, rows=rows: _take_chunk(item, number, rows, work))
         told(number + 1, item.chunks)
     return lambda: _taken(item, work.by)
 
 
-def _take_chunk(item: ParticipantImport, number: int, chosen: Chosen, work: Work) -> None:
-    judged = _judge(imports.lines_of(item, number), chosen, work, lambda rows: take_in(rows, work))
+def _take_chunk(item: ParticipantImport, number: int, rows: _Rows, work: Work) -> None:
+    judged = _judge(rows, work, take_in(rows.readable, work))
     _store_faults(item, number, judged)
     item.parts.filter(kind="lines", number=number).delete()
 

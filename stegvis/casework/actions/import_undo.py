@@ -38,6 +38,7 @@ from stegvis.casework.queries import import_effects, imports
 from stegvis.casework.queries.imports import SEALED_FOR
 from stegvis.casework.rules import cleaned
 from stegvis.organisation.models import Organisation
+from stegvis.workqueue.patience import Turns
 
 Once = Callable[[str, Callable[[], object]], object]
 Told = Callable[[int, int], None]
@@ -89,14 +90,15 @@ def at_once(*, item: ParticipantImport, reason: str, by: Viewer, told: Told = la
 
     Cut off in the middle, the same command goes on where it stopped.
     """
+    turns = Turns()
+
+    def in_one_transaction(_step: str, effect: Callable[[], object]) -> None:
+        with turns.mine(), transaction.atomic():
+            effect()
+
     if begin(item=item, reason=reason, by=by) or item.user_id is None:
-        finish = undo(item, _in_one_transaction, told, by=by)
-        _in_one_transaction("end", finish)
-
-
-def _in_one_transaction(_step: str, effect: Callable[[], object]) -> None:
-    with transaction.atomic():
-        effect()
+        finish = undo(item, in_one_transaction, told, by=by)
+        in_one_transaction("end", finish)
 
 
 def _undone(item: ParticipantImport, by: Viewer) -> None:

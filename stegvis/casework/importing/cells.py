@@ -111,17 +111,26 @@ def word(
 
     Raises BadCell naming the nearest word.
     """
+    found = choices.once((column, context, text), lambda: _word(text, column, words, choices, context))
+    if isinstance(found, Fault):
+        raise BadCell(found.column, found.reason, found.advice)
+    return found
+
+
+def _word(
+    text: str, column: str, words: Vocabulary | list[Term], choices: Choices, context: str
+) -> Term | Fault | None:
     vocabulary = words if isinstance(words, Vocabulary) else Vocabulary(words)
     try:
         return choices.read(text, column, vocabulary, context)
     except UnknownWord as unknown:
-        raise BadCell(
+        return Fault(
             column,
             _("“%s” is not one of the words.") % unknown.text.strip()[:60],
             _("Did you mean “%s”?") % unknown.nearest
             if unknown.nearest
             else _("Use one of these: %s.") % ", ".join(term.label for term in vocabulary),
-        ) from None
+        )
 
 
 def parts(cell: str) -> list[str]:

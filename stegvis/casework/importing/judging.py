@@ -60,6 +60,9 @@ class Places:
 
     def find(self, text: str) -> Unit | Fault:
         """The unit meant, or what is wrong with the cell."""
+        return self._choices.once(("unit", text), lambda: self._find(text))
+
+    def _find(self, text: str) -> Unit | Fault:
         chosen = self._units.get(self._choices.unit_of(text) if text else self._choices.only_unit)
         fitting = self._by_word.get(search_key(text), []) or ([chosen] if chosen else [])
         if len(fitting) == 1 and fitting[0].pk in self._enrol_at:

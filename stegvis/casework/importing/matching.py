@@ -4,8 +4,9 @@ A word is named by its column, its context (for a reason: the destination it sta
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from stegvis.base.text_keys import search_key
 from stegvis.base.vocabulary import Term, UnknownWord, Vocabulary
@@ -19,6 +20,8 @@ REFUSED = "-"
 LEFT_OUT = ""
 #: Most different unknown words that are counted: a file with more has a wrong column.
 MOST_WORDS = 400
+#: So many different texts of a file are remembered at a time.
+MOST_MET = 5000
 _LONGEST = 120
 
 
@@ -45,6 +48,24 @@ class Choices:
 
     words: Mapping[Word, str] = field(default_factory=dict)
     only_unit: int | None = None
+    _met: dict | None = field(default=None, compare=False, repr=False)
+
+    def for_one_file(self) -> "Choices":
+        """The same, remembering what each text of the file turned out to mean: a file says few words, many times.
+
+        For one piece of work only: lists of words, and the language of the refusals, may change before the next.
+        """
+        return replace(self, _met={})
+
+    def once(self, text: tuple, work: Callable[[], Any]) -> Any:
+        """What `work` answers for a text, asked once in a file."""
+        if self._met is None:
+            return work()
+        if text not in self._met:
+            if len(self._met) >= MOST_MET:
+                self._met.clear()
+            self._met[text] = work()
+        return self._met[text]
 
     def read(self, text: str, column: str, vocabulary: Vocabulary, context: str = "") -> Term | None:
         """The term a word means: by the vocabulary, else as chosen. None for a gap. Raises UnknownWord."""

@@ -104,29 +104,43 @@ def unknown_words(line: Line, places: dict[str, int], choices: Choices, knows_pl
     destinations = [part for part in cells.parts(cell("utfall")) if part]
     texts += [("utfall", part) for part in destinations]
     for column, text in texts:
-        if text.strip() and _means_nothing(text, column, choices):
-            yield Word.of(column, text), text
+        if text.strip() and (word := _means_nothing(text, column, choices)):
+            yield word, text
     for part, reason in zip(destinations, cells.parts(cell("orsak")), strict=False):
         context = _destination_of(part, choices)
-        if reason and context and _means_nothing(reason, "orsak", choices, context):
-            yield Word.of("orsak", reason, context), reason
+        if reason and context and (word := _means_nothing(reason, "orsak", choices, context)):
+            yield word, reason
     place = cell("kommun")[1:]
-    if place.strip() and Word.of("kommun", place) not in choices.words and not knows_place(place):
-        yield Word.of("kommun", place), place
+    if place.strip() and (word := choices.once(("place", place), lambda: _unknown_place(place, choices, knows_place))):
+        yield word, place
 
 
-def _means_nothing(text: str, column: str, choices: Choices, context: str = "") -> bool:
-    if Word.of(column, text, context) in choices.words:
-        return False
+def _means_nothing(text: str, column: str, choices: Choices, context: str = "") -> Word | None:
+    return choices.once(("nothing", column, context, text), lambda: _unknown(text, column, choices, context))
+
+
+def _unknown(text: str, column: str, choices: Choices, context: str) -> Word | None:
+    word = Word.of(column, text, context)
+    if word in choices.words:
+        return None
     try:
         vocabulary_of(column, context).read(text)
     except UnknownWord:
-        return True
-    return False
+        return word
+    return None
+
+
+def _unknown_place(text: str, choices: Choices, knows_place) -> Word | None:
+    word = Word.of("kommun", text)
+    return None if word in choices.words or knows_place(text) else word
 
 
 def _destination_of(text: str, choices: Choices) -> str:
     """The code of a destination whose reason is a word; "" when it is unknown or its reason is free text."""
+    return choices.once(("destination", text), lambda: _destination(text, choices))
+
+
+def _destination(text: str, choices: Choices) -> str:
     try:
         term = choices.read(text, "utfall", DESTINATIONS)
     except UnknownWord:
