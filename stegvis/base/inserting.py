@@ -37,7 +37,7 @@ def insert(model: type[models.Model], rows: Iterable[Values]) -> None:
         cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608 - the model's words
 
 
-def _copy(sql: str, values: list[tuple]) -> None:
+def _copy(sql: str, values: list[list]) -> None:
     """COPY, through the same wrappers as every statement, so that whoever watches or refuses writes meets it."""
 
     def carry_out(sql, params, many, context):
@@ -53,20 +53,33 @@ def _copy(sql: str, values: list[tuple]) -> None:
 
 
 # --- from Python's values to the database's ---------------------------------------------------------------------
-def _values(fields: list[models.Field], rows: Iterable[Values]) -> Iterator[tuple]:
-    columns = [(field.attname, _default(field), _adapter(field)) for field in fields]
+def _values(fields: list[models.Field], rows: Iterable[Values]) -> Iterator[list]:
+    names = [field.attname for field in fields]
+    always, anew = _defaults(fields)
+    adapters = [(place, adapt) for place, adapt in enumerate(map(_adapter, fields)) if adapt]
     for row in rows:
-        yield tuple(
-            adapt(row[name] if name in row else default()) if adapt else row[name] if name in row else default()
-            for name, default, adapt in columns
-        )
+        full = {**always, **row}
+        for name, make in anew.items():
+            if name not in row:
+                full[name] = make()
+        values = [full[name] for name in names]
+        for place, adapt in adapters:
+            values[place] = adapt(values[place])
+        yield values
 
 
-def _default(field: models.Field) -> Callable[[], object]:
-    if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False):
-        now = timezone.now()
-        return lambda: now
-    return field.get_default
+def _defaults(fields: list[models.Field]) -> tuple[dict[str, object], dict[str, Callable[[], object]]]:
+    """Defaults that are the same in every row, and those to be made anew for each."""
+    now = timezone.now()
+    always, anew = {}, {}
+    for field in fields:
+        if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False):
+            always[field.attname] = now
+        elif field.has_default() and callable(field.default):
+            anew[field.attname] = field.default
+        else:
+            always[field.attname] = field.get_default()
+    return always, anew
 
 
 def _adapter(field: models.Field) -> Callable[[Any], Any] | None:

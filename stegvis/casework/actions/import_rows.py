@@ -27,7 +27,7 @@ from stegvis.casework.queries import protections, standings
 from stegvis.organisation.models import Organisation, Project, Unit
 
 #: Rows in one transaction: on SQLite everybody else's writing waits for it.
-CHUNK = 250
+CHUNK = 500
 #: How often a chunk is tried again when somebody registered one of its people at the same moment.
 TRIES = 3
 Seen = dict[standings.Key, Standing]
