@@ -25,8 +25,8 @@ def _written(draw, word: str) -> str:
 
 
 @given(st.data(), st.sampled_from(OURS))
-def test_our_headings_are_known_however_they_are_written(data, heading):
-    assert columns.known(_written(data.draw, heading)) == columns.known(heading) is not None
+def test_our_headings_are_known_however_they_are_written(drawn, heading):
+    assert columns.known(_written(drawn.draw, heading)) == columns.known(heading) is not None
 
 
 @given(HEADINGS, KEPT)
@@ -60,20 +60,20 @@ def test_a_guess_is_for_a_place_nobody_knows_and_a_column_nobody_has(headings, r
 
 
 @given(st.data(), WORDED)
-def test_our_words_mean_themselves_whatever_was_chosen(data, column):
+def test_our_words_mean_themselves_whatever_was_chosen(drawn, column):
     vocabulary = vocabulary_of(column)
-    term = data.draw(st.sampled_from(list(vocabulary)))
-    word = data.draw(st.sampled_from([term.code, term.sv, term.en]))
-    text = f"  {data.draw(st.sampled_from([word, word.upper()]))} "
-    other = data.draw(st.sampled_from([GAP, REFUSED, *vocabulary.codes]))
+    term = drawn.draw(st.sampled_from(list(vocabulary)))
+    word = drawn.draw(st.sampled_from([term.code, term.sv, term.en]))
+    text = f"  {drawn.draw(st.sampled_from([word, word.upper()]))} "
+    other = drawn.draw(st.sampled_from([GAP, REFUSED, *vocabulary.codes]))
     choices = Choices({Word.of(column, text): other})
     assert choices.read(text, column, vocabulary).code == vocabulary.read(word).code
 
 
 @given(WORDED, st.lists(st.text(alphabet="abåäö- ;", max_size=6), min_size=1, max_size=8), st.data())
-def test_remembering_the_texts_of_a_file_changes_no_answer(column, texts, data):
+def test_remembering_the_texts_of_a_file_changes_no_answer(column, texts, drawn):
     targets = st.sampled_from([GAP, REFUSED, *vocabulary_of(column).codes])
-    choices = Choices({Word.of(column, text): data.draw(targets) for text in texts[::2]})
+    choices = Choices({Word.of(column, text): drawn.draw(targets) for text in texts[::2]})
     remembering = choices.for_one_file()
     for text in [*texts, *texts]:
         assert _answer(text, column, remembering) == _answer(text, column, choices)
