@@ -46,7 +46,7 @@ def _run(asked, full: bool, found: list, results: dict) -> None:
     if "imports" in only:
         # the smallest registers: what the import makes should not disturb the pages of the others
         kinds = {place.kind: place for place in reversed(found)}
-        rows, rounds = (100_000, 1) if full else (1_000, 1)
+        rows, rounds = asked.rows or (100_000 if full else 1_000), asked.rounds or 1
         results["imports"] = [imports.measure(place, rows, rounds, _tell) for place in kinds.values()]
 
 
@@ -61,8 +61,9 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--registers", default="", help="some of: " + ", ".join(sizes.BY_NAME))
     parser.add_argument("--only", default=",".join(PARTS), help="some of: " + ", ".join(PARTS))
     parser.add_argument(
-        "--rounds", type=int, default=0, help="how often each page and each engine question is measured"
+        "--rounds", type=int, default=0, help="how often each page, engine question and import is measured"
     )
+    parser.add_argument("--rows", type=int, default=0, help="rows of a measured import")
     asked = parser.parse_args()
     asked.database = asked.database or ("both" if asked.size == "full" else "sqlite")
     if wrong := set(asked.only.split(",")) - set(PARTS):
