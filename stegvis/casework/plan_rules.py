@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.base.decision import NotPossible
 from stegvis.casework.rules import YES, Ruling, cleaned
-from stegvis.casework.vocabulary.plan import NEXT_STATES, STEP_MOVES, STEP_STATES
+from stegvis.casework.vocabulary.plan import FRAMES_THAT_END, NEXT_STATES, STEP_MOVES, STEP_STATES
 
 #: Longest texts, in characters.
 LINE, PARAGRAPH = 500, 4000
@@ -74,6 +74,13 @@ def ends_after_start(since: dt.date | None, until: dt.date | None, field: str) -
     if since is None or until is None or since <= until:
         return YES
     return Ruling(False, _("The end comes before the start."), field, "ends_before_start")
+
+
+def frame_ends(kind: str, until_on: dt.date | None) -> Ruling:
+    """A course with kept benefit and a temporary job have a last day: it must be known (PLN-21, PLN-22)."""
+    if until_on is not None or kind not in FRAMES_THAT_END:
+        return YES
+    return Ruling(False, _("Write the last day: this frame has an end."), "until_on", "required")
 
 
 def share_fits(share: int | None, others: int) -> Ruling:

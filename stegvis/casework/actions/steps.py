@@ -6,15 +6,14 @@ from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stegvis.access.actions import audit
 from stegvis.access.models import User
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework import plan_rules
+from stegvis.casework.actions.plan_writing import locked, log, plan_changed
 from stegvis.casework.actions.refusals import whole
-from stegvis.casework.models import Enrolment, Participant, Plan, PlanGoal, Step, StepMove
+from stegvis.casework.models import Enrolment, Participant, PlanGoal, Step, StepMove
 from stegvis.casework.plan_rules import LINE, written
-from stegvis.casework.queries import deputies, sight
 from stegvis.casework.rules import cleaned, known
 from stegvis.casework.vocabulary.plan import OPEN_STEP_STATES, RESPONSIBLE, SETTLED_STEP_STATES, TRACKS
 
@@ -120,18 +119,6 @@ def replace(*, step: Step, text: str, due_on: dt.date | None = None, learnt: str
         return add(participant=person, text=text, due_on=due_on, follows=step, by=by, **(same | fields))
 
 
-def locked(by: Viewer, participant: Participant) -> Participant:
-    """The participant, locked, after the check that the viewer may change the plan. Raises NotFound, NotAllowed."""
-    sight.check_participant(by, "plan", "change", participant)
-    return Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
-
-
-def plan_changed(person: Participant) -> None:
-    """Count a change of the plan in use, if there is one: the participant has not agreed to all of it any longer."""
-    latest = Plan.objects.filter(participant=person).values_list("pk", flat=True).first()
-    Plan.objects.filter(pk=latest).update(version=F("version") + 1, changed_at=timezone.now())
-
-
 def _settle(step: Step, state: str, on: dt.date | None, learnt: str, by: Viewer) -> Step:
     said = written(learnt, "learnt")
     if state == step.state and not said:
@@ -215,12 +202,4 @@ def _write(step: Step, **fields) -> None:
 
 
 def _log(by: Viewer, verb: str, step: Step, facts: dict) -> None:
-    audit.record(
-        by=deputies.with_purpose(by, step.participant_id),
-        verb=verb,
-        record="step",
-        record_id=step.pk,
-        subject_id=step.participant_id,
-        organisation_id=step.participant.controller_id,
-        facts=facts,
-    )
+    log(by, verb, "step", step.pk, step.participant, facts)

@@ -60,11 +60,15 @@ FRAME_KINDS = Vocabulary(
     [
         Term("income_support", "Krav från försörjningsstödet", "Demand from income support"),
         Term("course_with_benefit", "Får läsa med bibehållen ersättning", "May study with kept benefit"),
+        Term("temporary_job", "Tidsbegränsat jobb som slutar", "Temporary job that ends"),
         Term("agency_decision", "Beslut från myndighet", "Decision of an agency"),
         Term("health", "Läkarens råd eller intyg", "A doctor's advice or certificate"),
         Term("other", "Annan ram", "Another frame"),
     ]
 )
+
+#: Frames that always have a last day.
+FRAMES_THAT_END = ("course_with_benefit", "temporary_job")
 
 #: What the plan's dated statements are about. Each has its own short list of answers.
 STATEMENTS = Vocabulary(

@@ -10,11 +10,11 @@ import datetime as dt
 from collections.abc import Callable
 
 from stegvis.access.rules import Viewer
-from stegvis.demo.life import activities, contacts
+from stegvis.demo.life import activities, contacts, plans
 
 #: Takes the day the demonstration is made for and who makes it; gives the number of rows made.
 Life = Callable[..., int]
-LIVES: tuple[Life, ...] = (contacts.live, activities.live)
+LIVES: tuple[Life, ...] = (contacts.live, activities.live, plans.plans)
 
 
 def live_all(*, today: dt.date, by: Viewer) -> int:

@@ -38,6 +38,10 @@ ABOUT_SOMEBODY = {
     "due_call": [("participant", "read"), ("note", "write")],
     "notes": [("participant", "read"), ("note", "read")],
     "note_new": [("participant", "read"), ("note", "write")],
+    "participant_plan": [("participant", "read"), ("plan", "read")],
+    "plan_goal": [("participant", "read"), ("plan", "change")],
+    "plan_versions": [("participant", "read"), ("plan", "read")],
+    "plan_print": [("participant", "read"), ("plan", "read")],
     "protection": [("participant", "read"), ("protection", "set")],
     "participant_doubles": [("participant", "read"), ("participant", "merge")],
     "participant_merge": [("participant", "read"), ("participant", "merge")],
@@ -50,7 +54,7 @@ ABOUT_SOMEBODY = {
     "enrolment_void": [("participant", "read"), ("enrolment", "void")],
     "quality_fill": [("participant", "read"), ("enrolment", "change")],
 }
-#: Routes about a release, job, key, deputy, attempt, print or import: none exists here, so nothing is found.
+#: Routes about a release, job, key, deputy, attempt, print, import, step or template: none exists, so nothing is found.
 FINDS_NOTHING = {
     *("account_role_end", "account_role_move", "api_token_revoke", "deputy_end", "enrol_attempt_settle"),
     *("release_progress", "report_file", "report_new", "results_definition", "results_export"),
@@ -61,6 +65,7 @@ FINDS_NOTHING = {
     *("import", "import_cancel", "import_columns", "import_forget", "import_rest", "import_retry", "import_rows"),
     *("note", "note_correct", "note_withdraw", "note_template_change"),
     *("comparison_correct", "comparison_retire", "results_picture", "results_table"),
+    *("plan_step", "plan_frame", "plan_talk", "unit_template", "unit_template_retire"),
     *("import_take", "import_template", "import_undo", "import_words"),
 }
 #: Opening these ends the session.
@@ -130,6 +135,11 @@ class World:
             "token_id": uuid.uuid4(),
             "note_id": uuid.uuid4(),
             "template_id": 1,
+            "step_id": uuid.uuid4(),
+            "frame_id": uuid.uuid4(),
+            "talk_id": uuid.uuid4(),
+            "plan_template_id": uuid.uuid4(),
+            "unit_id": self.people.monsteras_unit.pk,
         }
         wanted = get_resolver().reverse_dict.getlist(name)[0][0][0][1]
         return reverse(name, kwargs={argument: arguments[argument] for argument in wanted})

@@ -10,6 +10,7 @@ from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment, Participant
 from stegvis.web.staff.notes import section as notes
 from stegvis.web.staff.participant.section import Section
+from stegvis.web.staff.participant_plan import section as plan
 
 PLACES = ("actions", "top", "main", "side")
 Source = Callable[[Viewer, Participant, Sequence[Enrolment]], Section | None]
@@ -21,7 +22,7 @@ def _looks(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment])
     return Section("staff/participant/looks.html", "side", 90, {"person": person})
 
 
-SOURCES: tuple[Source, ...] = (notes.actions, notes.latest, _looks)
+SOURCES: tuple[Source, ...] = (plan.goal_and_steps, notes.actions, notes.latest, _looks)
 
 
 def of(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment]) -> dict[str, list[Section]]:

@@ -33,6 +33,7 @@ def participants(request):
         "next": _link(asked, after=page.after) if page.after else "",
         "previous": _link(asked, before=page.before) if page.before else "",
         "may_enrol": request.viewer.may("enrolment", "create"),
+        "may_read_plans": request.viewer.may("plan", "read"),
         "may_merge": request.viewer.may("participant", "merge"),
     }
     return render(request, "staff/participants/participants.html", context)

@@ -28,12 +28,29 @@ def _new_note(due: Due) -> str:
     return reverse("note_new", args=[due.participant.pk])
 
 
+def _plan(due: Due) -> str:
+    return f"{reverse('participant_plan', args=[due.participant.pk])}#steps"
+
+
+def _talk(due: Due) -> str:
+    return reverse("plan_talk", args=[due.participant.pk, due.record_id])
+
+
+def _frame(due: Due) -> str:
+    return f"{reverse('participant_plan', args=[due.participant.pk])}#frames"
+
+
 #: Every kind of `casework.queries.due` stands here.
 BUTTONS: dict[str, Button] = {
     "no_contact": Button("phone", gettext_lazy("Write a note"), _new_note, call=True),
-    "late_step": Button("flag", gettext_lazy("Open"), _person),
-    "no_step": Button("footprints", gettext_lazy("Open"), _person),
+    "late_step": Button("flag", gettext_lazy("To the step"), _plan),
     "age_thirty": Button("calendar", gettext_lazy("Open"), _person),
+    "no_plan": Button("target", gettext_lazy("Begin the plan"), _plan),
+    "no_step": Button("footprints", gettext_lazy("Add a step"), _plan),
+    "step_review": Button("clock", gettext_lazy("To the step"), _plan),
+    "plan_review": Button("clipboard-check", gettext_lazy("To the plan"), _plan),
+    "plan_talk": Button("message-square", gettext_lazy("Note the talk"), _talk),
+    "frame_ends": Button("hourglass", gettext_lazy("To the frame"), _frame),
 }
 
 

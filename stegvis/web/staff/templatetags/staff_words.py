@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from stegvis.casework import vocabulary
+from stegvis.casework.vocabulary import plan
 from stegvis.web.shared.templatetags.stegvis_ui import icon
 from stegvis.web.staff.age import age_words
 
@@ -15,6 +16,12 @@ _LISTS = {
     "attempt_result": vocabulary.ATTEMPT_RESULTS,
     "coaching_method": vocabulary.COACHING_METHODS,
     "compartment": vocabulary.COMPARTMENTS,
+    "agreed_how": plan.AGREED_HOW,
+    "frame_kind": plan.FRAME_KINDS,
+    "responsible": plan.RESPONSIBLE,
+    "route_kind": plan.ROUTE_KINDS,
+    "track": plan.TRACKS,
+    "tried_result": plan.TRIED_RESULTS,
     "destination": vocabulary.DESTINATIONS,
     "education": vocabulary.EDUCATION,
     "employment_status": vocabulary.EMPLOYMENT_STATUS,

@@ -1,0 +1,68 @@
+"""Keep the plan as it stands, whole: when the participant agrees to it, and on demand."""
+
+import datetime as dt
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stegvis.access.rules import Viewer
+from stegvis.base.decision import NotPossible
+from stegvis.casework import plan_rules
+from stegvis.casework.actions.plan_writing import locked, log, plan_of
+from stegvis.casework.actions.refusals import whole
+from stegvis.casework.models import Participant, Plan, PlanVersion
+from stegvis.casework.queries import plan_content
+from stegvis.casework.rules import known
+from stegvis.casework.vocabulary.plan import AGREED_HOW
+
+
+def agree(
+    *, participant: Participant, how: str, on: dt.date | None = None, version: int | None = None, by: Viewer
+) -> PlanVersion:
+    """The participant agrees to the plan as it stands, on that day (today unless said); it is kept as a version.
+
+    `version` is the version of the plan that was agreed on. Agreeing twice to the same is once. Raises NotFound,
+    NotAllowed, ChangedMeanwhile; NotPossible with code `unknown_word`, `in_the_future`, `empty_plan`.
+    """
+    with whole():
+        person = locked(by, participant)
+        known(how, AGREED_HOW, "how", empty=False).require()
+        today = timezone.localdate()
+        plan_rules.not_to_come(on, "agreed_on", today=today).require()
+        plan = plan_of(by, person, version)
+        day = on or today
+        last = PlanVersion.objects.filter(plan=plan).first()
+        if last and plan.agreed and (last.agreed_on, last.agreed_how) == (day, how):
+            return last
+        kept = _keep(plan, by, agreed_on=day, agreed_how=how)
+        Plan.objects.filter(pk=plan.pk).update(agreed_version=plan.version)
+        log(by, "agree", "plan", plan.pk, person, {"number": kept.number, "version": plan.version})
+    return kept
+
+
+def keep(*, participant: Participant, by: Viewer) -> PlanVersion:
+    """Keep the plan as it stands, for comparing later. Raises NotFound, NotAllowed; NotPossible (`empty_plan`)."""
+    with whole():
+        person = locked(by, participant)
+        plan = plan_of(by, person)
+        kept = _keep(plan, by)
+        log(by, "keep", "plan", plan.pk, person, {"number": kept.number})
+    return kept
+
+
+def _keep(plan: Plan, by: Viewer, **agreement) -> PlanVersion:
+    content = plan_content.of(plan)
+    if not (content["goal"] or content["steps"] or content["goals"]):
+        raise NotPossible(_("Write a goal or a step first."), code="empty_plan")
+    number = PlanVersion.objects.filter(plan=plan).aggregate(last=Max("number"))["last"] or 0
+    return PlanVersion.objects.create(
+        plan=plan,
+        participant_id=plan.participant_id,
+        number=number + 1,
+        plan_version=plan.version,
+        kept_at=timezone.now(),
+        made_by=by.name[:200],
+        content=content,
+        **agreement,
+    )

@@ -1,0 +1,50 @@
+"""How the actions on a plan lock, count its versions and log."""
+
+from django.db.models import F
+from django.utils import timezone
+
+from stegvis.access.actions import audit
+from stegvis.access.rules import Viewer
+from stegvis.base.decision import ChangedMeanwhile
+from stegvis.casework.models import Participant, Plan
+from stegvis.casework.queries import deputies, sight
+
+
+def locked(by: Viewer, participant: Participant) -> Participant:
+    """The participant, locked, after the check that the viewer may change the plan. Raises NotFound, NotAllowed."""
+    sight.check_participant(by, "plan", "change", participant)
+    return Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
+
+
+def plan_of(by: Viewer, person: Participant, version: int | None = None) -> Plan:
+    """The plan in use of a locked participant; begun now when there is none.
+
+    `version`: what the asker has seen (0: that there was none). Raises ChangedMeanwhile when it is another by now.
+    """
+    plan = Plan.objects.filter(participant=person).first()
+    if version is not None and version != (plan.version if plan else 0):
+        raise ChangedMeanwhile
+    if plan is None:
+        now = timezone.now()
+        plan = Plan.objects.create(participant=person, changed_at=now, begun_by=by.name[:200])
+        log(by, "create", "plan", plan.pk, person, {})
+    return plan
+
+
+def plan_changed(person: Participant) -> None:
+    """Count a change of the plan in use, if there is one: the participant has not agreed to all of it any longer."""
+    latest = Plan.objects.filter(participant=person).values_list("pk", flat=True).first()
+    Plan.objects.filter(pk=latest).update(version=F("version") + 1, changed_at=timezone.now())
+
+
+def log(by: Viewer, verb: str, record: str, record_id: object, person: Participant, facts: dict) -> None:
+    """The audit event of an act on somebody's plan: counts and names of fields, never what stands in them."""
+    audit.record(
+        by=deputies.with_purpose(by, person.pk),
+        verb=verb,
+        record=record,
+        record_id=record_id,
+        subject_id=person.pk,
+        organisation_id=person.controller_id,
+        facts=facts,
+    )

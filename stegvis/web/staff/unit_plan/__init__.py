@@ -1,0 +1,1 @@
+"""What a unit plans with: its templates, and what it asks for before a placement."""
