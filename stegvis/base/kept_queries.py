@@ -1,7 +1,6 @@
 """Queries whose SQL is written once and kept, for what every page asks.
 
-Django takes ten times as long to write the SQL of a usual list as the database takes to answer it. Here a query is
-written with stand-ins in place of the values that differ from one request to the next; afterwards only the values are
+On the daily pages Django took longer to write the SQL than the database to answer it. Here a query is written with stand-ins in place of the values that differ from one request to the next; afterwards only the values are
 put in. What the values decide of the *form* of the query (which filters there are at all, how many ids) belongs to
 `form`, and each form is written once.
 
