@@ -1,8 +1,9 @@
 """Queries whose SQL is written once and kept, for what every page asks.
 
-On the daily pages Django took longer to write the SQL than the database to answer it. Here a query is written with stand-ins in place of the values that differ from one request to the next; afterwards only the values are
-put in. What the values decide of the *form* of the query (which filters there are at all, how many ids) belongs to
-`form`, and each form is written once.
+On the daily pages Django took longer to write the SQL than the database to answer it. Here a query is written with
+stand-ins in place of the values that differ from one request to the next; afterwards only the values are put in. What
+the values decide of the *form* of the query (which filters there are at all, how many ids) belongs to `form`, and each
+form is written once.
 
 What is written may neither calculate with a stand-in nor look at its value. A stand-in that comes out changed is found
 when the query is written, and refused.
