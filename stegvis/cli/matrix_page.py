@@ -21,6 +21,7 @@ _RECORDS = {
     "word": "ord i listor",
     "installation": "installationens hälsa",
     "deputyship": "vikariat",
+    "follow_up": "uppföljning efter avslut",
     "note": "anteckning",
     "activity": "aktivitet och tillfälle",
     "attendance": "plats i aktivitet och närvaro",
@@ -50,6 +51,7 @@ _VERBS = {
     "manage": "sköta",
     "appoint": "utse",
     "write": "skriva",
+    "transfer": "flytta över till ett annat projekt",
     "correct": "rätta andras",
     "check": "granska",
 }

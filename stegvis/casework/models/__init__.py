@@ -3,6 +3,7 @@ from stegvis.casework.models.activity_session import ActivityNotice, ActivitySes
 from stegvis.casework.models.booking import Attendance, Booking
 from stegvis.casework.models.due_snooze import DueSnooze
 from stegvis.casework.models.enrolment import CoachPeriod, Enrolment, EnrolmentTargetGroup, ExitOutcome, IncomePeriod
+from stegvis.casework.models.follow_up import ExitOpinion, FollowUp
 from stegvis.casework.models.former_number import FormerNumber
 from stegvis.casework.models.merge import Merge
 from stegvis.casework.models.note import Note, NoteMethod, NoteTemplate, NoteText, SensitiveText
@@ -49,7 +50,9 @@ __all__ = [
     "EnrolAttempt",
     "Enrolment",
     "EnrolmentTargetGroup",
+    "ExitOpinion",
     "ExitOutcome",
+    "FollowUp",
     "FormerNumber",
     "ImportEffect",
     "ImportPart",

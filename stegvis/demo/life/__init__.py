@@ -10,11 +10,16 @@ import datetime as dt
 from collections.abc import Callable
 
 from stegvis.access.rules import Viewer
-from stegvis.demo.life import activities, contacts, plans
+from stegvis.demo.life import activities, contacts, follow_ups, plans
 
 #: Takes the day the demonstration is made for and who makes it; gives the number of rows made.
 Life = Callable[..., int]
-LIVES: tuple[Life, ...] = (contacts.live, activities.live, plans.plans)
+LIVES: tuple[Life, ...] = (
+    contacts.live,
+    activities.live,
+    plans.plans,
+    follow_ups.live,
+)
 
 
 def live_all(*, today: dt.date, by: Viewer) -> int:

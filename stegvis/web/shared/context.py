@@ -14,6 +14,7 @@ MENU = (
     ("start", _("My week"), ("participant", "list")),
     ("participants", _("Participants"), ("participant", "list")),
     ("activities", _("Activities"), ("activity", "read")),
+    ("follow_ups", _("Follow-ups"), ("follow_up", "read")),
     ("imports", _("Import"), ("import", "read")),
     ("quality", _("What is missing"), ("participant", "list")),
     ("results", _("Results"), ("result", "read")),

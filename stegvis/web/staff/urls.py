@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("stegvis.web.staff.participant_plan.urls")),
     path("", include("stegvis.web.staff.plans.urls")),
     path("", include("stegvis.web.staff.unit_plan.urls")),
+    path("", include("stegvis.web.staff.follow_ups.urls")),
+    path("", include("stegvis.web.staff.transfer.urls")),
     path("", include("stegvis.web.staff.protection.urls")),
     path("", include("stegvis.web.staff.merging.urls")),
     path("", include("stegvis.web.staff.enrol.urls")),

@@ -15,7 +15,7 @@ from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import DueSnooze
 from stegvis.casework.queries import caseload
-from stegvis.casework.queries.due import age_thirty, late_steps, no_contact, no_step, plans
+from stegvis.casework.queries.due import age_thirty, follow_up, late_steps, no_contact, no_step, plans
 from stegvis.casework.queries.due.row import TONES, Due
 
 __all__ = ["KINDS", "SOURCES", "Due", "Week", "rows", "week"]
@@ -26,6 +26,7 @@ SOURCES: dict[str, Source] = {
     "no_contact": no_contact.rows,
     "late_step": late_steps.rows,
     "no_step": no_step.rows,
+    "follow_up": follow_up.rows,
     "age_thirty": age_thirty.rows,
     **plans.SOURCES,
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment, Participant
+from stegvis.web.staff.follow_ups import section as follow_ups
 from stegvis.web.staff.notes import section as notes
 from stegvis.web.staff.participant.section import Section
 from stegvis.web.staff.participant_plan import section as plan
@@ -22,7 +23,13 @@ def _looks(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment])
     return Section("staff/participant/looks.html", "side", 90, {"person": person})
 
 
-SOURCES: tuple[Source, ...] = (plan.goal_and_steps, notes.actions, notes.latest, _looks)
+SOURCES: tuple[Source, ...] = (
+    plan.goal_and_steps,
+    notes.actions,
+    notes.latest,
+    follow_ups.afterwards,
+    _looks,
+)
 
 
 def of(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment]) -> dict[str, list[Section]]:

@@ -40,10 +40,18 @@ def _frame(due: Due) -> str:
     return f"{reverse('participant_plan', args=[due.participant.pk])}#frames"
 
 
+def _follow_up(due: Due) -> str:
+    enrolment, occasion = due.record_id.split()
+    return f"{reverse('follow_up_new', args=[enrolment])}?occasion={occasion}"
+
+
 #: Every kind of `casework.queries.due` stands here.
 BUTTONS: dict[str, Button] = {
     "no_contact": Button("phone", gettext_lazy("Write a note"), _new_note, call=True),
     "late_step": Button("flag", gettext_lazy("To the step"), _plan),
+    "late_step": Button("flag", gettext_lazy("Open"), _person),
+    "no_step": Button("footprints", gettext_lazy("Open"), _person),
+    "follow_up": Button("phone", gettext_lazy("Follow up"), _follow_up),
     "age_thirty": Button("calendar", gettext_lazy("Open"), _person),
     "no_plan": Button("target", gettext_lazy("Begin the plan"), _plan),
     "no_step": Button("footprints", gettext_lazy("Add a step"), _plan),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.casework import vocabulary
 from stegvis.casework.vocabulary import plan
+from stegvis.casework.vocabulary.follow_up import FOLLOW_UP_RESULTS, OCCASIONS
 from stegvis.web.shared.templatetags.stegvis_ui import icon
 from stegvis.web.staff.age import age_words
 
@@ -28,7 +29,9 @@ _LISTS = {
     "state": vocabulary.ENROLMENT_STATES,
     "income": vocabulary.INCOME_SOURCES,
     "channel": vocabulary.INFLOW_CHANNELS,
+    "follow_up_result": FOLLOW_UP_RESULTS,
     "language": vocabulary.LANGUAGES,
+    "occasion": OCCASIONS,
     "note_kind": vocabulary.NOTE_KINDS,
     "note_mode": vocabulary.NOTE_MODES,
     "protection": vocabulary.PROTECTION_LEVELS,

@@ -1,0 +1,123 @@
+"""Ask how it went after an exit, and say what one thinks of an exit reason."""
+
+import datetime as dt
+
+from django.db import IntegrityError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stegvis.access.actions import audit
+from stegvis.access.rules import Viewer
+from stegvis.base.decision import ChangedMeanwhile, NotPossible
+from stegvis.casework.actions.refusals import whole
+from stegvis.casework.models import Enrolment, ExitOpinion, FollowUp
+from stegvis.casework.plan_rules import written
+from stegvis.casework.queries import deputies, sight
+from stegvis.casework.rules import cleaned
+from stegvis.casework.rules import follow_up as rules
+
+
+def note(
+    *,
+    enrolment: Enrolment,
+    occasion: str,
+    result: str,
+    asked_on: dt.date,
+    destination: str = "",
+    income: str = "",
+    through_us: bool | None = None,
+    text: str = "",
+    by: Viewer,
+) -> FollowUp:
+    """Keep what a former participant answered, or that nobody answered, at one of the occasions.
+
+    Raises NotFound, NotAllowed; NotPossible with code `not_closed`, `in_future`, `too_early`, `unknown_word`,
+    `already_followed_up`, `too_long`.
+    """
+    sight.check_enrolment(by, "follow_up", "write", enrolment)
+    rules.may_ask(
+        occasion, state=enrolment.state, ended_on=enrolment.ended_on, asked_on=asked_on, today=timezone.localdate()
+    ).require()
+    rules.answer(result, destination, income).require()
+    answered = result == "answered"
+    facts = {
+        "result": result,
+        "asked_on": asked_on,
+        "destination": destination if answered else "",
+        "income": income if answered else "",
+        "through_us": through_us if answered else None,
+        "text": written(text, "text"),
+    }
+    try:
+        with whole():
+            made = FollowUp.objects.create(enrolment=enrolment, occasion=occasion, asked_by_id=by.user_id, **facts)
+            _log(by, "create", enrolment, "follow_up", made.pk, {"occasion": occasion, "result": result})
+    except IntegrityError as problem:
+        raise NotPossible(
+            _("This follow-up is noted already. Open it to correct it."), field="occasion", code="already_followed_up"
+        ) from problem
+    return made
+
+
+def correct(*, follow_up: FollowUp, version: int | None = None, by: Viewer, **told) -> FollowUp:
+    """Correct `result`, `asked_on`, `destination`, `income`, `through_us` and `text`.
+
+    Raises as `note`, and ChangedMeanwhile.
+    """
+    sight.check_enrolment(by, "follow_up", "write", follow_up.enrolment)
+    with whole():
+        found = FollowUp.objects.select_for_update(of=("self",)).select_related("enrolment").get(pk=follow_up.pk)
+        if version is not None and found.version != version:
+            raise ChangedMeanwhile
+        enrolment = found.enrolment
+        rules.may_ask(
+            found.occasion,
+            state=enrolment.state,
+            ended_on=enrolment.ended_on,
+            asked_on=told["asked_on"],
+            today=timezone.localdate(),
+        ).require()
+        rules.answer(told["result"], told["destination"], told["income"]).require()
+        answered = told["result"] == "answered"
+        found.result, found.asked_on = told["result"], told["asked_on"]
+        found.destination = told["destination"] if answered else ""
+        found.income = told["income"] if answered else ""
+        found.through_us = told["through_us"] if answered else None
+        found.text = written(told["text"], "text")
+        found.version += 1
+        found.save()
+        _log(by, "change", enrolment, "follow_up", found.pk, {"occasion": found.occasion, "result": found.result})
+    return found
+
+
+def say(*, enrolment: Enrolment, destination: str, text: str, by: Viewer) -> ExitOpinion:
+    """A second opinion on where an exit led. Nothing changes by it: whoever may change the enrolment corrects it.
+
+    Raises NotFound, NotAllowed; NotPossible with code `not_closed`, `unknown_word`, `required`, `too_long`.
+    """
+    sight.check_enrolment(by, "follow_up", "write", enrolment)
+    if enrolment.state != "closed":
+        raise NotPossible(_("Only a time that is closed has an exit reason."), code="not_closed")
+    rules.answer("answered", destination, "").require()
+    with whole():
+        made = ExitOpinion.objects.create(
+            enrolment=enrolment,
+            destination=destination,
+            text=cleaned(text, "text", 1000, required=True),
+            user_id=by.user_id,
+            user_name=by.name[:200],
+        )
+        _log(by, "create", enrolment, "exit_opinion", made.pk, {})
+    return made
+
+
+def _log(by: Viewer, verb: str, enrolment: Enrolment, record: str, record_id, facts: dict) -> None:
+    audit.record(
+        by=deputies.with_purpose(by, enrolment.participant_id),
+        verb=verb,
+        record=record,
+        record_id=record_id,
+        subject_id=enrolment.participant_id,
+        organisation_id=enrolment.unit.organisation_id,
+        facts=facts,
+    )

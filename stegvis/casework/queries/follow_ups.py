@@ -1,0 +1,90 @@
+"""Who is to be asked how it went, and what those who were asked answered."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from stegvis.access.rules import NotFound, Viewer
+from stegvis.casework.models import Enrolment, FollowUp
+from stegvis.casework.queries import enrolments, sight
+from stegvis.casework.vocabulary.follow_up import OCCASIONS
+
+#: The occasions that come by themselves.
+PLANNED = ("weeks_4", "months_6")
+#: So long before the day it stands on the list.
+AHEAD = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class ToAsk:
+    """A former participant, the occasion, and the day from which they are asked."""
+
+    enrolment: Enrolment
+    occasion: str
+    due_on: dt.date
+
+
+def visible_to(viewer: Viewer) -> QuerySet[FollowUp]:
+    """The follow-ups of everybody whose follow-up the viewer may read, the latest first."""
+    theirs = Enrolment.objects.filter(sight.of_enrolments(viewer, "follow_up", "read"))
+    return FollowUp.objects.filter(enrolment__in=theirs.order_by().values("pk")).order_by("-asked_on", "-id")
+
+
+def find(viewer: Viewer, follow_up_id: UUID | str) -> FollowUp:
+    """One of them, with enrolment and person. Raises NotFound, NotAllowed."""
+    found = FollowUp.objects.filter(pk=follow_up_id).select_related("enrolment__participant", "enrolment__unit").first()
+    if found is None:
+        raise NotFound
+    sight.check_enrolment(viewer, "follow_up", "read", found.enrolment)
+    return found
+
+
+def waiting(viewer: Viewer, occasion: str, today: dt.date) -> QuerySet[Enrolment]:
+    """Closed enrolments that are to be followed up at the occasion now (or within AHEAD), the longest waiting first.
+
+    Not those who came back since, nor those for whom the time has run out.
+    """
+    term = OCCASIONS[occasion]
+    asked = FollowUp.objects.filter(enrolment=OuterRef("pk"), occasion=occasion)
+    again = Enrolment.objects.filter(participant=OuterRef("participant"), state="active")
+    found = enrolments.visible_to(viewer).filter(
+        sight.of_enrolments(viewer, "follow_up", "write"),
+        ~Exists(asked),
+        ~Exists(again),
+        state="closed",
+        ended_on__lte=today + AHEAD - term.after,
+        ended_on__gte=today - term.until,
+    )
+    return found.order_by("ended_on", "pk")
+
+
+def to_ask(viewer: Viewer, today: dt.date, most: int, *, coach_ids: list[int] | None = None) -> list[ToAsk]:
+    """At most so many of each occasion, the longest waiting first; with `coach_ids` only those these coached."""
+    found = []
+    for occasion in PLANNED:
+        rows = waiting(viewer, occasion, today)
+        if coach_ids is not None:
+            rows = rows.filter(coach_id__in=coach_ids)
+        rows = rows.select_related(None).select_related("participant", "project", "coach")
+        found += [ToAsk(one, occasion, one.ended_on + OCCASIONS[occasion].after) for one in rows[:most]]
+    return sorted(found, key=lambda each: each.due_on)
+
+
+def missed(viewer: Viewer, occasion: str, today: dt.date) -> int:
+    """How many of those the viewer may follow up were not asked in time in the last two years."""
+    term = OCCASIONS[occasion]
+    asked = FollowUp.objects.filter(enrolment=OuterRef("pk"), occasion=occasion)
+    late = Q(ended_on__lt=today - term.until, ended_on__gte=today - term.until - dt.timedelta(days=731))
+    found = enrolments.visible_to(viewer).filter(
+        sight.of_enrolments(viewer, "follow_up", "write"), late, ~Exists(asked), state="closed"
+    )
+    return found.count()
+
+
+def of(viewer: Viewer, enrolment: Enrolment) -> list[FollowUp]:
+    """The follow-ups of one enrolment, in their order; empty for who may not read them."""
+    if not viewer.may("follow_up", "read"):
+        return []
+    return list(enrolment.follow_ups.select_related("asked_by").order_by(F("asked_on"), "id"))
