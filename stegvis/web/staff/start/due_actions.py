@@ -47,8 +47,6 @@ def _follow_up(due: Due) -> str:
 
 #: Every kind of `casework.queries.due` stands here.
 BUTTONS: dict[str, Button] = {
-    "no_contact": Button("phone", gettext_lazy("Write a note"), _new_note, call=True),
-    "late_step": Button("flag", gettext_lazy("To the step"), _plan),
     "late_step": Button("flag", gettext_lazy("Open"), _person),
     "no_step": Button("footprints", gettext_lazy("Open"), _person),
     "follow_up": Button("phone", gettext_lazy("Follow up"), _follow_up),
