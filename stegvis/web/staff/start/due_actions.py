@@ -47,8 +47,8 @@ def _follow_up(due: Due) -> str:
 
 #: Every kind of `casework.queries.due` stands here.
 BUTTONS: dict[str, Button] = {
-    "late_step": Button("flag", gettext_lazy("Open"), _person),
-    "no_step": Button("footprints", gettext_lazy("Open"), _person),
+    "no_contact": Button("phone", gettext_lazy("Write a note"), _new_note, call=True),
+    "late_step": Button("flag", gettext_lazy("To the step"), _plan),
     "follow_up": Button("phone", gettext_lazy("Follow up"), _follow_up),
     "age_thirty": Button("calendar", gettext_lazy("Open"), _person),
     "no_plan": Button("target", gettext_lazy("Begin the plan"), _plan),
