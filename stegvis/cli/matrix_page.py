@@ -27,6 +27,7 @@ _RECORDS = {
     "attendance": "plats i aktivitet och närvaro",
     "sensitive_note": "känslig anteckning",
     "reminder": "påminnelse",
+    "referral": "anmälan",
     "note_template": "mall för anteckningar",
     "assignment": "utvärderingsuppdrag",
 }

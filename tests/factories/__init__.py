@@ -10,6 +10,7 @@ from tests.factories.notes import NoteFactory
 from tests.factories.numbers import identity_number
 from tests.factories.participants import ParticipantFactory
 from tests.factories.places import OrganisationFactory, ProjectFactory, UnitFactory, take_part
+from tests.factories.referrals import OpenReferralFactory
 from tests.factories.tokens import token_of
 from tests.factories.users import MembershipFactory, UserFactory
 
@@ -23,6 +24,7 @@ __all__ = [
     "EnrolmentFactory",
     "MembershipFactory",
     "NoteFactory",
+    "OpenReferralFactory",
     "OrganisationFactory",
     "ParticipantFactory",
     "ProjectFactory",

@@ -16,7 +16,7 @@ from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
 from stegvis.base.periods import Period
 from stegvis.casework import rules
-from stegvis.casework.actions import bookings, coaching, entry, writing
+from stegvis.casework.actions import bookings, coaching, entry, referrals, writing
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import (
     Enrolment,
@@ -50,9 +50,12 @@ def enrol(
     income_source: str = "unknown",
     age_exception: str = "",
     closing: Closing | None = None,
+    referral: Referral | None = None,
     by: Viewer,
 ) -> Enrolment:
     """Begin a participant's time in a project: the referral, the enrolment, its target groups and income period.
+
+    `referral`: the open one that led here; it keeps its day and who pointed the way. Without it one is written.
 
     Sex is frozen from the participant's legal sex (INT-19). Who comes back is linked to the enrolment before and keeps
     the channel they first came by at this controller (INT-14, INT-27). Without `coach`, a coach who enrols becomes
@@ -60,7 +63,8 @@ def enrol(
     in one step, also when a later one is registered; whoever does that must be allowed to close too.
     Raises NotFound, NotAllowed; NotPossible with code `already_enrolled`, `overlap`, `start_in_future`,
     `outside_project`, `unit_not_in_project`, `other_controller`, `age_outside_range`, `coach_elsewhere`,
-    `unknown_word`, `months`, `too_long`, each with the field it is about; with `closing` also as `close`.
+    `unknown_word`, `months`, `too_long`, each with the field it is about; of the referral `settled`, `somebody_else`;
+    with `closing` also as `close`.
     """
     sight.check_unit(by, "enrolment", "create", unit)
     groups = tuple(dict.fromkeys(target_groups))
@@ -72,21 +76,18 @@ def enrol(
         exception = cleaned(age_exception, "age_exception", 300)
         age = _may_enrol(person, project, unit, Period(started_on, closing and closing.ended_on), exception)
         before = _earlier(person, started_on)
-        referral = Referral.objects.create(
-            participant=person,
-            project=project,
-            unit=unit,
-            channel=next((e.referral.channel for e in before if e.referral.channel), inflow_channel),
-            received_on=started_on,
-            referred_by=cleaned(referred_by, "referred_by", 200),
-            state="enrolled",
-            taken_by_id=by.user_id,
-        )
+        told = {
+            "project": project,
+            "unit": unit,
+            "channel": next((e.referral.channel for e in before if e.referral.channel), inflow_channel),
+            "referred_by": cleaned(referred_by, "referred_by", 200),
+        }
+        way_in = _way_in(referral, person, told, started_on, by)
         enrolment = Enrolment.objects.create(
             participant=person,
             project=project,
             unit=unit,
-            referral=referral,
+            referral=way_in,
             coach=entry.coach_of(coach, unit, by),
             started_on=started_on,
             registered_by=by.actor_id[:64],
@@ -188,6 +189,24 @@ def void(*, enrolment: Enrolment, reason: str, version: int | None = None, by: V
 
 
 # --- enrolling --------------------------------------------------------------------------------------------------
+def _way_in(referral: Referral | None, person: Participant, told: dict, started_on: dt.date, by: Viewer) -> Referral:
+    """The referral that led here with what is known now, or a new one that came on the first day."""
+    if referral is None:
+        return Referral.objects.create(
+            participant=person,
+            received_on=started_on,
+            sex=person.legal_sex,
+            state="enrolled",
+            taken_by_id=by.user_id,
+            **told,
+        )
+    found = referrals.becomes(referral, person, by)
+    for name, value in told.items():
+        setattr(found, name, value)
+    found.save(update_fields=list(told))
+    return found
+
+
 def _locked_person(by: Viewer, participant: Participant) -> Participant:
     sight.check_unhidden(by, participant)
     return Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)

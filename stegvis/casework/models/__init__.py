@@ -31,7 +31,7 @@ from stegvis.casework.models.readiness import (
     ReadinessList,
     ReadinessRecord,
 )
-from stegvis.casework.models.referral import Referral
+from stegvis.casework.models.referral import Referral, ReferralAttempt, ReferredPerson
 from stegvis.casework.models.step import Step, StepMove
 from stegvis.casework.models.undone_closing import UndoneClosing
 from stegvis.casework.models.word import Word, WordStamp
@@ -81,6 +81,8 @@ __all__ = [
     "ReadinessList",
     "ReadinessRecord",
     "Referral",
+    "ReferralAttempt",
+    "ReferredPerson",
     "RememberedChoice",
     "SensitiveText",
     "Step",

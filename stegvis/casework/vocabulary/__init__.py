@@ -42,13 +42,22 @@ from stegvis.casework.vocabulary.notes import (
     NOTE_MODES,
 )
 from stegvis.casework.vocabulary.protection import PROTECTION_LEVELS, UNLINKABLE
-from stegvis.casework.vocabulary.states import ENROLMENT_MOVES, ENROLMENT_STATES, REFERRAL_STATES, Move
+from stegvis.casework.vocabulary.referrals import (
+    ADVICE_KINDS,
+    NO_ENROLMENT,
+    OPEN_REFERRALS,
+    OUTSIDE_REASONS,
+    REFERRAL_STATES,
+    WAIT_REASONS,
+)
+from stegvis.casework.vocabulary.states import ENROLMENT_MOVES, ENROLMENT_STATES, Move
 
 __all__ = [
     "ABSENCE_REASONS",
     "ACTIVITY_KINDS",
     "ACTIVITY_MODES",
     "ACTIVITY_NOTICES",
+    "ADVICE_KINDS",
     "ATTEMPT_PARTIES",
     "ATTEMPT_RESULTS",
     "ATTENDANCE_STATES",
@@ -70,7 +79,10 @@ __all__ = [
     "LANGUAGES",
     "NOTE_KINDS",
     "NOTE_MODES",
+    "NO_ENROLMENT",
+    "OPEN_REFERRALS",
     "OPEN_STATES",
+    "OUTSIDE_REASONS",
     "PROTECTION_LEVELS",
     "REASONS",
     "REFERRAL_STATES",
@@ -80,6 +92,7 @@ __all__ = [
     "TAKEN_STATES",
     "TARGET_GROUPS",
     "UNLINKABLE",
+    "WAIT_REASONS",
     "WITH_REASONS",
     "ActivityKind",
     "Destination",

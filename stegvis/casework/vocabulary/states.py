@@ -17,14 +17,6 @@ class Move:
     en: str
 
 
-REFERRAL_STATES = Vocabulary(
-    [
-        Term("waiting", "Väntar på kontakt", "Waiting for contact"),
-        Term("enrolled", "Ledde till inskrivning", "Led to enrolment"),
-        Term("declined", "Ledde inte till inskrivning", "Did not lead to enrolment"),
-    ]
-)
-
 ENROLMENT_STATES = Vocabulary(
     [
         Term("active", "Pågår", "Active"),

@@ -20,6 +20,11 @@ LIVES: tuple[Life, ...] = (
     plans.plans,
     follow_ups.live,
 )
+from stegvis.demo.life import activities, contacts, intake, plans
+
+#: Takes the day the demonstration is made for and who makes it; gives the number of rows made.
+Life = Callable[..., int]
+LIVES: tuple[Life, ...] = (contacts.live, activities.live, plans.plans, intake.live)
 
 
 def live_all(*, today: dt.date, by: Viewer) -> int:

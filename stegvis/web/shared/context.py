@@ -12,6 +12,7 @@ from stegvis.base.version import version
 #: route, words, and the permission without which the line is not shown. What is not built does not stand here.
 MENU = (
     ("start", _("My week"), ("participant", "list")),
+    ("referrals", _("New referrals"), ("referral", "list")),
     ("participants", _("Participants"), ("participant", "list")),
     ("activities", _("Activities"), ("activity", "read")),
     ("follow_ups", _("Follow-ups"), ("follow_up", "read")),

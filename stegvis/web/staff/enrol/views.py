@@ -20,13 +20,16 @@ from stegvis.casework.queries import enrolments, participants, protections
 from stegvis.web.shared.drafts import restore_draft
 from stegvis.web.staff import refusals
 from stegvis.web.staff.enrol.forms import EnrolmentForm, NewPersonForm
+from stegvis.web.staff.enrol.way_in import came_by, known_of
 
 DRAFT = "enrol"
 _TEMPLATE = "staff/enrol/enrol.html"
 
 
 def enrol(request):
-    """The form for somebody new."""
+    """The form for somebody new; `referral`: filled in with what is known since the person was pointed here."""
+    came = came_by(request)
+    key = f"{DRAFT}-{came.pk}" if came else DRAFT
     if request.method == "POST":
         form = NewPersonForm(request.POST, viewer=request.viewer)
         known = None
@@ -35,25 +38,27 @@ def enrol(request):
             known = participants.same_number(request.viewer, register, form.cleaned_data["identity_number"])
             enrolment = _sent_before(request, form, known)
             if enrolment is None and known is None:
-                enrolment = _register_and_enrol(request, form)
+                enrolment = _register_and_enrol(request, form, came)
             if enrolment:
-                return _done(request, enrolment)
+                return _done(request, enrolment, key)
             if known:
                 form.add_error("identity_number", _("The person is already in your register."))
-        return render(request, _TEMPLATE, {"form": form, "form_key": DRAFT, "known": known})
-    form = NewPersonForm(viewer=request.viewer)
-    kept = restore_draft(form, user=request.user, form_key=DRAFT)
-    return render(request, _TEMPLATE, {"form": form, "form_key": DRAFT, "kept": kept, "nowhere": not form.projects})
+        return render(request, _TEMPLATE, {"form": form, "form_key": key, "known": known, "came": came})
+    form = NewPersonForm(viewer=request.viewer, initial=known_of(came))
+    kept = restore_draft(form, user=request.user, form_key=key)
+    context = {"form": form, "form_key": key, "kept": kept, "nowhere": not form.projects, "came": came}
+    return render(request, _TEMPLATE, context)
 
 
 def enrol_again(request, participant_id):
     """The shorter form for somebody who is in the register already."""
     person = participants.find(request.viewer, participant_id)
     key = f"enrol-{person.pk}"
-    form = EnrolmentForm(request.POST or None, viewer=request.viewer)
+    came = came_by(request)
+    form = EnrolmentForm(request.POST or None, viewer=request.viewer, initial=known_of(came))
     kept = restore_draft(form, user=request.user, form_key=key)
     if request.method == "POST" and form.is_valid():
-        enrolment = _sent_before(request, form, person) or _enrol(request, form, person)
+        enrolment = _sent_before(request, form, person) or _enrol(request, form, person, came)
         if enrolment:
             return _done(request, enrolment, key)
     context = {
@@ -61,13 +66,14 @@ def enrol_again(request, participant_id):
         "form_key": key,
         "kept": kept,
         "person": person,
+        "came": came,
         "nowhere": not form.projects,
         "running": enrolments.of_participant(request.viewer, person).filter(state="active").exists(),
     }
     return render(request, _TEMPLATE, context)
 
 
-def _register_and_enrol(request, form) -> Enrolment | None:
+def _register_and_enrol(request, form, came) -> Enrolment | None:
     ways = []
     if form.cleaned_data["phone"]:
         ways = [
@@ -86,7 +92,7 @@ def _register_and_enrol(request, form) -> Enrolment | None:
                 by=request.viewer,
                 **form.person_facts(),
             )
-            enrolment = enrolling.enrol(participant=person, by=request.viewer, **form.enrolment_facts())
+            enrolment = enrolling.enrol(participant=person, referral=came, by=request.viewer, **form.enrolment_facts())
             if facts := form.protection_facts():
                 protecting.protect_from_start(participant=person, unit=enrolment.unit, by=request.viewer, **facts)
             return enrolment
@@ -100,9 +106,9 @@ def _register_and_enrol(request, form) -> Enrolment | None:
         return None
 
 
-def _enrol(request, form, person: Participant) -> Enrolment | None:
+def _enrol(request, form, person: Participant, came) -> Enrolment | None:
     try:
-        return enrolling.enrol(participant=person, by=request.viewer, **form.enrolment_facts())
+        return enrolling.enrol(participant=person, referral=came, by=request.viewer, **form.enrolment_facts())
     except NotPossible as refusal:
         refusals.show(form, refusal)
         return None

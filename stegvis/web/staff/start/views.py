@@ -9,9 +9,12 @@ from stegvis.access.queries import assignments, kept
 from stegvis.access.roles import ROLES
 from stegvis.base import vocabulary
 from stegvis.casework.actions import looks
-from stegvis.casework.queries import caseload, due, protections
+from stegvis.casework.queries import caseload, due, protections, referrals
 from stegvis.web.shared.words import day_full
 from stegvis.web.staff.start import due_actions, week
+
+#: So many of those to be called back; the list shows the rest.
+MOST_CALLS = 3
 
 
 @never_cache
@@ -52,9 +55,10 @@ def _week(request):
     attempts = kept.rows(viewer, _attempts)
     now = due.week(viewer, today)
     dues = now.rows
+    calls = referrals.first_to_call(viewer, today, MOST_CALLS + 1)
     people = {each.participant.pk for each in dues} | {each.participant_id for each in attempts}
     people |= {each.enrolment.participant_id for each in (*needs, *lately)}
-    looks.note_list(viewer, "start", len(people))
+    looks.note_list(viewer, "start", len(people) + len(calls[:MOST_CALLS]))
     context = {
         "greeting": _greeting(request),
         "text": " · ".join(
@@ -70,6 +74,8 @@ def _week(request):
         "put_off": now.put_off,
         "may_transfer": viewer.may("enrolment", "transfer"),
         "may_stand_up": viewer.may("note", "write"),
+        "calls": calls[:MOST_CALLS],
+        "more_calls": len(calls) > MOST_CALLS,
         "more_leaving": len(leaving) > week.MOST,
         "outlived_shown": bool(outlived),
         "more_outlived": len(outlived) > week.MOST,

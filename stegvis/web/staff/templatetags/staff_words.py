@@ -13,6 +13,10 @@ from stegvis.web.staff.age import age_words
 register = template.Library()
 
 _LISTS = {
+    "advice_kind": vocabulary.ADVICE_KINDS,
+    "outside_reason": vocabulary.OUTSIDE_REASONS,
+    "referral_state": vocabulary.REFERRAL_STATES,
+    "wait_reason": vocabulary.WAIT_REASONS,
     "attempt_party": vocabulary.ATTEMPT_PARTIES,
     "attempt_result": vocabulary.ATTEMPT_RESULTS,
     "coaching_method": vocabulary.COACHING_METHODS,
