@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0014_frames_that_end'),
+        ('casework', '0015_follow_ups'),
         ('organisation', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from stegvis.access.rules import Viewer
-from stegvis.demo.life import activities, contacts, follow_ups, plans
+from stegvis.demo.life import activities, contacts, follow_ups, intake, plans
 
 #: Takes the day the demonstration is made for and who makes it; gives the number of rows made.
 Life = Callable[..., int]
@@ -19,12 +19,8 @@ LIVES: tuple[Life, ...] = (
     activities.live,
     plans.plans,
     follow_ups.live,
+    intake.live,
 )
-from stegvis.demo.life import activities, contacts, intake, plans
-
-#: Takes the day the demonstration is made for and who makes it; gives the number of rows made.
-Life = Callable[..., int]
-LIVES: tuple[Life, ...] = (contacts.live, activities.live, plans.plans, intake.live)
 
 
 def live_all(*, today: dt.date, by: Viewer) -> int:
