@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
+from stegvis.base.ids import new_id
 from stegvis.casework.actions import bookings
 from stegvis.casework.actions.activities import own_leader, own_room
 from stegvis.casework.actions.activity_notices import notices, tell
@@ -19,6 +20,7 @@ from stegvis.casework.queries import activities, sight
 from stegvis.casework.rules import activities as rules
 from stegvis.casework.rules import cleaned, known
 from stegvis.casework.vocabulary import ACTIVITY_MODES
+from stegvis.organisation.models import Unit
 
 _TEXTS = {"topic": 120, "place": 200, "leader_name": 100, "safety_note": 500}
 #: The fields `plan` and `change` take beside time and length.
@@ -138,6 +140,47 @@ def cancel(*, session: ActivitySession, reason: str = "", version: int | None = 
         notices(session, "cancelled", {}, {}, by)
         _log(by, "cancel", session, {})
     return session
+
+
+def switch_unit(
+    *,
+    unit: Unit,
+    first: dt.date,
+    last: dt.date,
+    mode: str,
+    place: str = "",
+    by: Viewer,
+) -> tuple[int, int]:
+    """Let every planned session of the unit from one day to another be held in another way, such as all digitally.
+
+    Home visits, sessions already held that way and those with attendance stay as they are. Everybody concerned gets
+    notice rows with one `change_id`. Returns (sessions, notices); sent twice changes nothing more.
+    Raises NotFound, NotAllowed; NotPossible with `ends_before_start`, `unknown_word`, `home_visit`, `too_long`.
+    """
+    sight.check_unit(by, "activity", "change", unit)
+    known(mode, ACTIVITY_MODES, "mode", empty=False).require()
+    rules.may_switch(mode=mode, first=first, last=last).require()
+    where = cleaned(place, "place", 200)
+    with whole():
+        found = activities.to_switch(unit, first, last, mode).select_for_update(of=("self",))
+        sessions = list(found.select_related("activity__unit", "leader", "room").order_by("on", "pk"))
+        change_id, told = new_id(), 0
+        for session in sessions:
+            before = _facts(session)
+            session.mode, session.room = mode, session.room if mode == "on_site" else None
+            session.place = where or ("" if mode == "digital" else session.place)
+            save(session)
+            told += tell(session, before, _facts(session), by, change_id)
+        if sessions:
+            audit.record(
+                by=by,
+                verb="switch_mode",
+                record="activity_session",
+                record_id=change_id,
+                organisation_id=unit.organisation_id,
+                facts={"sessions": len(sessions), "notices": told, "mode": mode},
+            )
+    return len(sessions), told
 
 
 def local(day: dt.date, clock: dt.time) -> dt.datetime:

@@ -25,6 +25,7 @@ from stegvis.casework.models import (
     Protection,
 )
 from stegvis.casework.queries import sight
+from stegvis.casework.vocabulary import ACTIVITY_KINDS
 from stegvis.organisation.models import Unit
 
 _NOBODY = Q(pk__in=())
@@ -242,3 +243,22 @@ def bookings_of(viewer: Viewer, participants: Iterable, since: dt.date) -> Query
         .select_related("session__activity__unit", "session__room", "session__leader", "participant")
         .order_by("session__starts_at", "id")
     )
+
+
+def to_switch(unit: Unit, first: dt.date, last: dt.date, mode: str) -> QuerySet[ActivitySession]:
+    """The unit's planned sessions between two days that would change if all were held in that way."""
+    found = ActivitySession.objects.filter(activity__unit=unit, on__gte=first, on__lte=last, state="planned")
+    return found.filter(attendance_at__isnull=True).exclude(mode__in=[mode, "home_visit"])
+
+
+def notices_of(viewer: Viewer, session: ActivitySession) -> list[tuple[str, int, int]]:
+    """Kind, how many shall be told and how many have been, of a session's notices; nobody hidden is among them."""
+    rows = session.notices.exclude(participant_id__in=sight.hidden_from(viewer)).order_by()
+    counted = rows.values("kind").annotate(number=Count("pk"), sent=Count("sent_at"))
+    return sorted((row["kind"], row["number"], row["sent"]) for row in counted)
+
+
+def task_areas(viewer: Viewer, unit: Unit) -> list[Activity]:
+    """What the unit offers to try: its activities of the kinds in which people take turns (ACT-10, ACT-28)."""
+    kinds = [term.code for term in ACTIVITY_KINDS if term.task_area]
+    return list(visible_to(viewer).filter(unit=unit, retired_on__isnull=True, kind__in=kinds))

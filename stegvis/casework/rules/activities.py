@@ -114,3 +114,12 @@ def mark_fits(*, minutes: int | None, longest: int, ratings: Iterable[int | None
     if any(rating is not None and not 1 <= rating <= 5 for rating in ratings):
         return _no("rating", "before", _("Choose a number from 1 to 5."))
     return YES
+
+
+def may_switch(*, mode: str, first: dt.date, last: dt.date) -> Ruling:
+    """A whole unit can meet on site, digitally or outdoors between two days; never at people's homes."""
+    if last < first:
+        return _no("ends_before_start", "last", _("The last day comes before the first."))
+    if mode == "home_visit":
+        return _no("home_visit", "mode", _("A whole unit cannot be changed to home visits."))
+    return YES

@@ -55,7 +55,7 @@ def page(request) -> dict:
                     MenuLine(
                         label,
                         reverse(route),
-                        here in (route, _single(route)) or here.startswith(f"{_single(route)}_"),
+                        here in (route, _single(route)) or here.startswith((f"{_single(route)}_", f"{route}_")),
                     )
                 )
             except NoReverseMatch:

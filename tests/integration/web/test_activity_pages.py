@@ -9,7 +9,14 @@ from django.utils import timezone
 from stegvis.access.models import AuditEvent
 from stegvis.casework.actions import activity_sessions, protections
 from stegvis.casework.models import Activity, ActivitySession, Attendance, Booking, InterpreterBooking
-from tests.factories import ActivityFactory, ActivitySessionFactory, BookingFactory, EnrolmentFactory, viewer
+from tests.factories import (
+    ActivityFactory,
+    ActivitySessionFactory,
+    AttendanceFactory,
+    BookingFactory,
+    EnrolmentFactory,
+    viewer,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +192,61 @@ def test_a_hidden_person_is_in_no_list_and_no_count(people, signed_in, session):
     page = words(bo.get(reverse("activity_session", args=[session.pk])))
     assert "0 of 10 places" in page and "more whom others" not in page
     assert "1 of 10 places" in words(signed_in(people.karin).get(reverse("activity_session", args=[session.pk])))
+
+
+# --- today, follow-up, another way --------------------------------------------------------------------------------
+@pytest.mark.need("ACT-09", where="activities_today")
+def test_the_board_shows_where_somebody_can_still_go(amina, people, session):
+    ActivitySession.objects.filter(pk=session.pk).update(capacity=1, ends_at=timezone.now() + dt.timedelta(hours=1))
+    assert "1 free place" in words(amina.get(reverse("activities_today")))
+    seats(people, session, 1)
+    assert "Full" in words(amina.get(reverse("activities_today")))
+
+
+@pytest.mark.need("ACT-22", where="activity_hours")
+def test_hours_are_shown_and_fetched_and_the_log_says_so(amina, people, session):
+    place = seats(people, session, 1)[0]
+    AttendanceFactory(session=session, enrolment=place.enrolment)
+    assert place.participant.family_name in words(amina.get(reverse("activity_hours")))
+    fetched = amina.get(reverse("activity_file", args=["hours"]))
+    assert fetched.content[:2] == b"PK"
+    assert AuditEvent.objects.get(record="attendance", verb="export").subject_id == str(place.participant_id)
+
+
+@pytest.mark.need("ACT-20", where="activity_report")
+def test_the_report_to_an_agency_is_fetched_only_for_one_that_ordered(amina, people, session):
+    Activity.objects.filter(pk=session.activity_id).update(ordered_by="Arbetsförmedlingen")
+    place = seats(people, session, 1)[0]
+    AttendanceFactory(session=session, enrolment=place.enrolment)
+    assert place.participant.family_name in words(amina.get(reverse("activity_report")))
+    address = reverse("activity_file", args=["report"])
+    assert amina.get(address, {"agency": "Arbetsförmedlingen"}).content[:2] == b"PK"
+    assert amina.get(address, {"agency": "Någon annan"}).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["?from=hej&to=2026-99-99&unit=x", "?from=2026-12-01&to=2026-01-01"])
+@pytest.mark.parametrize("name", ["activity_hours", "activity_turnout", "activity_report"])
+def test_a_period_that_is_none_shows_the_usual(amina, session, name, query):
+    assert amina.get(reverse(name) + query).status_code == 200
+
+
+@pytest.mark.need("DIS-01", where="activity_switch")
+def test_a_unit_is_asked_before_it_meets_in_another_way(amina, people, session):
+    later = ActivitySessionFactory(activity=session.activity, days=2)
+    today = timezone.localdate()
+    told = {"unit": people.monsteras_unit.pk, "first": today + dt.timedelta(days=1), "mode": "digital",
+            "last": today + dt.timedelta(days=9)}  # fmt: skip
+    assert "1 session will be changed." in words(amina.post(reverse("activity_switch"), told))
+    later.refresh_from_db()
+    assert later.mode == "on_site"
+    amina.post(reverse("activity_switch"), {**told, "sure": "1"})
+    later.refresh_from_db()
+    assert later.mode == "digital"
+
+
+def test_the_page_of_a_person_shows_coming_places_and_ended_ones(amina, people, session):
+    place = seats(people, session, 1)[0]
+    other = BookingFactory(session=ActivitySessionFactory(activity=session.activity, days=3), enrolment=place.enrolment)
+    Booking.objects.filter(pk=other.pk).update(state="cancelled", ended_because="left", ended_at=timezone.now())
+    page = words(amina.get(reverse("participant", args=[place.participant_id])))
+    assert "Cykelskola" in page and "These places ended when the enrolment changed" in page

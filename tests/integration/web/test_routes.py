@@ -63,7 +63,7 @@ FINDS_NOTHING = {
     *("printed_figures", "printed_figures_export"),
     *("activity", "activity_change", "activity_retire", "activity_plan", "activity_series", "activity_session"),
     *("activity_session_change", "activity_session_cancel", "activity_book", "activity_unbook"),
-    *("activity_interpreter", "activity_attendance"),
+    *("activity_interpreter", "activity_attendance", "activity_file"),
     *("import", "import_cancel", "import_columns", "import_forget", "import_rest", "import_retry", "import_rows"),
     *("follow_up_change", "note", "note_correct", "note_withdraw", "note_template_change"),
     *("referral", "referral_take", "referral_attempt", "referral_start", "referral_wait", "referral_settle"),

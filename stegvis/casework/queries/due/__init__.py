@@ -16,6 +16,8 @@ from stegvis.access.rules import Viewer
 from stegvis.casework.models import DueSnooze
 from stegvis.casework.queries import caseload
 from stegvis.casework.queries.due import age_thirty, follow_up, late_steps, no_contact, no_step, plans
+from stegvis.casework.queries.due import age_thirty, late_steps, no_contact, no_step, plans
+from stegvis.casework.queries.due import age_thirty, late_steps, no_activity, no_contact, no_step
 from stegvis.casework.queries.due.row import TONES, Due
 
 __all__ = ["KINDS", "SOURCES", "Due", "Week", "rows", "week"]
@@ -27,6 +29,7 @@ SOURCES: dict[str, Source] = {
     "late_step": late_steps.rows,
     "no_step": no_step.rows,
     "follow_up": follow_up.rows,
+    "no_activity": no_activity.rows,
     "age_thirty": age_thirty.rows,
     **plans.SOURCES,
 }

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Sequence
 
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment, Participant
-from stegvis.casework.queries.lanes import contacts, plans, times
+from stegvis.casework.queries.lanes import contacts, plans, takes_part, times
 from stegvis.casework.queries.lanes.lane import Lane, Point, Span
 
 __all__ = ["SOURCES", "Lane", "Point", "Span", "of"]
 
 Source = Callable[[Viewer, Participant, Sequence[Enrolment]], Iterable[Lane]]
 SOURCES: tuple[Source, ...] = (times.projects, times.incomes, plans.step_lanes, contacts.contacts, plans.versions)
+SOURCES: tuple[Source, ...] = (times.projects, times.incomes, takes_part.activities, contacts.contacts)
 
 
 def of(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment]) -> list[Lane]:

@@ -38,6 +38,7 @@ def activities(request):
     context = {
         "show": show,
         "may_change": viewer.may("activity", "change"),
+        "may_follow": viewer.may("attendance", "read"),
         "tabs": [
             {"text": text, "url": _link(show=each, track=track), "current": each == show}
             for each, text in (("week", _("The week")), ("catalogue", _("Catalogue")))

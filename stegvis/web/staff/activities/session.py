@@ -43,6 +43,7 @@ def session(request, session_id):
         "may_book": open_now and request.viewer.may("attendance", "change"),
         "may_take": open_now and one.on <= today and request.viewer.may("attendance", "change"),
         "interpreters": one.interpreters.select_related("participant").exclude(state="cancelled"),
+        "notices": known.notices_of(request.viewer, one),
         "needed": _languages(people, one),
         "interpreter_form": InterpreterForm(),
     }

@@ -1,9 +1,15 @@
 from django.urls import path
 
-from stegvis.web.staff.activities import attendance, catalogue, planning, session
+from stegvis.web.staff.activities import attendance, catalogue, follow, planning, session, switching, today
 
 urlpatterns = [
     path("activities/", catalogue.activities, name="activities"),
+    path("activities/today/", today.board, name="activities_today"),
+    path("activities/switch/", switching.switch, name="activity_switch"),
+    path("activities/hours/", follow.hours, name="activity_hours"),
+    path("activities/turnout/", follow.turnout, name="activity_turnout"),
+    path("activities/report/", follow.report, name="activity_report"),
+    path("activities/files/<slug:kind>/", follow.file, name="activity_file"),
     path("activities/new/", catalogue.new, name="activity_new"),
     path("activities/<uuid:activity_id>/", catalogue.activity, name="activity"),
     path("activities/<uuid:activity_id>/change/", catalogue.change, name="activity_change"),

@@ -24,6 +24,10 @@ def _person(due: Due) -> str:
     return reverse("participant", args=[due.participant.pk])
 
 
+def _today(due: Due) -> str:
+    return reverse("activities_today")
+
+
 def _new_note(due: Due) -> str:
     return reverse("note_new", args=[due.participant.pk])
 
@@ -50,6 +54,9 @@ BUTTONS: dict[str, Button] = {
     "no_contact": Button("phone", gettext_lazy("Write a note"), _new_note, call=True),
     "late_step": Button("flag", gettext_lazy("To the step"), _plan),
     "follow_up": Button("phone", gettext_lazy("Follow up"), _follow_up),
+    "late_step": Button("flag", gettext_lazy("Open"), _person),
+    "no_step": Button("footprints", gettext_lazy("Open"), _person),
+    "no_activity": Button("users", gettext_lazy("Book an activity"), _today),
     "age_thirty": Button("calendar", gettext_lazy("Open"), _person),
     "no_plan": Button("target", gettext_lazy("Begin the plan"), _plan),
     "no_step": Button("footprints", gettext_lazy("Add a step"), _plan),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.casework import vocabulary
 from stegvis.casework.vocabulary import plan
-from stegvis.web.shared.words import day_short
+from stegvis.web.shared.words import day_short, decimal
 from stegvis.web.staff.templatetags.staff_words import aside
 
 register = template.Library()
@@ -125,3 +125,17 @@ def seat_words(seat) -> str:
             _("interpreter: %(language)s") % {"language": vocabulary.LANGUAGES.label(seat.participant.language)}
         )
     return " · ".join(parts) or _("Booked %s") % day_short(seat.booking.booked_at)
+
+
+@register.filter
+def as_hours(minutes: int) -> str:
+    """Minutes as hours with one decimal."""
+    return decimal(minutes / 60)
+
+
+@register.filter
+def mark_words(row) -> str:
+    """One mark of attendance in words."""
+    if row.state == "present":
+        return _("Present, %(minutes)s minutes") % {"minutes": row.minutes}
+    return _("Away: %(reason)s") % {"reason": activity_term(row.reason, "absence")}

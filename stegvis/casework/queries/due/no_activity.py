@@ -1,0 +1,34 @@
+"""People who are in no activity: nothing booked from today on, and nowhere present for four weeks."""
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from stegvis.access.rules import Viewer
+from stegvis.casework.models import Attendance, Booking
+from stegvis.casework.queries import caseload
+from stegvis.casework.queries.due.row import Due
+
+#: The first weeks are for mapping; after them, and after so many days without any, it is said.
+FIRST_DAYS, QUIET_DAYS = 21, 28
+
+
+def rows(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
+    """Those of the caseload without an activity, the longest enrolled first; nothing for who sees no activities."""
+    if not viewer.may("attendance", "read"):
+        return []
+    booked = Booking.objects.filter(
+        participant=OuterRef("participant"), state__in=["booked", "waiting"], session__on__gte=today
+    )
+    came = Attendance.objects.filter(
+        participant=OuterRef("participant"), state="present", on__gte=today - dt.timedelta(days=QUIET_DAYS)
+    )
+    found = caseload.active(viewer).filter(
+        ~Exists(booked), ~Exists(came), started_on__lte=today - dt.timedelta(days=FIRST_DAYS)
+    )
+    dues: dict = {}
+    for enrolment in found.order_by("started_on", "pk")[: most * 2]:
+        person = enrolment.participant
+        dues.setdefault(person.pk, Due("no_activity", person, _("Is in no activity."), enrolment.started_on, "info"))
+    return list(dues.values())[:most]
