@@ -30,8 +30,8 @@ from stegvis.demo.synthesiser.pace import is_working_day
 from stegvis.organisation.models import Unit
 
 _SEED = 20242
-#: Activities one person takes part in, and the most times in each, so that the demonstration loads quickly.
-_EACH, _MOST = 3, 10
+#: Activities one person takes part in, and the most times in each: fewer where it is long ago, for a quick load.
+_EACH, _MOST, _MOST_BEFORE = 3, 10, 5
 _AHEAD = dt.timedelta(days=20)
 _REASONS: Weighted = (
     *(("ill", 34), ("child_ill", 8), ("appointment", 16), ("not_well", 14), ("work_or_studies", 8)),
@@ -204,12 +204,13 @@ def _take_part(rng: random.Random, made: Made, enrolment: Enrolment, catalogue, 
     """Some activities of the unit's, each for a while, as long as the enrolment goes on."""
     if enrolment.state == "active" and rng.random() < 0.08:
         return  # not in any activity yet: the first screen has somebody to show
+    most = _MOST_BEFORE if enrolment.ended_on else _MOST
     for activity, series, offer in rng.sample(catalogue, _EACH):
         ends = enrolment.ended_on or today + _AHEAD
-        latest = max((ends - enrolment.started_on).days - 7 * _MOST, 0)
+        latest = max((ends - enrolment.started_on).days - 7 * most, 0)
         begins = enrolment.started_on + dt.timedelta(days=rng.randint(0, latest) if enrolment.ended_on else latest)
         for number, day in enumerate(_days(offer, begins, ends)):
-            if number >= _MOST + 4 or (day <= today and number >= _MOST):
+            if number >= most + 4 or (day <= today and number >= most):
                 break
             _come(rng, made, enrolment, _session(made, activity, series, offer, day, today), today)
 
