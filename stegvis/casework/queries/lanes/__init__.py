@@ -15,8 +15,10 @@ from stegvis.casework.queries.lanes.lane import Lane, Point, Span
 __all__ = ["SOURCES", "Lane", "Point", "Span", "of"]
 
 Source = Callable[[Viewer, Participant, Sequence[Enrolment]], Iterable[Lane]]
-SOURCES: tuple[Source, ...] = (times.projects, times.incomes, plans.step_lanes, contacts.contacts, plans.versions)
-SOURCES: tuple[Source, ...] = (times.projects, times.incomes, takes_part.activities, contacts.contacts)
+SOURCES: tuple[Source, ...] = (
+    *(times.projects, times.incomes, plans.step_lanes, takes_part.activities),
+    *(contacts.contacts, plans.versions),
+)
 
 
 def of(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment]) -> list[Lane]:
