@@ -15,10 +15,7 @@ from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import DueSnooze
 from stegvis.casework.queries import caseload
-from stegvis.casework.queries.due import age_thirty, follow_up, late_steps, no_contact, no_step, plans
-from stegvis.casework.queries.due import age_thirty, late_steps, no_contact, no_step, plans
-from stegvis.casework.queries.due import age_thirty, late_steps, no_activity, no_contact, no_step
-from stegvis.casework.queries.due import age_thirty, late_steps, no_activity, no_contact, no_step, plans
+from stegvis.casework.queries.due import age_thirty, follow_up, late_steps, no_activity, no_contact, no_step, plans
 from stegvis.casework.queries.due.row import TONES, Due
 
 __all__ = ["KINDS", "SOURCES", "Due", "Week", "rows", "week"]

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment, Participant
-from stegvis.web.staff.follow_ups import section as follow_ups
 from stegvis.web.staff.activities import section as activities
+from stegvis.web.staff.follow_ups import section as follow_ups
 from stegvis.web.staff.notes import section as notes
 from stegvis.web.staff.participant.section import Section
 from stegvis.web.staff.participant_plan import section as plan
@@ -28,11 +28,10 @@ SOURCES: tuple[Source, ...] = (
     plan.goal_and_steps,
     notes.actions,
     notes.latest,
+    activities.booked,
     follow_ups.afterwards,
     _looks,
 )
-SOURCES: tuple[Source, ...] = (plan.goal_and_steps, notes.actions, notes.latest, _looks)
-SOURCES: tuple[Source, ...] = (notes.actions, notes.latest, activities.booked, _looks)
 
 
 def of(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment]) -> dict[str, list[Section]]:

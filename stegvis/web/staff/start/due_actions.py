@@ -54,8 +54,6 @@ BUTTONS: dict[str, Button] = {
     "no_contact": Button("phone", gettext_lazy("Write a note"), _new_note, call=True),
     "late_step": Button("flag", gettext_lazy("To the step"), _plan),
     "follow_up": Button("phone", gettext_lazy("Follow up"), _follow_up),
-    "late_step": Button("flag", gettext_lazy("Open"), _person),
-    "no_step": Button("footprints", gettext_lazy("Open"), _person),
     "no_activity": Button("users", gettext_lazy("Book an activity"), _today),
     "age_thirty": Button("calendar", gettext_lazy("Open"), _person),
     "no_plan": Button("target", gettext_lazy("Begin the plan"), _plan),
