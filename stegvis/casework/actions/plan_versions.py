@@ -51,6 +51,11 @@ def keep(*, participant: Participant, by: Viewer) -> PlanVersion:
     return kept
 
 
+def note_fetched(*, participant: Participant, form: str, by: Viewer) -> None:
+    """Log that the plan was fetched as a file. The caller has checked that the plan may be read."""
+    log(by, "export", "plan", participant.pk, participant, {"form": form})
+
+
 def _keep(plan: Plan, by: Viewer, **agreement) -> PlanVersion:
     content = plan_content.of(plan)
     if not (content["goal"] or content["steps"] or content["goals"]):

@@ -1,6 +1,8 @@
 """The pages of a plan: read at a glance, added to and settled in place, kept, compared, printed."""
 
 import datetime as dt
+import io
+import zipfile
 
 import pytest
 from django.db import connection
@@ -409,3 +411,28 @@ def test_the_list_of_plans_asks_the_same_for_thirty(amina, people, by, today):
             steps.add(participant=person, text="Ring", due_on=today - DAY, by=by)
         found.append((queries(lambda: amina.get(reverse("plans"))), queries(lambda: amina.get(reverse("start")))))
     assert len(set(found)) == 1
+
+
+@pytest.mark.need("PLN-02", where="plan_file")
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_the_participant_s_plan_is_fetched_as_a_file_and_logged(amina, person, by, kind):
+    plans.change(participant=person, goal="Bli kock", by=by)
+    steps.add(participant=person, text="Ring köket", by=by)
+    answer = amina.get(at("plan_file", person, kind))
+    assert answer.content.startswith({"docx": b"PK", "pdf": b"%PDF"}[kind])
+    assert answer["Content-Disposition"] == f'attachment; filename="plan.{kind}"'
+    event = AuditEvent.objects.latest("number")
+    assert (event.record, event.verb, event.subject_id) == ("plan", "export", str(person.pk))
+
+
+def test_the_file_says_goal_steps_and_what_is_left(amina, person, people, by, today):
+    plans.change(participant=person, goal="Bli kock", by=by)
+    steps.add(participant=person, text="Ring köket", by=by)
+    steps.settle(step=steps.add(participant=person, text="Besök", by=by), state="learnt", learnt="Roligt", by=by)
+    frames.add(participant=person, kind="income_support", text="Två jobb i veckan", by=by)
+    readiness.publish(unit=people.monsteras_unit, lines=["Resor"], by=viewer(people.dag))
+    packed = zipfile.ZipFile(io.BytesIO(amina.get(at("plan_file", person, "docx")).content))
+    told = packed.read("word/document.xml").decode()
+    for text in ("Bli kock", "Ring köket", "Roligt", "Två jobb i veckan", "Resor"):
+        assert text in told
+    assert amina.get(at("plan_file", person, "exe")).status_code == 404

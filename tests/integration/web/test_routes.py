@@ -68,7 +68,7 @@ FINDS_NOTHING = {
     *("follow_up_change", "note", "note_correct", "note_withdraw", "note_template_change"),
     *("referral", "referral_take", "referral_attempt", "referral_start", "referral_wait", "referral_settle"),
     *("comparison_correct", "comparison_retire", "results_picture", "results_table"),
-    *("plan_step", "plan_frame", "plan_talk", "unit_template", "unit_template_retire"),
+    *("plan_file", "plan_step", "plan_frame", "plan_talk", "unit_template", "unit_template_retire"),
     *("import_take", "import_template", "import_undo", "import_words"),
 }
 #: Opening these ends the session.

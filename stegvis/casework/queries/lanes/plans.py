@@ -21,7 +21,7 @@ def versions(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment
         else Point(_("A version of the plan"), timezone.localdate(each.kept_at), hollow=True)
         for each in found
     )
-    return [Lane("plan", _("Plan"), points=points[::-1])]
+    return [Lane("plan", _("The plan"), points=points[::-1])]
 
 
 def step_lanes(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment]) -> list[Lane]:

@@ -12,4 +12,5 @@ urlpatterns = [
     path(f"{_PLAN}talks/<uuid:talk_id>/", changing.talk, name="plan_talk"),
     path(f"{_PLAN}versions/", views.versions, name="plan_versions"),
     path(f"{_PLAN}print/", views.printed, name="plan_print"),
+    path(f"{_PLAN}file/<slug:kind>/", views.fetched, name="plan_file"),
 ]

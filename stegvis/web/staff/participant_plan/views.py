@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from stegvis.access.rules import NotAllowed
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
-from stegvis.casework.actions import looks
+from stegvis.casework.actions import looks, plan_versions
 from stegvis.casework.queries import participants, plan_content, plans, sight
+from stegvis.reporting.report import FORMS
 from stegvis.web.shared.words import day
 from stegvis.web.staff import refusals
-from stegvis.web.staff.participant_plan import page
+from stegvis.web.staff.participant_plan import document, page
 from stegvis.web.staff.participant_plan.acts import ACTS, Asked
+from stegvis.web.staff.results.files import attachment
 
 #: Acts that change the list of steps: htmx then gets that part of the page alone.
 IN_PLACE = ("step", "settle")
@@ -133,6 +135,22 @@ def printed(request, participant_id):
     looks.note_opened(request.viewer, person)
     context = page.context(request.viewer, person) | {"printed_on": timezone.localdate()}
     return render(request, "staff/participant_plan/printed.html", context)
+
+
+@never_cache
+@require_safe
+def fetched(request, participant_id, kind):
+    """The plan as a Word file or a PDF, for the participant. The file's name tells nothing of the person."""
+    person = found(request, participant_id)
+    if kind not in document.OFFERED:
+        raise Http404
+    try:
+        made = document.document(request.viewer, person, kind)
+    except NotPossible as refusal:  # PDF cannot be made on every machine
+        messages.error(request, refusal.reason)
+        return redirect("plan_print", person.pk)
+    plan_versions.note_fetched(participant=person, form=kind, by=request.viewer)
+    return attachment(made, FORMS[kind].media_type, f"plan.{kind}")
 
 
 PARTS = {
