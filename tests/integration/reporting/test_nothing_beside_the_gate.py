@@ -39,7 +39,9 @@ def _gated(table) -> list[list]:
 
 
 def _as_number(text):
-    return None if text in ("", None) else float(text)
+    """A figure as a Swedish spreadsheet reads it: with a decimal comma."""
+    assert "." not in text
+    return float(text.replace(",", ".")) if text else None
 
 
 def test_every_table_as_csv_holds_what_the_gate_let_through(release):
