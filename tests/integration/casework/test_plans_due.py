@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from stegvis.casework.actions import frames, plan_talks, plan_versions, plans, steps
 from stegvis.casework.queries import due, lanes
+from stegvis.casework.queries.due.row import said
 from tests.factories import EnrolmentFactory, viewer
 from tests.integration.casework.test_protected_identities import protect
 
@@ -75,7 +76,7 @@ def test_what_ends_within_six_weeks_is_named_in_time(stage, person, today, kind,
     frame = frames.add(participant=person, kind=kind, text="Läsa", until_on=ends, by=stage.amina)
     assert rows(stage, today, "frame_ends") == []
     (row,) = rows(stage, ends - 45 * DAY, "frame_ends")
-    assert ends.isoformat() in row.words
+    assert said(ends) in row.words
     assert row.tone == "accent"
     assert rows(stage, ends - 14 * DAY, "frame_ends")[0].tone == "warning"
     frames.end(frame=frame, by=stage.amina)

@@ -2,7 +2,8 @@
 
 A source is one query for the whole caseload, however many people there are, and gives at most as many rows as asked.
 Its `kind` is what the screen hangs its button on (`web/staff/start/due_actions.py`). A new source is a module here
-and a line in SOURCES; rows stand in the order of their tone, then of their day. What was put off is left out.
+and a line in SOURCES; rows stand in the order of their tone, then of their day. What was put off is left out,
+and so is the next step of somebody who has no plan at all.
 """
 
 import datetime as dt
@@ -54,6 +55,8 @@ def week(viewer: Viewer, today: dt.date, most: int = 5) -> Week:
         found += awake[:most]
         if len(awake) > most:
             more.append(kind)
+    planless = {due.participant.pk for due in found if due.kind == "no_plan"}
+    found = [due for due in found if due.kind != "no_step" or due.participant.pk not in planless]
     found.sort(key=lambda due: (TONES.index(due.tone), due.due_on or today))
     return Week(found, tuple(more), resting)
 

@@ -12,7 +12,7 @@ from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment, IncomePeriod
 from stegvis.casework.queries import caseload
-from stegvis.casework.queries.due.row import Due
+from stegvis.casework.queries.due.row import Due, said
 
 #: How long before the birthday the row appears: applications take months.
 AHEAD_DAYS = 240
@@ -31,7 +31,7 @@ def rows(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
             words = _("Turns 30 on %(day)s: activity compensation ends before that. Plan the next income.")
             tone = "warning" if birthday <= today + dt.timedelta(days=90) else "info"
             dues[enrolment.participant_id] = Due(
-                "age_thirty", enrolment.participant, words % {"day": birthday}, birthday, tone
+                "age_thirty", enrolment.participant, words % {"day": said(birthday)}, birthday, tone
             )
     return sorted(dues.values(), key=lambda due: due.due_on)[:most]
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.rules import Viewer
 from stegvis.casework.queries import caseload, deputies, follow_ups
-from stegvis.casework.queries.due.row import Due
+from stegvis.casework.queries.due.row import Due, said
 from stegvis.casework.vocabulary.follow_up import OCCASIONS
 
 
@@ -21,7 +21,7 @@ def rows(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
         Due(
             "follow_up",
             each.enrolment.participant,
-            words % {"occasion": OCCASIONS.label(each.occasion).lower(), "day": each.due_on},
+            words % {"occasion": OCCASIONS.label(each.occasion).lower(), "day": said(each.due_on)},
             each.due_on,
             "warning" if each.due_on < today - dt.timedelta(days=14) else "info",
             f"{each.enrolment.pk} {each.occasion}",

@@ -9,7 +9,7 @@ from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Step
 from stegvis.casework.queries import caseload
-from stegvis.casework.queries.due.row import Due
+from stegvis.casework.queries.due.row import Due, said
 from stegvis.casework.vocabulary.plan import NEXT_STATES
 
 #: A step that is so late is no longer a plan.
@@ -23,7 +23,7 @@ def rows(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
     dues: dict = {}
     for step in kept.rows(viewer, _late, most * 3, given=(today,)):
         tone = "danger" if (today - step.due_on).days >= SERIOUS_DAYS else "warning"
-        words = _("“%(step)s” was to be done by %(day)s.") % {"step": step.text, "day": step.due_on}
+        words = _("“%(step)s” was to be done by %(day)s.") % {"step": step.text, "day": said(step.due_on)}
         due = Due("late_step", step.participant, words, step.due_on, tone, str(step.pk))
         dues.setdefault(step.participant_id, due)
     return list(dues.values())[:most]

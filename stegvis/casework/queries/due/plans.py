@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Participant, Plan, PlanFrame, PlanTalk, Step
 from stegvis.casework.queries import caseload, sight
-from stegvis.casework.queries.due.row import Due
+from stegvis.casework.queries.due.row import Due, said
 from stegvis.casework.vocabulary.plan import FRAMES_THAT_END, NEXT_STATES, OPEN_STEP_STATES
 
 #: How long after the start a person may be without a plan before it shows.
@@ -38,8 +38,8 @@ def step_reviews(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
     words = _("“%(step)s” was to be followed up %(day)s.")
     return [
         _late(
-            "step_review", step.participant, words % {"step": step.text[:80], "day": step.review_on}, step.review_on,
-            today, str(step.pk),
+            "step_review", step.participant, words % {"step": step.text[:80], "day": said(step.review_on)},
+            step.review_on, today, str(step.pk),
         )
         for step in found.select_related("participant").order_by("review_on", "pk")[:most]
     ]  # fmt: skip
@@ -51,7 +51,7 @@ def late_reviews(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
     found = Plan.objects.filter(~Exists(newer), participant__in=_people(viewer), review_on__lt=today)
     words = _("The plan was to be looked at again %(day)s.")
     return [
-        _late("plan_review", plan.participant, words % {"day": plan.review_on}, plan.review_on, today)
+        _late("plan_review", plan.participant, words % {"day": said(plan.review_on)}, plan.review_on, today)
         for plan in found.select_related("participant").order_by("review_on", "pk")[:most]
     ]
 
@@ -86,7 +86,7 @@ def ending_frames(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
             if frame.kind == "temporary_job"
             else _("A decision ends %(day)s: %(frame)s")
         )
-        told = words % {"day": frame.until_on, "frame": frame.text[:80]}
+        told = words % {"day": said(frame.until_on), "frame": frame.text[:80]}
         tone = "warning" if frame.until_on <= today + dt.timedelta(days=SERIOUS_DAYS) else "accent"
         rows.append(Due("frame_ends", frame.participant, told, frame.until_on, tone, str(frame.pk)))
     return rows

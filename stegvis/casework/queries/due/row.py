@@ -3,7 +3,16 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
+from django.utils.formats import date_format
+
 from stegvis.casework.models import Participant
+
+
+def said(day: dt.date) -> str:
+    """A day as it is said in a row: "5 November", with the year when it is another one than today's."""
+    return date_format(day, "j F" if day.year == timezone.localdate().year else "j F Y")
+
 
 #: What is late or serious, what is close, what is to be planned.
 TONES = ("danger", "warning", "accent", "info")

@@ -17,6 +17,10 @@ from stegvis.web.staff.start import due_actions, week
 MOST_CALLS = 3
 
 
+#: So many rows of what needs somebody stand open; the rest are one press away: the week is taken in at a look.
+FIRST = 8
+
+
 @never_cache
 def start(request):
     """Where the person should begin."""
@@ -51,13 +55,13 @@ def _week(request):
     incomplete, incomplete_count = week.incomplete(viewer)
     lately = week.lately(viewer, today)
     active = sum(part.count for part in parts)
-    needs = [*outlived[: week.MOST], *leaving[: week.MOST], *uncoached[: week.MOST], *incomplete]
+    needs = [*outlived[: week.MOST], *leaving[: week.MOST], *uncoached[: week.MOST]]
     attempts = kept.rows(viewer, _attempts)
     now = due.week(viewer, today)
     dues = now.rows
     calls = referrals.first_to_call(viewer, today, MOST_CALLS + 1)
     people = {each.participant.pk for each in dues} | {each.participant_id for each in attempts}
-    people |= {each.enrolment.participant_id for each in (*needs, *lately)}
+    people |= {each.enrolment.participant_id for each in (*needs, *incomplete, *lately)}
     looks.note_list(viewer, "start", len(people) + len(calls[:MOST_CALLS]))
     context = {
         "greeting": _greeting(request),
@@ -70,7 +74,10 @@ def _week(request):
         ),
         "needs": needs,
         "attempts": attempts,
-        "due_rows": [due_actions.row(viewer, each) for each in dues],
+        "due_rows": [due_actions.row(viewer, each) for each in dues[:FIRST]],
+        "later_rows": [due_actions.row(viewer, each) for each in dues[FIRST:]],
+        "later_count": len(dues[FIRST:]) + len(incomplete),
+        "gaps": incomplete,
         "put_off": now.put_off,
         "may_transfer": viewer.may("enrolment", "transfer"),
         "may_stand_up": viewer.may("note", "write"),
