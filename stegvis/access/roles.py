@@ -28,6 +28,7 @@ PERSONAL_RECORDS = frozenset(
         *("participant", "enrolment", "protection", "sensitive_exit", "access_log", "audit_log", "import"),
         *("follow_up", "note", "sensitive_note", "plan", "attendance"),
         "referral",
+        *("mapping", "sensitive_mapping"),
     }
 )
 

@@ -5,6 +5,9 @@ from stegvis.casework.models.due_snooze import DueSnooze
 from stegvis.casework.models.enrolment import CoachPeriod, Enrolment, EnrolmentTargetGroup, ExitOutcome, IncomePeriod
 from stegvis.casework.models.follow_up import ExitOpinion, FollowUp
 from stegvis.casework.models.former_number import FormerNumber
+from stegvis.casework.models.life_wheel import LifeWheel, LifeWheelScore
+from stegvis.casework.models.mapping import Mapping, MappingAnswer, MappingSitting, SensitiveAnswer
+from stegvis.casework.models.mapping_form import MappingForm, MappingFormVersion
 from stegvis.casework.models.merge import Merge
 from stegvis.casework.models.note import Note, NoteMethod, NoteTemplate, NoteText, SensitiveText
 from stegvis.casework.models.participant import ContactWay, Participant
@@ -58,6 +61,13 @@ __all__ = [
     "ImportPart",
     "IncomePeriod",
     "InterpreterBooking",
+    "LifeWheel",
+    "LifeWheelScore",
+    "Mapping",
+    "MappingAnswer",
+    "MappingForm",
+    "MappingFormVersion",
+    "MappingSitting",
     "Merge",
     "NamedViewer",
     "Note",
@@ -84,6 +94,7 @@ __all__ = [
     "ReferralAttempt",
     "ReferredPerson",
     "RememberedChoice",
+    "SensitiveAnswer",
     "SensitiveText",
     "Step",
     "StepMove",

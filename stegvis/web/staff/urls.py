@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("stegvis.web.staff.unit_plan.urls")),
     path("", include("stegvis.web.staff.follow_ups.urls")),
     path("", include("stegvis.web.staff.transfer.urls")),
+    path("", include("stegvis.web.staff.mapping.urls")),
     path("", include("stegvis.web.staff.protection.urls")),
     path("", include("stegvis.web.staff.merging.urls")),
     path("", include("stegvis.web.staff.referrals.urls")),

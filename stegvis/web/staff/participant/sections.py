@@ -10,6 +10,7 @@ from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment, Participant
 from stegvis.web.staff.activities import section as activities
 from stegvis.web.staff.follow_ups import section as follow_ups
+from stegvis.web.staff.mapping import section as mapping
 from stegvis.web.staff.notes import section as notes
 from stegvis.web.staff.participant.section import Section
 from stegvis.web.staff.participant_plan import section as plan
@@ -32,6 +33,7 @@ SOURCES: tuple[Source, ...] = (
     follow_ups.afterwards,
     _looks,
 )
+SOURCES: tuple[Source, ...] = (mapping.strengths, notes.actions, notes.latest, _looks)
 
 
 def of(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment]) -> dict[str, list[Section]]:
