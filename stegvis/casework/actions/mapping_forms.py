@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from uuid import UUID
 
 import yaml
 from django.db import IntegrityError, transaction
@@ -226,7 +225,7 @@ def _question_moved(sections: list[Section], code: str, up: bool) -> list[Sectio
         if place is None:
             continue
         to = at - 1 if up else at + 1
-        inside = 0 < place if up else place < len(section.questions) - 1
+        inside = place > 0 if up else place < len(section.questions) - 1
         if inside:
             sections[at] = replace(section, questions=tuple(_moved(section.questions, place, up)))
         elif 0 <= to < len(sections):

@@ -26,7 +26,7 @@ from stegvis.casework.models import (
 from stegvis.casework.models import Mapping as MappingRecord
 from stegvis.casework.queries import deputies, mapping_forms, mappings, sight
 from stegvis.casework.rules import known
-from stegvis.casework.rules.mapping_answers import Standing, settle, value_of
+from stegvis.casework.rules.mapping_answers import Standing, fingerprint, settle, value_of
 from stegvis.casework.rules.mapping_form import Question
 from stegvis.casework.vocabulary.mapping import PRESENT
 from stegvis.casework.vocabulary.notes import NOTE_MODES
@@ -108,8 +108,9 @@ def save(
     """Keep the answers of a page as they are now. What cannot be kept hinders nothing else.
 
     `given` are the texts sent by question (none: left unanswered), `opened` the fingerprints of what stood when the
-    page was opened, `page` its own name, `parts` the versions of the form it shows (answers keep theirs though the
-    mapping has taken a newer one meanwhile), `keep` how a person has decided about conflicts (mine, theirs).
+    page was opened (None: what stands is written over), `page` its own name, `parts` the versions of the form it shows
+    (answers keep theirs though the mapping has taken a newer one meanwhile), `keep` how a person has decided about
+    conflicts (mine, theirs).
     Raises NotFound, NotAllowed; NotPossible with code `no_sitting`.
     """
     sight.check_participant(by, "mapping", "write", mapping.participant)
@@ -124,7 +125,8 @@ def save(
         values, refused = _read(asked, given)
         rows = _rows(mapping, values)
         stands = {code: Standing(row.value, row.page, row.sitting.author_name) for code, row in rows.items()}
-        settled = settle(values, opened or {}, stands, page, keep or {})
+        before = {code: fingerprint(each.value) for code, each in stands.items()} if opened is None else opened
+        settled = settle(values, before, stands, page, keep or {})
         writing = _Writing(mapping, sitting, whole, page[:36], by)
         fresh = [writing.put(asked[code], value, rows.get(code)) for code, value in settled.write.items()]
         if settled.write:

@@ -18,9 +18,7 @@ class Mapping(models.Model):
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="mappings")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="mappings", null=True, blank=True)
     common_part = models.ForeignKey(MappingFormVersion, on_delete=models.PROTECT, related_name="+")
-    own_part = models.ForeignKey(
-        MappingFormVersion, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    own_part = models.ForeignKey(MappingFormVersion, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     state = models.CharField(max_length=10, default="open")
     begun_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
@@ -95,7 +93,9 @@ class MappingAnswer(_Answer):
     class Meta(_Answer.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["mapping", "question"], condition=Q(superseded_at__isnull=True), name="mapping_answer_stands_once"
+                fields=["mapping", "question"],
+                condition=Q(superseded_at__isnull=True),
+                name="mapping_answer_stands_once",
             )
         ]
 

@@ -49,9 +49,7 @@ class MappingFormVersion(models.Model):
         ordering = ["form", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["form", "number"], name="mapping_form_version_once"),
-            models.UniqueConstraint(
-                fields=["form"], condition=Q(state="draft"), name="mapping_form_one_draft"
-            ),
+            models.UniqueConstraint(fields=["form"], condition=Q(state="draft"), name="mapping_form_one_draft"),
             models.CheckConstraint(condition=Q(state__in=FORM_STATES.codes), name="mapping_form_state_known"),
             models.CheckConstraint(
                 condition=Q(state="draft", published_at__isnull=True)

@@ -25,11 +25,10 @@ def shown(questions: Iterable[Question], answers: Mapping[str, str]) -> set[str]
     visible: set[str] = set()
     for question in questions:
         condition = question.show_if
-        if condition is None:
+        if condition is None or (
+            condition.code in visible and set(answers.get(condition.code, "").split("\n")) & set(condition.values)
+        ):
             visible.add(question.code)
-        elif condition.code in visible:
-            if set(answers.get(condition.code, "").split("\n")) & set(condition.values):
-                visible.add(question.code)
     return visible
 
 
@@ -98,7 +97,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Settled:
-    """What becomes of what was sent: answers to write, and those that somebody else has answered otherwise meanwhile."""
+    """What becomes of what was sent: what to write, and what somebody else has answered otherwise meanwhile."""
 
     write: dict[str, str]
     conflicts: dict[str, Standing]

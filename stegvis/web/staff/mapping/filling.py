@@ -25,6 +25,7 @@ from stegvis.web.staff.mapping.forms import AnswerForm, value_words
 #: The versions of the words of a form, by the code in the address.
 TEXTS = ("sv", "easy", "en")
 
+
 @never_cache
 def fill(request, mapping_id, section):
     """One section of the form."""
@@ -207,6 +208,7 @@ class _Screen:
             "parts": posted.get("parts", "") if posted else self._parts(),
             "shown": " ".join(each.code for each in self.questions if each.code in shown),
             "places": self._places(shown), "after": self.after,
+            "number": next(n for n, each in enumerate(self.whole.sections, 1) if each.code == self.section.code),
         }  # fmt: skip
 
     def _parts(self) -> str:
