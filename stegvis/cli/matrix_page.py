@@ -29,6 +29,10 @@ _RECORDS = {
     "reminder": "påminnelse",
     "referral": "anmälan",
     "note_template": "mall för anteckningar",
+    "mapping": "kartläggning och livshjul",
+    "sensitive_mapping": "känsliga svar i en kartläggning",
+    "mapping_form": "enhetens del av kartläggningen",
+    "common_mapping_form": "den gemensamma delen av kartläggningen",
     "assignment": "utvärderingsuppdrag",
 }
 _VERBS = {
