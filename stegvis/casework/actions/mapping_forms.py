@@ -21,13 +21,13 @@ from stegvis.organisation.models import Unit
 _SHIPPED = Path(__file__).parent.parent / "shipped" / "common_mapping.yaml"
 
 
-def common() -> MappingFormVersion:
+def common_part() -> MappingFormVersion:
     """The common part as it is used now; the one the product brings is put in when there is none yet."""
     if newest := mapping_forms.newest_common():
         return newest
     try:
         with transaction.atomic():
-            form = MappingForm.objects.filter(common=True).first() or MappingForm.objects.create(common=True)
+            form = MappingForm.objects.filter(is_common=True).first() or MappingForm.objects.create(is_common=True)
             return MappingFormVersion.objects.create(
                 form=form,
                 number=1,
@@ -55,7 +55,7 @@ def begin(*, unit: Unit | None, by: Viewer) -> MappingFormVersion:
     """
     with transaction.atomic():
         if unit is None:
-            form = common().form
+            form = common_part().form
         else:
             sight.check_unit(by, "mapping_form", "change", unit)
             form = MappingForm.objects.get_or_create(unit=unit)[0]

@@ -49,7 +49,7 @@ def begin(
             mapping = MappingRecord.objects.create(
                 participant=participant,
                 enrolment=enrolment,
-                common_part=forms.common(),
+                common_part=forms.common_part(),
                 own_part=mapping_forms.newest_own(enrolment.unit_id if enrolment else None),
                 begun_at=timezone.now(),
             )
@@ -160,7 +160,7 @@ def take_newest(*, mapping: MappingRecord, version: int | None = None, by: Viewe
         mapping = _locked(mapping)
         if version is not None and mapping.version != version:
             raise ChangedMeanwhile
-        mapping.common_part = forms.common()
+        mapping.common_part = forms.common_part()
         mapping.own_part = mapping_forms.newest_own(mappings.unit_of(mapping)) or mapping.own_part
         mapping.version += 1
         mapping.save(update_fields=["common_part", "own_part", "version"])

@@ -14,14 +14,14 @@ class MappingForm(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    common = models.BooleanField(null=True, default=None, unique=True, editable=False)
+    is_common = models.BooleanField(null=True, default=None, unique=True, editable=False)
     last_code = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(unit__isnull=True, common=True) | Q(unit__isnull=False, common__isnull=True),
+                condition=Q(unit__isnull=True, is_common=True) | Q(unit__isnull=False, is_common__isnull=True),
                 name="mapping_form_common_or_unit",
             )
         ]
@@ -29,7 +29,7 @@ class MappingForm(models.Model):
     class Privacy:
         personal: set[str] = set()
         sensitive: set[str] = set()
-        kept = {"id", "unit", "common", "last_code"}
+        kept = {"id", "unit", "is_common", "last_code"}
 
 
 class MappingFormVersion(models.Model):

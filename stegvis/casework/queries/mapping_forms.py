@@ -70,12 +70,12 @@ def published_of(form: MappingForm | None) -> MappingFormVersion | None:
 
 def newest_common() -> MappingFormVersion | None:
     """The common part as it is used now; None before an installation has needed one."""
-    return MappingFormVersion.objects.filter(form__common=True, state="published").order_by("-number").first()
+    return MappingFormVersion.objects.filter(form__is_common=True, state="published").order_by("-number").first()
 
 
 def newest_own(unit_id: int | None) -> MappingFormVersion | None:
     """A unit's own part as it is used now. One without sections is as none: the unit has given its part up."""
-    found = MappingFormVersion.objects.filter(form__unit=unit_id, form__common=None, state="published")
+    found = MappingFormVersion.objects.filter(form__unit=unit_id, form__is_common=None, state="published")
     newest = found.order_by("-number").first() if unit_id else None
     return newest if newest and newest.content.get("sections") else None
 
@@ -90,14 +90,14 @@ def before(form: MappingForm) -> tuple[Section, ...]:
 class Whole:
     """A mapping's form: the common part and then the unit's own."""
 
-    common: MappingFormVersion
+    common_part: MappingFormVersion
     own: MappingFormVersion | None
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """All sections in order."""
         own = document.read(self.own.content) if self.own else ()
-        return (*document.read(self.common.content), *own)
+        return (*document.read(self.common_part.content), *own)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -115,11 +115,11 @@ class Whole:
 
     @cached_property
     def _common_codes(self) -> frozenset[str]:
-        return frozenset(each.code for each in document.questions(document.read(self.common.content)))
+        return frozenset(each.code for each in document.questions(document.read(self.common_part.content)))
 
     def version_of_code(self, code: str) -> MappingFormVersion:
         """The version that the question of this code stands in."""
-        return self.common if code in self._common_codes or self.own is None else self.own
+        return self.common_part if code in self._common_codes or self.own is None else self.own
 
 
 def whole(mapping: Mapping) -> Whole:

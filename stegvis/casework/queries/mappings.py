@@ -73,8 +73,8 @@ def latest_of(participant: Participant) -> Mapping | None:
 
 def newer_form(mapping: Mapping, unit_id: int | None) -> bool:
     """Has a part of the form been published anew since the mapping was begun?"""
-    common, own = mapping_forms.newest_common(), mapping_forms.newest_own(unit_id)
-    return (common is not None and common.pk != mapping.common_part_id) or (
+    shared, own = mapping_forms.newest_common(), mapping_forms.newest_own(unit_id)
+    return (shared is not None and shared.pk != mapping.common_part_id) or (
         own is not None and own.pk != mapping.own_part_id
     )
 

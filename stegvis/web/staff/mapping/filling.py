@@ -212,7 +212,7 @@ class _Screen:
         }  # fmt: skip
 
     def _parts(self) -> str:
-        return " ".join(str(part.pk) for part in (self.whole.common, self.whole.own) if part)
+        return " ".join(str(part.pk) for part in (self.whole.common_part, self.whole.own) if part)
 
     def _places(self, shown: set[str]) -> list[dict]:
         return [
