@@ -16,7 +16,7 @@ from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
 from stegvis.casework.actions.activity_notices import notices
 from stegvis.casework.actions.refusals import whole
-from stegvis.casework.models import ActivitySession, Attendance, Booking, Enrolment, Participant
+from stegvis.casework.models import ActivitySession, Attendance, Booking, Enrolment, Participant, RotationTurn, WishVote
 from stegvis.casework.queries import activities, deputies, sight
 from stegvis.casework.rules import activities as rules
 
@@ -145,7 +145,8 @@ def taken_places(session: ActivitySession, by: Viewer) -> int:
 def keep_one(kept: Participant, other: Participant) -> None:
     """Before two records of one person become one: of two places, or two attendances, in a session the better stays.
 
-    Booked before waiting before cancelled, present before absent; of equal ones that of `kept`.
+    Booked before waiting before cancelled, present before absent; of equal ones that of `kept`. The same goes for turns
+    in task areas that begin on one day, and votes for one wish.
     """
     order = {"booked": 0, "present": 0, "waiting": 1, "absent": 1, "cancelled": 2}
     for model in (Booking, Attendance):
@@ -154,6 +155,9 @@ def keep_one(kept: Participant, other: Participant) -> None:
             double = theirs[row.session_id]
             goes = row if order[double.state] < order[row.state] else double
             model.objects.filter(pk=goes.pk).delete()
+    for model, same in ((RotationTurn, "from_on"), (WishVote, "wish_id")):
+        ours = model.objects.filter(participant=kept).values_list(same, flat=True)
+        model.objects.filter(participant=other, **{f"{same}__in": list(ours)}).delete()
 
 
 # --- one session ------------------------------------------------------------------------------------------------

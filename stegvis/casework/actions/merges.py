@@ -246,7 +246,7 @@ def _unchanged_since(changes: list[dict]) -> None:
 
 
 def _put_back(changes: list[dict], kept: Participant, removed_id: UUID) -> None:
-    """In an order that breaks no constraint: what came goes, numbers are freed, what went comes, all moves back."""
+    """In an order that breaks no constraint: what came goes, numbers are freed, the person comes, all moves back."""
     came = [change for change in changes if change["before"] is None]
     went = [change for change in changes if change["after"] is None]
     changed = [change for change in changes if change["before"] and change["after"]]
@@ -255,13 +255,19 @@ def _put_back(changes: list[dict], kept: Participant, removed_id: UUID) -> None:
     for change in sorted(changed, key=lambda one: one["pk"] != str(kept.pk)):
         if change["model"] is Participant:
             _write(change)
-    for change in sorted(went, key=lambda one: one["model"] is not Participant):
-        model = change["model"]
-        model._base_manager.bulk_create([model(**_values(model, change["before"]))])
-        _write(change)  # once more, because a column that dates itself would else say today
+    _make_again(change for change in went if change["model"] is Participant)
     rest = [change for change in changed if change["model"] is not Participant]
     for change in sorted(rest, key=lambda one: str(removed_id) not in one["before"].values()):
         _write(change)
+    # last, when what had taken their place (a seat in a session) is the other person's again
+    _make_again(change for change in went if change["model"] is not Participant)
+
+
+def _make_again(changes: Iterable[dict]) -> None:
+    for change in changes:
+        model = change["model"]
+        model._base_manager.bulk_create([model(**_values(model, change["before"]))])
+        _write(change)  # once more, because a column that dates itself would else say today
 
 
 def _write(change: dict) -> None:

@@ -35,7 +35,9 @@ from stegvis.casework.models.readiness import (
     ReadinessRecord,
 )
 from stegvis.casework.models.referral import Referral, ReferralAttempt, ReferredPerson
+from stegvis.casework.models.rotation import RotationTurn
 from stegvis.casework.models.step import Step, StepMove
+from stegvis.casework.models.topic_wish import TopicWish, WishVote
 from stegvis.casework.models.undone_closing import UndoneClosing
 from stegvis.casework.models.word import Word, WordStamp
 
@@ -95,11 +97,14 @@ __all__ = [
     "ReferredPerson",
     "RememberedChoice",
     "SensitiveAnswer",
+    "RotationTurn",
     "SensitiveText",
     "Step",
     "StepMove",
+    "TopicWish",
     "Tried",
     "UndoneClosing",
+    "WishVote",
     "Word",
     "WordStamp",
 ]

@@ -11,6 +11,8 @@ from stegvis.casework.vocabulary.activities import (
     INTERPRETER_KINDS,
     INTERPRETER_STATES,
     SESSION_STATES,
+    WISH_KINDS,
+    WISH_STATES,
     ActivityKind,
 )
 from stegvis.casework.vocabulary.entry import (
@@ -93,6 +95,8 @@ __all__ = [
     "TARGET_GROUPS",
     "UNLINKABLE",
     "WAIT_REASONS",
+    "WISH_KINDS",
+    "WISH_STATES",
     "WITH_REASONS",
     "ActivityKind",
     "Destination",

@@ -114,3 +114,20 @@ ACTIVITY_NOTICES = Vocabulary(
         Term("place_free", "Plats från väntelistan", "A place from the waiting list"),
     ]
 )
+
+WISH_KINDS = Vocabulary(
+    [
+        Term("topic", "Ämne att höra om", "Topic to hear about"),
+        Term("visit", "Plats att besöka", "Place to visit"),
+        Term("tasks", "Arbetsuppgifter att prova", "Tasks to try"),
+    ]
+)
+
+WISH_STATES = Vocabulary(
+    [
+        Term("open", "Önskad", "Wished for"),
+        Term("planned", "Planerad", "Planned"),
+        Term("done", "Genomförd", "Held"),
+        Term("declined", "Blir inte av", "Will not be held"),
+    ]
+)

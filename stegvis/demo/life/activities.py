@@ -24,7 +24,11 @@ from stegvis.casework.models import (
     Attendance,
     Booking,
     Enrolment,
+    RotationTurn,
+    TopicWish,
+    WishVote,
 )
+from stegvis.casework.rules.groups import rotate
 from stegvis.demo.synthesiser.draws import Weighted, pick
 from stegvis.demo.synthesiser.pace import is_working_day
 from stegvis.organisation.models import Unit
@@ -96,6 +100,7 @@ class Made:
     taken: dict[tuple, int] = field(default_factory=lambda: defaultdict(int))
     bookings: list[Booking] = field(default_factory=list)
     attendances: list[Attendance] = field(default_factory=list)
+    turns: list[RotationTurn] = field(default_factory=list)
 
 
 def live(*, today: dt.date, by: Viewer) -> int:
@@ -123,6 +128,10 @@ def live(*, today: dt.date, by: Viewer) -> int:
         ActivitySession.objects.bulk_create(made.sessions.values(), batch_size=500)
         Booking.objects.bulk_create(made.bookings, batch_size=500)
         Attendance.objects.bulk_create(made.attendances, batch_size=500)
+        for unit_id in sorted(going_on):
+            _turns(made, [one for one in enrolments if one.unit_id == unit_id], catalogue[unit_id], today)
+            _wishes(rng, units[unit_id], [one for one in enrolments if one.unit_id == unit_id])
+        RotationTurn.objects.bulk_create(made.turns, batch_size=500)
         facts = {"sessions": len(made.sessions), "bookings": len(made.bookings), "attendances": len(made.attendances)}
         audit.record(by=by, verb="plan", record="activity_session", facts=facts)
     return len(units) * len(OFFERS) + sum(facts.values())
@@ -262,3 +271,38 @@ def _note_taken(made: Made, today: dt.date) -> None:
         row.session.attendance_at, row.session.attendance_by = row.session.ends_at, row.noted_by or "demo"
         if row.session.activity.with_staff:
             row.session.staff_present = 3
+
+
+# --- turns and wishes -------------------------------------------------------------------------------------------
+def _turns(made: Made, enrolments: list[Enrolment], catalogue, today: dt.date) -> None:
+    """The first dozen who take part now change between the task areas every second week."""
+    people = [one for one in enrolments if one.state == "active"][:12]
+    areas = [activity for activity, _series, _offer in catalogue if activity.kind in ("task_area", "shop")]
+    first = max([today - dt.timedelta(days=today.weekday() + 14), *(one.started_on for one in people)])
+    for turn in rotate(people, areas, first=first, weeks=2, rounds=3):
+        made.turns.append(
+            RotationTurn(
+                activity=turn.area,
+                participant_id=turn.person.participant_id,
+                enrolment=turn.person,
+                from_on=turn.from_on,
+                until_on=turn.until_on,
+                made_at=timezone.now(),
+                made_by=str(turn.person.coach_id or ""),
+            )
+        )
+
+
+_WISHES = (
+    ("topic", "Hur man startar eget företag"), ("topic", "Budget när pengarna är små"), ("topic", "Rätten på jobbet"),
+    ("visit", "Snickeriet på industriområdet"), ("visit", "Folkhögskolan"), ("tasks", "Laga cyklar"),
+)  # fmt: skip
+
+
+def _wishes(rng: random.Random, unit: Unit, enrolments: list[Enrolment]) -> None:
+    people = [one.participant_id for one in enrolments if one.state == "active"]
+    for kind, words in _WISHES:
+        now = timezone.now()
+        wish = TopicWish.objects.create(unit=unit, kind=kind, words=words, made_at=now, made_by="")
+        voters = rng.sample(people, min(len(people), rng.randint(1, 9)))
+        WishVote.objects.bulk_create(WishVote(wish=wish, participant_id=one, voted_at=now) for one in voters)

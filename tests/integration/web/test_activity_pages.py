@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from stegvis.access.models import AuditEvent
 from stegvis.casework.actions import activity_sessions, protections
-from stegvis.casework.models import Activity, ActivitySession, Attendance, Booking, InterpreterBooking
+from stegvis.casework.models import Activity, ActivitySession, Attendance, Booking, InterpreterBooking, TopicWish
 from tests.factories import (
     ActivityFactory,
     ActivitySessionFactory,
@@ -250,3 +250,37 @@ def test_the_page_of_a_person_shows_coming_places_and_ended_ones(amina, people, 
     Booking.objects.filter(pk=other.pk).update(state="cancelled", ended_because="left", ended_at=timezone.now())
     page = words(amina.get(reverse("participant", args=[place.participant_id])))
     assert "Cykelskola" in page and "These places ended when the enrolment changed" in page
+
+
+# --- turns, groups, wishes ----------------------------------------------------------------------------------------
+@pytest.mark.need("ACT-10", where="activity_rotation_plan")
+def test_turns_are_planned_and_shown(amina, people):
+    unit = people.monsteras_unit
+    areas = [ActivityFactory(unit=unit, kind="task_area", track="work", name=name) for name in ("Kök", "Ute")]
+    person = EnrolmentFactory(unit=unit, project=people.project, coach=people.amina).participant
+    told = {"areas": [area.pk for area in areas], "people": [person.pk], "weeks": 2, "rounds": 2,
+            "first": timezone.localdate()}  # fmt: skip
+    page = amina.post(reverse("activity_rotation_plan"), told, follow=True)
+    assert "2 turns are planned." in words(page) and person.family_name in words(page)
+    alone = amina.post(reverse("activity_rotation_plan"), {**told, "areas": [areas[0].pk]})
+    assert "Choose at least two task areas" in words(alone)
+
+
+@pytest.mark.need("ACT-24", where="activity_groups")
+@pytest.mark.parametrize(("asked", "number"), [("", 2), ("3", 3), ("x", 2), ("0", 1), ("999", 30)])
+def test_groups_are_proposed_of_those_booked(amina, people, session, asked, number):
+    seats(people, session, 6)
+    page = amina.get(reverse("activity_groups", args=[session.pk]) + (f"?groups={asked}" if asked else ""))
+    assert len(page.context["groups"]) == number
+    assert sum(len(group.people) for group in page.context["groups"]) == 6
+
+
+@pytest.mark.need("ACT-07", where="activity_wishes")
+def test_a_wish_is_written_voted_for_and_settled(amina, people):
+    person = EnrolmentFactory(unit=people.monsteras_unit, project=people.project, coach=people.amina).participant
+    amina.post(reverse("activity_wishes"), {"kind": "topic", "words": "Budget"})
+    wish = TopicWish.objects.get()
+    address = reverse("activity_wish", args=[wish.pk])
+    assert "Choose who wants it too." in words(amina.post(address, {"person": "x"}, follow=True))
+    assert "1 vote" in words(amina.post(address, {"person": str(person.pk)}, follow=True))
+    assert "Planned" in words(amina.post(address, {"state": "planned"}, follow=True))

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from stegvis.web.staff.activities import attendance, catalogue, follow, planning, session, switching, today
+from stegvis.web.staff.activities import (
+    attendance,
+    catalogue,
+    follow,
+    grouping,
+    planning,
+    rotation,
+    session,
+    switching,
+    today,
+    wishes,
+)
 
 urlpatterns = [
     path("activities/", catalogue.activities, name="activities"),
@@ -10,6 +21,11 @@ urlpatterns = [
     path("activities/turnout/", follow.turnout, name="activity_turnout"),
     path("activities/report/", follow.report, name="activity_report"),
     path("activities/files/<slug:kind>/", follow.file, name="activity_file"),
+    path("activities/rotation/", rotation.rotation, name="activity_rotation"),
+    path("activities/rotation/plan/", rotation.plan, name="activity_rotation_plan"),
+    path("activities/wishes/", wishes.wishes, name="activity_wishes"),
+    path("activities/wishes/<int:wish_id>/", wishes.change, name="activity_wish"),
+    path("activities/sessions/<uuid:session_id>/groups/", grouping.groups, name="activity_groups"),
     path("activities/new/", catalogue.new, name="activity_new"),
     path("activities/<uuid:activity_id>/", catalogue.activity, name="activity"),
     path("activities/<uuid:activity_id>/change/", catalogue.change, name="activity_change"),

@@ -16,6 +16,8 @@ _LISTS = {
     "kind": vocabulary.ACTIVITY_KINDS,
     "mode": vocabulary.ACTIVITY_MODES,
     "notice": vocabulary.ACTIVITY_NOTICES,
+    "wish": vocabulary.WISH_KINDS,
+    "wish_state": vocabulary.WISH_STATES,
     "track": plan.TRACKS,
 }
 #: The colour that stands for a track beside a line; the words say the same.
