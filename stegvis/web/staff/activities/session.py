@@ -44,7 +44,7 @@ def session(request, session_id):
         "may_take": open_now and one.on <= today and request.viewer.may("attendance", "change"),
         "interpreters": one.interpreters.select_related("participant").exclude(state="cancelled"),
         "notices": known.notices_of(request.viewer, one),
-        "needed": _languages(people, one),
+        "needed": _languages(people, one) if open_now and one.on >= today else [],
         "interpreter_form": InterpreterForm(),
     }
     return render(request, "staff/activities/session.html", context)
