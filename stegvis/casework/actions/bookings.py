@@ -122,7 +122,7 @@ def follow(*, participant: Participant, by: Viewer) -> tuple[int, int]:
     enrolments = list(Enrolment.objects.filter(participant=participant, state="active").select_related("unit"))
     ended, back = [], []
     for booking in coming:
-        right = next((one for one in enrolments if _gives_right(one, booking.session)), None)
+        right = next((one for one in enrolments if activities.gives_right(one, booking.session)), None)
         if booking.state != "cancelled" and right is None:
             ended.append(_end(booking, "left", by))
             move_up(booking.session, by)
@@ -203,13 +203,6 @@ def _end(booking: Booking, because: str, by: Viewer) -> Booking:
     booking.ended_at, booking.ended_by, booking.ended_because = timezone.now(), by.actor_id[:64], because
     booking.save()
     return booking
-
-
-def _gives_right(enrolment: Enrolment, session: ActivitySession) -> bool:
-    activity = session.activity
-    same_unit = enrolment.unit_id == activity.unit_id
-    same_body = activity.open_to_others and enrolment.unit.organisation_id == activity.unit.organisation_id
-    return same_unit or same_body
 
 
 def _noted() -> str:

@@ -16,7 +16,7 @@ from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
 from stegvis.base.periods import Period
 from stegvis.casework import rules
-from stegvis.casework.actions import bookings, coaching, entry, referrals, writing
+from stegvis.casework.actions import bookings, coaching, entry, referrals, step_pauses, writing
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import (
     Enrolment,
@@ -137,6 +137,8 @@ def close(
 def reopen(*, enrolment: Enrolment, reason: str, version: int | None = None, by: Viewer) -> Enrolment:
     """Take a closing back. What it said is kept as an UndoneClosing with the reason; it no longer counts.
 
+    Steps that were paused with the closing go on, and places that ended with it come back where there is room.
+
     Raises NotFound, NotAllowed; NotPossible with code `already_open`, `void`, `required` (no reason), `overlap` (the
     person has been enrolled again since).
     """
@@ -163,7 +165,9 @@ def reopen(*, enrolment: Enrolment, reason: str, version: int | None = None, by:
         afterwards.delete()
         enrolment.income_periods.filter(until_on=enrolment.ended_on).update(until_on=None)
         coaching.goes_on(enrolment)
+        ended_on = enrolment.ended_on
         writing.set_fields(enrolment, state="active", ended_on=None, closed_at=None, closed_by="")
+        step_pauses.go_on(enrolment=enrolment, ended_on=ended_on, by=by)
         bookings.follow(participant=enrolment.participant, by=by)
         writing.log(by, "reopen", enrolment, {})
     return enrolment

@@ -93,18 +93,25 @@ def change(*, step: Step, version: int | None = None, by: Viewer, **fields) -> S
 
 
 def settle(
-    *, step: Step, state: str, on: dt.date | None = None, learnt: str = "", version: int | None = None, by: Viewer
+    *,
+    step: Step,
+    state: str,
+    on: dt.date | None = None,
+    learnt: str = "",
+    because: str = "",
+    version: int | None = None,
+    by: Viewer,
 ) -> Step:
     """Bring a step to another state (STEP_MOVES), on that day (today unless said).
 
-    The same state again changes nothing. What was learnt is added to what was learnt before, and stays when the step is
+    `because`: one of STEP_MOVE_CAUSES when something else brought it along. The same state again changes nothing. What was learnt is added to what was learnt before, and stays when the step is
     taken up again. Raises NotFound,
     NotAllowed, ChangedMeanwhile; NotPossible with code `wrong_state`, `unknown_word`, `required` (nothing said of what
     was learnt), `in_the_future`, `before_enrolment`, `too_long`.
     """
     with whole():
         step = _locked_step(by, step, version)[0]
-        return _settle(step, state, on, learnt, by)
+        return _settle(step, state, on, learnt, by, because)
 
 
 def replace(*, step: Step, text: str, due_on: dt.date | None = None, learnt: str = "", by: Viewer, **fields) -> Step:
@@ -119,7 +126,7 @@ def replace(*, step: Step, text: str, due_on: dt.date | None = None, learnt: str
         return add(participant=person, text=text, due_on=due_on, follows=step, by=by, **(same | fields))
 
 
-def _settle(step: Step, state: str, on: dt.date | None, learnt: str, by: Viewer) -> Step:
+def _settle(step: Step, state: str, on: dt.date | None, learnt: str, by: Viewer, because: str = "") -> Step:
     said = written(learnt, "learnt")
     if state == step.state and not said:
         return step
@@ -132,7 +139,8 @@ def _settle(step: Step, state: str, on: dt.date | None, learnt: str, by: Viewer)
     everything = written("\n".join(filter(None, (step.learnt, said))), "learnt")
     done_on = day if state in SETTLED_STEP_STATES else None
     _write(step, state=state, done_on=done_on, learnt=everything)
-    StepMove.objects.create(step=step, source=source, target=state, happened_on=day, learnt=said, made_by=by.name[:200])
+    told = {"happened_on": day, "learnt": said, "because": because, "made_by": by.name[:200]}
+    StepMove.objects.create(step=step, source=source, target=state, **told)
     if "changed" in (source, state):
         plan_changed(step.participant)
     _log(by, "settle", step, {"from": source, "to": state, "version": step.version})

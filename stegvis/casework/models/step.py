@@ -6,7 +6,7 @@ from stegvis.base.ids import new_id
 from stegvis.casework.models.enrolment import Enrolment
 from stegvis.casework.models.participant import Participant
 from stegvis.casework.models.plan import PlanGoal
-from stegvis.casework.vocabulary.plan import OPEN_STEP_STATES, RESPONSIBLE, STEP_STATES, TRACKS
+from stegvis.casework.vocabulary.plan import OPEN_STEP_STATES, RESPONSIBLE, STEP_MOVE_CAUSES, STEP_STATES, TRACKS
 
 
 class Step(models.Model):
@@ -77,20 +77,27 @@ class Step(models.Model):
 
 
 class StepMove(models.Model):
-    """One change of a step's state: from what to what, when, by whom, and what was learnt then. Never changed."""
+    """One change of a step's state: from what to what, when, by whom, and what was learnt then. Never changed.
+
+    `because`: what brought it along when nobody settled the step itself (STEP_MOVE_CAUSES).
+    """
 
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="moves")
     source = models.CharField(max_length=10)
     target = models.CharField(max_length=10)
     happened_on = models.DateField()
     learnt = models.TextField(blank=True)
+    because = models.CharField(max_length=10, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.CharField(max_length=200)
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(because__in=["", *STEP_MOVE_CAUSES]), name="step_move_cause_known")
+        ]
 
     class Privacy:
         personal = {"made_by"}
         sensitive = {"learnt"}
-        kept = {"id", "step", "source", "target", "happened_on", "made_at"}
+        kept = {"id", "step", "source", "target", "happened_on", "because", "made_at"}

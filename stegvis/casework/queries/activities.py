@@ -210,6 +210,13 @@ def rights_to_book(session: ActivitySession) -> Q:
     return where & covers & ~Q(state="void")
 
 
+def gives_right(enrolment: Enrolment, session: ActivitySession) -> bool:
+    """Does this enrolment, while it is active, give the right to a place in a coming session? Asks nothing."""
+    activity = session.activity
+    same_unit = enrolment.unit_id == activity.unit_id
+    return same_unit or (activity.open_to_others and enrolment.unit.organisation_id == activity.unit.organisation_id)
+
+
 def bookable(viewer: Viewer, session: ActivitySession) -> QuerySet[Participant]:
     """Whom the viewer may book into the session and who has no place there yet, in Swedish order of family name."""
     rights = Enrolment.objects.filter(rights_to_book(session), participant=OuterRef("pk"))

@@ -46,6 +46,17 @@ STEP_MOVES: dict[str, tuple[str, ...]] = {
     "learnt": ("planned", "under_way"),
 }
 
+#: Why a step moved along with something else: the time in the project was closed, or the closing was undone.
+STEP_MOVE_CAUSES = ("closing", "reopening")
+
+#: What becomes of the steps that go on when the time in the project is closed.
+STEPS_AT_CLOSING = Vocabulary(
+    [
+        Term("pause", "Pausa dem från sista dagen", "Pause them from the last day"),
+        Term("keep", "Låt dem stå öppna", "Leave them open"),
+    ]
+)
+
 #: How the participant agreed to the plan.
 AGREED_HOW = Vocabulary(
     [

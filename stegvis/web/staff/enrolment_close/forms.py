@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from stegvis.casework.rules import Outcome
 from stegvis.casework.vocabulary import DESTINATIONS, INCOME_SOURCES, REASONS
-from stegvis.web.shared.forms import DateField
+from stegvis.casework.vocabulary.plan import STEPS_AT_CLOSING
+from stegvis.web.shared.forms import DateField, RadioCards
 from stegvis.web.staff import fields
 
 #: How many destinations the form has room for.
@@ -87,15 +88,29 @@ OutcomeFormSet = forms.formset_factory(OutcomeForm, extra=MOST, max_num=MOST, mi
 
 
 class CloseForm(forms.Form):
-    """The last day and the income after."""
+    """The last day, the income after, and what becomes of the steps that go on (no field when there are none)."""
 
     ended_on = DateField(label=gettext_lazy("Last day"))
     income_at_exit = forms.ChoiceField(
         label=gettext_lazy("Lives on after the project"), choices=INCOME_SOURCES.choices, initial="unknown"
     )
+    steps = forms.ChoiceField(
+        label=gettext_lazy("The steps that go on"),
+        choices=STEPS_AT_CLOSING.choices,
+        initial="pause",
+        required=False,
+        widget=RadioCards(
+            descriptions={
+                "pause": gettext_lazy("They are kept, and can be taken up again if the person comes back."),
+                "keep": gettext_lazy("For steps that somebody goes on with after the project."),
+            }
+        ),
+    )
 
-    def __init__(self, *args, last_day, **kwargs):
+    def __init__(self, *args, last_day, steps=(), **kwargs):
         super().__init__(*args, **kwargs)
+        if not steps:
+            self.fields["steps"].widget = forms.HiddenInput()
         self.initial.setdefault("ended_on", min(timezone.localdate(), last_day))
 
 

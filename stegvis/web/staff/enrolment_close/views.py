@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from stegvis.access.actions import drafts
 from stegvis.access.rules import NotAllowed
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
+from stegvis.casework.actions import endings, looks
 from stegvis.casework.actions import enrolments as closing
-from stegvis.casework.actions import looks
 from stegvis.casework.models import Enrolment
-from stegvis.casework.queries import changes, enrolments
+from stegvis.casework.queries import changes, enrolments, notes, open_matters
 from stegvis.casework.vocabulary import DESTINATIONS
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.drafts import restore_draft
@@ -27,7 +27,8 @@ def close(request, enrolment_id):
     if enrolment.state != "active":
         return _already(request, enrolment, key)
     posted = request.POST or None
-    form = CloseForm(posted, last_day=enrolment.project.ends_on)
+    open_ones = open_matters.before_closing(request.viewer, enrolment)
+    form = CloseForm(posted, last_day=enrolment.project.ends_on, steps=open_ones.steps)
     outcomes = OutcomeFormSet(posted, prefix="outcome")
     if posted and not outcomes.management_form.is_valid():
         # a bent form, or one cut short on its way: nothing can be read of its destinations, so they are asked anew
@@ -55,6 +56,9 @@ def close(request, enrolment_id):
             :4
         ],
         "most": MOST,
+        "open": open_ones,
+        "attempts": open_matters.attempts(request.viewer, enrolment),
+        "may_note": notes.may(request.viewer, "write", enrolment.participant),
     }
     return render(request, "staff/enrolment_close/close.html", context)
 
@@ -70,11 +74,12 @@ def _find(viewer, enrolment_id, verb: str) -> Enrolment:
 def _close(request, enrolment: Enrolment, form, outcomes) -> bool:
     told = [part for part in outcomes.forms if part.has_changed() and part.cleaned_data]
     try:
-        closing.close(
+        endings.end(
             enrolment=enrolment,
             ended_on=form.cleaned_data["ended_on"],
             outcomes=[part.outcome() for part in told],
             income_at_exit=form.cleaned_data["income_at_exit"],
+            steps=form.cleaned_data["steps"] or "pause",
             by=request.viewer,
         )
     except NotPossible as refusal:
@@ -162,6 +167,7 @@ def closed(request, enrolment_id):
         "enrolment": enrolment,
         "outcomes": shown_outcomes(request.viewer, enrolment, sealed=enrolment.protected),
         "income": _income_after(enrolment),
+        "became": open_matters.after_closing(request.viewer, enrolment),
         "may_fill_in": enrolments.may(request.viewer, "change", enrolment),
         "may_reopen": enrolments.may(request.viewer, "reopen", enrolment),
     }
