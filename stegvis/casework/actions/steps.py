@@ -104,8 +104,8 @@ def settle(
 ) -> Step:
     """Bring a step to another state (STEP_MOVES), on that day (today unless said).
 
-    `because`: one of STEP_MOVE_CAUSES when something else brought it along. The same state again changes nothing. What was learnt is added to what was learnt before, and stays when the step is
-    taken up again. Raises NotFound,
+    `because`: one of STEP_MOVE_CAUSES when something else brought it along. The same state again changes nothing. What
+    was learnt is added to what was learnt before, and stays when the step is taken up again. Raises NotFound,
     NotAllowed, ChangedMeanwhile; NotPossible with code `wrong_state`, `unknown_word`, `required` (nothing said of what
     was learnt), `in_the_future`, `before_enrolment`, `too_long`.
     """
