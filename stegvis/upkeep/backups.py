@@ -9,7 +9,6 @@ import fcntl
 import os
 import shutil
 import tempfile
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,9 +24,9 @@ from stegvis.access import chain
 from stegvis.access.queries import audit
 from stegvis.base.decision import NotPossible
 from stegvis.base.keys import keyed_digest
+from stegvis.base.version import version
 from stegvis.upkeep import archive, database_copies
 from stegvis.upkeep.archive import Manifest
-from stegvis.upkeep.program_checks import ROOT
 from stegvis.upkeep.work_checks import BACKUP_STAMP
 
 #: Directory inside a backup for the checkpoints; also their place in a data directory when no other is set.
@@ -83,7 +82,7 @@ def _write(target: Path, place: Path, when: dt.datetime) -> None:
     sources = [(database.name, database), *_checkpoints(place, last), *_files()]
     manifest = Manifest(
         made_at=when.isoformat(timespec="seconds"),
-        stegvis=_our_version(),
+        stegvis=version(),
         database=connection.vendor,
         database_version=".".join(map(str, connection.get_database_version())),
         key_mark=_key_mark(),
@@ -195,11 +194,6 @@ def _elsewhere() -> Iterator[object]:
     yield from (root / BACKUP_STAMP, root / CHECKPOINTS, root / "keys")
     name = connection.settings_dict["NAME"] if connection.vendor == "sqlite" else root / "stegvis.sqlite3"
     yield from (f"{name}{ending}" for ending in ("", "-wal", "-shm", "-journal"))
-
-
-def _our_version() -> str:
-    with (ROOT / "pyproject.toml").open("rb") as file:
-        return tomllib.load(file)["project"]["version"]
 
 
 def _has_our_tables(alias: str) -> bool:

@@ -4,7 +4,7 @@
 """
 
 from tests.factories.activities import ActivityFactory, ActivitySessionFactory, AttendanceFactory, BookingFactory
-from tests.factories.cast import Cast, cast, second_factor, viewer
+from tests.factories.cast import Cast, cast, proved_just_now, second_factor, viewer
 from tests.factories.enrolments import ClosedEnrolmentFactory, EnrolmentFactory, ReferralFactory
 from tests.factories.notes import NoteFactory
 from tests.factories.numbers import identity_number
@@ -33,6 +33,7 @@ __all__ = [
     "UserFactory",
     "cast",
     "identity_number",
+    "proved_just_now",
     "second_factor",
     "take_part",
     "token_of",

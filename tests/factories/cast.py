@@ -3,8 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth import SESSION_KEY
 from django.db import transaction
+from django.test import Client
+from django.utils import timezone
 
 from stegvis.access.models import User
 from stegvis.access.queries.viewer import viewer_of
@@ -112,3 +116,12 @@ def second_factor(user: User) -> str:
     secret = generate_totp_secret()
     TOTP.activate(user, secret)
     return secret
+
+
+def proved_just_now(client: Client) -> None:
+    """As after a sign-in by hand: the client's person need not prove again who they are for some minutes."""
+    session = client.session
+    proof = {"method": "password", "at": timezone.now().timestamp(), "reauthenticated": True}
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [proof]
+    session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = session[SESSION_KEY]
+    session.save()

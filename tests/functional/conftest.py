@@ -11,6 +11,7 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from script.checks import chromium
+from tests.factories import proved_just_now
 
 # Playwright keeps an event loop in the test's thread, which Django would take for a sign of asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -72,6 +73,7 @@ class Visit:
         """Give the browser the session that a sign-in would have given. The sign-in itself has tests of its own."""
         client = Client()
         client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        proved_just_now(client)
         key = client.cookies[settings.SESSION_COOKIE_NAME].value
         self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.address}])
 

@@ -27,6 +27,14 @@ MENU = (
     ("assignments", _("Assignments"), ("assignment", "read")),
 )
 
+#: Pages whose names do not begin as their line's: what the name begins with, and the route of the line they belong to.
+_BELONG_TO = {
+    "deput": "start",
+    **dict.fromkeys(("enrol", "doubles", "protection", "participant"), "participants"),
+    **dict.fromkeys(("comparison", "release", "report", "printed_figures"), "results"),
+    "assignment": "assignments",
+}
+
 
 @dataclass(frozen=True)
 class MenuLine:
@@ -40,6 +48,17 @@ class MenuLine:
 def _single(route: str) -> str:
     """The route of one of them: the pages below a line of the menu begin with it."""
     return f"{route[:-3]}y" if route.endswith("ies") else route.rstrip("s")
+
+
+def _line_of(here: str) -> str:
+    """The route of the menu's line that a page belongs to; "" for a page beside the menu."""
+    own = (route for route, _label, _permission in MENU if _begins(here, route))
+    others = (route for beginning, route in _BELONG_TO.items() if here.startswith(beginning))
+    return next(own, "") or next(others, "")
+
+
+def _begins(here: str, route: str) -> bool:
+    return here in (route, _single(route)) or here.startswith(f"{_single(route)}_")
 
 
 def page(request) -> dict:
@@ -58,6 +77,7 @@ def page(request) -> dict:
                         here in (route, _single(route)) or here.startswith((f"{_single(route)}_", f"{route}_")),
                     )
                 )
+                lines.append(MenuLine(label, reverse(route), _line_of(here) == route))
             except NoReverseMatch:
                 continue
     return {

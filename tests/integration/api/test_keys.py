@@ -15,9 +15,10 @@ from stegvis.base.decision import NotPossible
 from stegvis.casework.actions import protections
 from stegvis.casework.queries import participants
 from stegvis.casework.vocabulary import PROTECTION_LEVELS
-from tests.factories import second_factor, token_of, viewer
+from tests.factories import proved_just_now, second_factor, token_of, viewer
 from tests.integration.api.conftest import System
 
+PASSWORD = "granen-susar-i-motvind-7"
 TODAY = timezone.localdate
 
 
@@ -211,6 +212,7 @@ def signed_in():
         second_factor(user)
         client = Client(headers={"accept-language": "en"})
         client.force_login(user)
+        proved_just_now(client)
         return client
 
     return sign_in
@@ -228,6 +230,23 @@ def test_a_user_makes_a_key_and_sees_it_once(everyone, signed_in):
     assert "Case system" in page
     assert text not in page
     assert System(token, text).get("me").json()["name"] == everyone.amina.full_name
+
+
+def test_an_older_sign_in_is_asked_again_and_what_was_sent_goes_on(everyone):
+    everyone.amina.set_password(PASSWORD)
+    everyone.amina.save()
+    second_factor(everyone.amina)
+    client = Client()
+    client.force_login(everyone.amina)
+    page = reverse("api_token_new")
+    assert client.get(page)["Location"].startswith(reverse("account_reauthenticate"))
+    answer = client.post(page, {"name": "Case system", "scopes": ["participants.read"], "expires_on": str(TODAY())})
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))
+    assert not AccessToken.objects.exists()
+    answer = client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": page})
+    assert AccessToken.objects.get().name == "Case system"
+    assert answer.context["text"].startswith("stegvis_")
+    assert AuditEvent.objects.get(record="access_token").screen == "api_token_new"
 
 
 def test_what_was_typed_stays_when_a_key_cannot_be_made(everyone, signed_in):

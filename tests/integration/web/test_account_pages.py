@@ -77,6 +77,22 @@ def test_the_list_and_one_account_open_and_the_list_costs_the_same(people, signe
         ida.get(reverse("accounts"))
 
 
+def test_a_long_list_of_accounts_is_read_page_by_page_and_each_account_once(people, signed_in):
+    for _ in range(105):
+        UserFactory()
+    ida, address, seen = signed_in(people.ida), "?", []
+    while address:
+        answer = ida.get(reverse("accounts") + address)
+        seen += [row["user"].pk for row in answer.context["rows"]]
+        assert "@" not in address
+        address = answer.context["next"]
+    assert len(seen) == len(set(seen)) == User.objects.count() == answer.context["total"]
+    assert len(answer.context["rows"]) <= 50
+    back = ida.get(reverse("accounts") + answer.context["previous"])
+    assert [row["user"].pk for row in back.context["rows"]] == seen[50:100]
+    assert ida.get(reverse("accounts"), {"from": "nobody"}).context["rows"][0]["user"].pk == seen[0]
+
+
 def test_ida_lets_amina_leave_and_dag_is_shown_the_participants(people, signed_in):
     hers = EnrolmentFactory(unit=people.monsteras_unit, project=people.project, coach=people.amina)
     ida, last = signed_in(people.ida), timezone.localdate() + DAY

@@ -129,7 +129,7 @@ def enrolment(request: HttpRequest, enrolment_id: UUID):
 def enrolment_change(request: HttpRequest, enrolment_id: UUID, sent: shapes.EnrolmentChange):
     """Change some facts; what is left out or null stays as it is. `target_groups` is the whole set."""
     found = enrolments.find(request.viewer, enrolment_id)
-    facts = {name: value for name, value in sent.model_dump(exclude_unset=True).items() if value is not None}
+    facts = sent.told()
     enrolment_facts.change(enrolment=found, by=request.viewer, **facts)
     return _again(request, enrolment_id)
 

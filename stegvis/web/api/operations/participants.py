@@ -162,7 +162,7 @@ def participant(request: HttpRequest, participant_id: UUID):
 def participant_change(request: HttpRequest, participant_id: UUID, sent: shapes.ParticipantChange):
     """Change some facts; what is left out or null stays as it is. `contact_ways` replaces all of them."""
     person = participants.find(request.viewer, participant_id)
-    facts = {name: value for name, value in sent.model_dump(exclude_unset=True).items() if value is not None}
+    facts = sent.told()
     try:
         writing.change(participant=person, by=request.viewer, **facts)
     except NotPossible as refusal:

@@ -38,6 +38,10 @@ class Sent(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
+    def told(self) -> dict:
+        """What was said: neither the fields that were left out nor those that are null."""
+        return {name: value for name, value in self.model_dump(exclude_unset=True).items() if value is not None}
+
 
 class FieldError(Schema):
     """What is wrong with one field."""

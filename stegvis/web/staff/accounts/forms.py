@@ -94,7 +94,9 @@ class AssignmentForm(forms.Form):
 
     user = forms.ModelChoiceField(label=_("Evaluator"), queryset=None, empty_label=_("Choose"))
     project = forms.ModelChoiceField(label=_("Project"), queryset=None, empty_label=_("Choose"))
-    purpose = forms.CharField(label=_("What is to be evaluated, and for what?"), max_length=500, widget=forms.Textarea)
+    purpose = forms.CharField(
+        label=_("What is to be evaluated, and for what?"), max_length=500, widget=forms.Textarea(attrs={"rows": 4})
+    )
     decided_by = forms.CharField(label=_("Who decided it?"), max_length=200, help_text=_("Name and position."))
     decided_on = DateField(label=_("Decided on"))
     starts_on = DateField(label=_("First day"))

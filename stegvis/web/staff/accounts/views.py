@@ -1,5 +1,7 @@
 """The list of accounts, one account, and the assignments to evaluate."""
 
+from urllib.parse import urlencode
+
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,8 +19,7 @@ from stegvis.web.staff.accounts.words import STANDING, chip_of
 from stegvis.web.staff.log_words import log_line
 
 MOST_EVENTS = 30
-#: More than an installation has; whoever looks for one among so many searches.
-MOST_SHOWN = 300
+PAGE = 50
 
 
 @never_cache
@@ -28,19 +29,32 @@ def accounts(request):
     text, wanted = request.GET.get("text", "").strip()[:100], request.GET.get("standing", "")
     wanted = wanted if wanted in known.STANDINGS else ""
     found = known.listed(request.viewer, text=text, wanted=wanted)
+    first = _first_of_page(found, request.GET.get("from", ""))
     rows = [
         {"user": one.user, "chip": chip_of(one.standing), "roles": [place_of(held) for held in one.held]}
-        for one in found[:MOST_SHOWN]
+        for one in found[first : first + PAGE]
     ]
+    kept = {name: value for name, value in (("text", text), ("standing", wanted)) if value}
     context = {
         "rows": rows,
         "total": len(found),
-        "cut": len(found) > MOST_SHOWN,
+        "previous": _page_from(found, first - PAGE, kept) if first else "",
+        "next": _page_from(found, first + PAGE, kept) if first + PAGE < len(found) else "",
         "text": text,
         "wanted": wanted,
         "standings": [("", _("Everybody")), *((code, STANDING[code][0]) for code in known.STANDINGS)],
     }
     return render(request, "staff/accounts/accounts.html", context)
+
+
+def _first_of_page(found: list[known.Account], wanted: str) -> int:
+    """Where the page begins: at the account whose id the address holds, at the start when it is not in the list."""
+    return next((place for place, one in enumerate(found) if str(one.user.pk) == wanted), 0)
+
+
+def _page_from(found: list[known.Account], place: int, kept: dict) -> str:
+    """The address of the page that begins there; of the first page without an id, so that it has one address only."""
+    return "?" + urlencode(kept | ({"from": found[place].user.pk} if place > 0 else {}))
 
 
 @never_cache

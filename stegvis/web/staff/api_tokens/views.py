@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
@@ -62,11 +63,17 @@ def everybody_s(request):
 
 @never_cache
 def new(request):
-    """Make a key. Its text stands in this answer only."""
+    """Make a key. Its text stands in this answer only.
+
+    A key outlives the session, so whoever sits down at an open screen must not get one: a sign-in that is not recent
+    is asked for again, and what was sent meanwhile goes on from there.
+    """
+    request.viewer = request.viewer.at("api_token_new")  # also when it goes on from the page that asked again
     if not writing.has_second_factor(request.user):
         return redirect("mfa_activate_totp")
     if not writing.offered(request.viewer):
         raise PermissionDenied
+    raise_if_reauthentication_required(request, app="stegvis")
     form = TokenForm(request.POST or None, viewer=request.viewer)
     if request.method == "POST" and form.is_valid():
         try:

@@ -9,6 +9,7 @@ from stegvis.evaluation.definitions import BASE_WORDS
 from stegvis.programme.actions.references import Reference
 from stegvis.programme.models import ComparisonShare
 from stegvis.reporting import story
+from stegvis.web.shared.forms import DateField
 
 COUNTED = {
     "work_or_studies": ("work_or_studies", ""),
@@ -54,10 +55,9 @@ class ReferenceForm(forms.Form):
         help_text=gettext_lazy("Report, author, year and page, so that others can find it."),
         max_length=300,
     )
-    as_of = forms.DateField(
+    as_of = DateField(
         label=gettext_lazy("Figures as of"),
         help_text=gettext_lazy("The day the share is about; if the source does not say, the day it was printed."),
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
     def __init__(self, *args, **kwargs):

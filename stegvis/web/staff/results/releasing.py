@@ -14,6 +14,7 @@ from stegvis.base.decision import NotPossible
 from stegvis.reporting.actions import releases as releasing
 from stegvis.reporting.jobs import make_release
 from stegvis.reporting.queries import projects, releases
+from stegvis.web.shared.forms import DateField
 from stegvis.workqueue.actions import enqueue
 from stegvis.workqueue.errors import JobNotFound
 from stegvis.workqueue.queries import job_state
@@ -22,10 +23,9 @@ from stegvis.workqueue.queries import job_state
 class ReleaseForm(forms.Form):
     """Up to which day the figures shall reach."""
 
-    at = forms.DateField(
+    at = DateField(
         label=gettext_lazy("Figures up to and including"),
         help_text=gettext_lazy("Best the last day of a month. What is registered later is not part of the release."),
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
 
