@@ -29,8 +29,12 @@ MENU = (
 
 #: Pages whose names do not begin as their line's: what the name begins with, and the route of the line they belong to.
 _BELONG_TO = {
-    "deput": "start",
-    **dict.fromkeys(("enrol", "doubles", "protection", "participant"), "participants"),
+    **dict.fromkeys(("deput", "due_", "stand_up"), "start"),
+    **dict.fromkeys(
+        ("enrol", "doubles", "mapping", "note", "participant", "plan", "protection", "transfer", "unit_"),
+        "participants",
+    ),
+    "exit_opinion": "follow_ups",
     **dict.fromkeys(("comparison", "release", "report", "printed_figures"), "results"),
     "assignment": "assignments",
 }
@@ -58,7 +62,7 @@ def _line_of(here: str) -> str:
 
 
 def _begins(here: str, route: str) -> bool:
-    return here in (route, _single(route)) or here.startswith(f"{_single(route)}_")
+    return here in (route, _single(route)) or here.startswith((f"{_single(route)}_", f"{route}_"))
 
 
 def page(request) -> dict:
@@ -70,13 +74,6 @@ def page(request) -> dict:
     for route, label, permission in MENU:
         if viewer.may(*permission):
             try:
-                lines.append(
-                    MenuLine(
-                        label,
-                        reverse(route),
-                        here in (route, _single(route)) or here.startswith((f"{_single(route)}_", f"{route}_")),
-                    )
-                )
                 lines.append(MenuLine(label, reverse(route), _line_of(here) == route))
             except NoReverseMatch:
                 continue
