@@ -8,8 +8,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.base.keys import ensure_master_key
 from stegvis.config.environment import ROOT, origin_of, read_environment
+from stegvis.config.key_guard import provide_master_key
 from stegvis.config.providers_file import SignInProvider
 
 ENVIRONMENT = read_environment()
@@ -31,7 +31,7 @@ STEGVIS_PROVIDER_FIELDS = SignInProvider.model_fields  # what the page of settin
 
 STEGVIS_DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 STEGVIS_AUDIT_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
-ensure_master_key(STEGVIS_KEY_DIR)
+STEGVIS_KEY_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def _secret_key(path: Path) -> str:
@@ -123,6 +123,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;"
         ),
     }
+provide_master_key(STEGVIS_KEY_DIR, DATABASES["default"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "stegvis_cache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
