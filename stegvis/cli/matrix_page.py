@@ -22,6 +22,7 @@ _RECORDS = {
     "installation": "installationens hälsa",
     "deputyship": "vikariat",
     "follow_up": "uppföljning efter avslut",
+    "meeting": "bokat möte",
     "note": "anteckning",
     "activity": "aktivitet och tillfälle",
     "attendance": "plats i aktivitet och närvaro",

@@ -8,6 +8,7 @@ from stegvis.casework.models.former_number import FormerNumber
 from stegvis.casework.models.life_wheel import LifeWheel, LifeWheelScore
 from stegvis.casework.models.mapping import Mapping, MappingAnswer, MappingSitting, SensitiveAnswer
 from stegvis.casework.models.mapping_form import MappingForm, MappingFormVersion
+from stegvis.casework.models.meeting import Meeting
 from stegvis.casework.models.merge import Merge
 from stegvis.casework.models.note import Note, NoteMethod, NoteTemplate, NoteText, SensitiveText
 from stegvis.casework.models.participant import ContactWay, Participant
@@ -70,6 +71,7 @@ __all__ = [
     "MappingForm",
     "MappingFormVersion",
     "MappingSitting",
+    "Meeting",
     "Merge",
     "NamedViewer",
     "Note",

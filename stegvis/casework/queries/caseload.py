@@ -21,3 +21,9 @@ def of(viewer: Viewer) -> QuerySet[Enrolment]:
 def active(viewer: Viewer) -> QuerySet[Enrolment]:
     """Those of the caseload that are going on, with what a row of the first screen names: the person."""
     return of(viewer).filter(state="active").select_related(None).select_related("participant")
+
+
+def coached(viewer: Viewer) -> QuerySet[Enrolment]:
+    """Those going on whom the viewer, or somebody they stand in for, coaches: also for who leads the unit besides."""
+    found = enrolments.visible_to(viewer).filter(state="active", coach_id__in=deputies.coaches_of(viewer))
+    return found.select_related(None).order_by()

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from stegvis.access.rules import Viewer
-from stegvis.demo.life import activities, contacts, follow_ups, intake, plans
+from stegvis.demo.life import activities, contacts, follow_ups, intake, meetings, plans
 
 #: Takes the day the demonstration is made for and who makes it; gives the number of rows made.
 Life = Callable[..., int]
@@ -19,6 +19,7 @@ LIVES: tuple[Life, ...] = (
     activities.live,
     plans.plans,
     follow_ups.live,
+    meetings.live,
     intake.live,
 )
 

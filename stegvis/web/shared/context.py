@@ -13,6 +13,7 @@ from stegvis.base.version import version
 MENU = (
     ("start", _("My week"), ("participant", "list")),
     ("referrals", _("New referrals"), ("referral", "list")),
+    ("calendar", _("Calendar"), ("meeting", "read")),
     ("participants", _("Participants"), ("participant", "list")),
     ("activities", _("Activities"), ("activity", "read")),
     ("follow_ups", _("Follow-ups"), ("follow_up", "read")),

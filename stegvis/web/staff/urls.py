@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("stegvis.web.staff.participant_change.urls")),
     path("", include("stegvis.web.staff.participant_looks.urls")),
     path("", include("stegvis.web.staff.participant_contact.urls")),
+    path("", include("stegvis.web.staff.calendar.urls")),
+    path("", include("stegvis.web.staff.meetings.urls")),
     path("", include("stegvis.web.staff.notes.urls")),
     path("", include("stegvis.web.staff.participant_plan.urls")),
     path("", include("stegvis.web.staff.plans.urls")),

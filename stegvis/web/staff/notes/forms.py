@@ -85,9 +85,9 @@ class NoteForm(forms.Form):
     sent_as = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, posted=None, *, may_be_sensitive: bool, note: Note | None = None, kind: str = "", text: str = ""
+        self, posted=None, *, may_be_sensitive: bool, note: Note | None = None, kind: str = "", text: str = "", held=None
     ):
-        super().__init__(posted, initial=_present(note) if note else _fresh(kind, text))
+        super().__init__(posted, initial=_present(note) if note else _fresh(kind, text, held))
         if not may_be_sensitive:
             del self.fields["compartment"]
         elif note is not None and note.sensitive:
@@ -129,9 +129,14 @@ class NoteForm(forms.Form):
         return told
 
 
-def _fresh(kind: str, text: str) -> dict:
-    now = timezone.localtime()
+def _fresh(kind: str, text: str, held=None) -> dict:
+    """What a new note begins with; `held` is the meeting it is about."""
+    now = timezone.localtime(held.starts_at) if held else timezone.localtime()
+    facts = {"minutes": held.minutes, "mode": held.mode} if held and kind != "attempt" else {}
+    if held and kind == "attempt":
+        facts = {"attempt_result": "did_not_come"}
     return {
+        **facts,
         "kind": kind if kind in NOTE_KINDS.codes else "talk",
         "text": text,
         "happened_on": now.date(),

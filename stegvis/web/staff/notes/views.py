@@ -14,7 +14,7 @@ from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions import looks
 from stegvis.casework.actions import notes as noting
 from stegvis.casework.queries import notes as reading
-from stegvis.casework.queries import participants
+from stegvis.casework.queries import meetings, participants
 from stegvis.casework.vocabulary import COACHING_METHODS, NOTE_KINDS
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.drafts import restore_draft
@@ -84,6 +84,7 @@ def new(request, participant_id):
         may_be_sensitive=reading.may(request.viewer, "write", person, sensitive=True),
         kind=kind,
         text=chosen.text if chosen else "",
+        held=_meeting(request, person),
     )
     kept = None
     if request.method == "POST":
@@ -92,10 +93,16 @@ def new(request, participant_id):
             messages.success(request, _("The note is saved."))
             return redirect("participant", person.pk)
     else:
-        kept = None if chosen else restore_draft(form, user=request.user, form_key=key)
+        kept = None if chosen or request.GET.get("meeting") else restore_draft(form, user=request.user, form_key=key)
         looks.note_opened(request.viewer, person)
     context = {"person": person, "form": form, "form_key": key, "kept": kept, "templates": templates, "note": None}
     return render(request, "staff/notes/write.html", context | {"wrong": _wrong(form)})
+
+
+def _meeting(request, person):
+    """The meeting the note is about, if the address names one of this person's."""
+    asked = key_set.row_id(request.GET.get("meeting"))
+    return meetings.visible_to(request.viewer).filter(pk=asked, participant=person).first() if asked else None
 
 
 def _write(request, person, form) -> bool:

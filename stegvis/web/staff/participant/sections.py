@@ -11,6 +11,7 @@ from stegvis.casework.models import Enrolment, Participant
 from stegvis.web.staff.activities import section as activities
 from stegvis.web.staff.follow_ups import section as follow_ups
 from stegvis.web.staff.mapping import section as mapping
+from stegvis.web.staff.meetings import section as meetings
 from stegvis.web.staff.notes import section as notes
 from stegvis.web.staff.participant.section import Section
 from stegvis.web.staff.participant_plan import section as plan
@@ -28,6 +29,8 @@ def _looks(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment])
 SOURCES: tuple[Source, ...] = (
     plan.goal_and_steps,
     notes.actions,
+    meetings.actions,
+    meetings.booked,
     notes.latest,
     activities.booked,
     follow_ups.afterwards,

@@ -9,9 +9,9 @@ from stegvis.access.queries import assignments, kept
 from stegvis.access.roles import ROLES
 from stegvis.base import vocabulary
 from stegvis.casework.actions import looks
-from stegvis.casework.queries import caseload, due, protections, referrals
+from stegvis.casework.queries import calendar, caseload, due, protections, referrals
 from stegvis.web.shared.words import day_full
-from stegvis.web.staff.start import due_actions, week
+from stegvis.web.staff.start import agenda, due_actions, week
 
 #: So many of those to be called back; the list shows the rest.
 MOST_CALLS = 3
@@ -62,6 +62,8 @@ def _week(request):
     calls = referrals.first_to_call(viewer, today, MOST_CALLS + 1)
     people = {each.participant.pk for each in dues} | {each.participant_id for each in attempts}
     people |= {each.enrolment.participant_id for each in (*needs, *incomplete, *lately)}
+    days = agenda.of(viewer, today)
+    people |= calendar.people_in(days.entries if days else ())
     looks.note_list(viewer, "start", len(people) + len(calls[:MOST_CALLS]))
     context = {
         "greeting": _greeting(request),
@@ -79,6 +81,7 @@ def _week(request):
         "later_count": len(dues[FIRST:]) + len(incomplete),
         "gaps": incomplete,
         "put_off": now.put_off,
+        "agenda": days,
         "may_transfer": viewer.may("enrolment", "transfer"),
         "may_stand_up": viewer.may("note", "write"),
         "calls": calls[:MOST_CALLS],

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from stegvis.casework import vocabulary
 from stegvis.casework.vocabulary import plan
 from stegvis.casework.vocabulary.follow_up import FOLLOW_UP_RESULTS, OCCASIONS
+from stegvis.casework.vocabulary.meetings import MEETING_KINDS, MEETING_MODES, MEETING_STATES
 from stegvis.web.shared.templatetags.stegvis_ui import icon
 from stegvis.web.staff.age import age_words
 
@@ -36,6 +37,9 @@ _LISTS = {
     "follow_up_result": FOLLOW_UP_RESULTS,
     "language": vocabulary.LANGUAGES,
     "occasion": OCCASIONS,
+    "meeting_kind": MEETING_KINDS,
+    "meeting_mode": MEETING_MODES,
+    "meeting_state": MEETING_STATES,
     "note_kind": vocabulary.NOTE_KINDS,
     "note_mode": vocabulary.NOTE_MODES,
     "protection": vocabulary.PROTECTION_LEVELS,

@@ -1,0 +1,1 @@
+"""The week of whoever looks: meetings, plan talks, sessions they lead."""

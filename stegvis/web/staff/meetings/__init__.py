@@ -1,0 +1,1 @@
+"""A meeting with a participant: booked, moved, held or not."""

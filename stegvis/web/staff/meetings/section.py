@@ -1,0 +1,31 @@
+"""Booked meetings on the page of a participant, and the button that books one."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from stegvis.access.rules import Viewer
+from stegvis.casework.models import Enrolment, Participant
+from stegvis.casework.queries import meetings
+from stegvis.web.staff.participant.section import Section
+
+#: So many of those to come, and so far back those whose result is not noted yet.
+SHOWN, BACK = 5, dt.timedelta(days=14)
+
+
+def booked(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment]) -> Section | None:
+    """Meetings to come and those lately; None for who may not read them, or when there are none."""
+    if not viewer.may("meeting", "read"):
+        return None
+    rows = meetings.of_person(viewer, person, timezone.now() - BACK, SHOWN)
+    if not rows:
+        return None
+    return Section("staff/meetings/section.html", "side", 20, {"person": person, "rows": rows})
+
+
+def actions(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment]) -> Section | None:
+    """The button."""
+    if not viewer.may("meeting", "write"):
+        return None
+    return Section("staff/meetings/action.html", "actions", 15, {"person": person})
