@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from stegvis.access.models import User
 from stegvis.access.queries import kept
 from stegvis.access.rules import NotFound, Viewer
-from stegvis.access.models import User
 from stegvis.casework.models import ActivityRoom, ActivitySession, Enrolment, Meeting, Participant
 from stegvis.casework.queries import activities, sight
 

@@ -12,13 +12,12 @@ from stegvis.casework.queries.calendar import Entry
 from stegvis.casework.vocabulary import ACTIVITY_MODES
 from stegvis.casework.vocabulary.meetings import MEETING_KINDS, MEETING_MODES, MEETING_STATES
 
-
 _TONES = {"health": "health", "study": "study", "work": "work"}
 
 
 @dataclass(frozen=True)
 class Line:
-    """`tone`: the colour of its edge. `state` is empty for what is simply to come; `waits`: its time has passed and nobody has said how it went."""
+    """`tone`: the colour of its edge. `state` is empty for what is to come; `waits`: nobody has said yet how it went."""
 
     entry: Entry
     title: str
@@ -53,7 +52,8 @@ def _meeting(entry: Entry) -> Line:
 def _talk(entry: Entry) -> Line:
     address = reverse("meeting_new", args=[entry.participant.pk])
     words = _named(_("Plan talk"), entry.participant)
-    return Line(entry, words, _("No time yet. Book one"), f"{address}?kind=plan_talk&on={entry.on.isoformat()}", "measure")
+    address = f"{address}?kind=plan_talk&on={entry.on.isoformat()}"
+    return Line(entry, words, _("No time yet. Book one"), address, "measure")
 
 
 def _session(entry: Entry) -> Line:

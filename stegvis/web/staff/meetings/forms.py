@@ -22,9 +22,7 @@ class MeetingForm(forms.Form):
     """Day and time are enough; the rest has an answer already."""
 
     on = DateField(label=gettext_lazy("Day"))
-    at = forms.TimeField(
-        label=gettext_lazy("Time"), widget=TimeInput, input_formats=["%H:%M", "%H.%M", "%H:%M:%S"]
-    )
+    at = forms.TimeField(label=gettext_lazy("Time"), widget=TimeInput, input_formats=["%H:%M", "%H.%M", "%H:%M:%S"])
     minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=1, max_value=LONGEST_MINUTES, initial=60)
     kind = forms.ChoiceField(label=gettext_lazy("What for?"), choices=MEETING_KINDS.choices)
     mode = forms.ChoiceField(label=gettext_lazy("How"), choices=MEETING_MODES.choices)
@@ -39,9 +37,7 @@ class MeetingForm(forms.Form):
     anyway = forms.BooleanField(label=gettext_lazy("Book anyway"), required=False)
     sent_as = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(
-        self, posted=None, *, viewer: Viewer, person: Participant, meeting: Meeting | None = None, asked=None
-    ):
+    def __init__(self, posted=None, *, viewer: Viewer, person: Participant, meeting: Meeting | None = None, asked=None):
         super().__init__(posted, initial=_present(meeting) if meeting else _fresh(person, asked or {}))
         self.fields["room"].queryset = meetings.rooms(viewer)
         people = meetings.users_for(viewer, person, keep=meeting.user_id if meeting else None)

@@ -85,7 +85,14 @@ class NoteForm(forms.Form):
     sent_as = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, posted=None, *, may_be_sensitive: bool, note: Note | None = None, kind: str = "", text: str = "", held=None
+        self,
+        posted=None,
+        *,
+        may_be_sensitive: bool,
+        note: Note | None = None,
+        kind: str = "",
+        text: str = "",
+        held=None,
     ):
         super().__init__(posted, initial=_present(note) if note else _fresh(kind, text, held))
         if not may_be_sensitive:

@@ -13,8 +13,8 @@ from stegvis.access.rules import NotAllowed
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions import looks
 from stegvis.casework.actions import notes as noting
-from stegvis.casework.queries import notes as reading
 from stegvis.casework.queries import meetings, participants
+from stegvis.casework.queries import notes as reading
 from stegvis.casework.vocabulary import COACHING_METHODS, NOTE_KINDS
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.drafts import restore_draft

@@ -23,7 +23,7 @@ class Agenda:
 
 
 def of(viewer: Viewer, today: dt.date) -> Agenda | None:
-    """What stands in the calendar from today to Sunday; None for who has none. A person is named only in the lines that are shown."""
+    """What stands in the calendar from today to Sunday; None for who may not read meetings."""
     if not viewer.may("meeting", "read"):
         return None
     sunday = today + dt.timedelta(days=6 - today.weekday())
