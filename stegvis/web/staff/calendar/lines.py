@@ -17,7 +17,7 @@ _TONES = {"health": "health", "study": "study", "work": "work"}
 
 @dataclass(frozen=True)
 class Line:
-    """`tone`: the colour of its edge. `state` is empty for what is to come; `waits`: nobody has said yet how it went."""
+    """`tone`: the colour of its edge. `state` is empty for what is to come; `waits`: nobody has said how it went."""
 
     entry: Entry
     title: str

@@ -26,7 +26,7 @@ def calendar(request):
     monday = _monday(request.GET.get("week", ""), today)
     found = reading.entries(request.viewer, monday, monday + 6 * DAY)
     looks.note_list(request.viewer, "calendar", len(reading.people_in(found)))
-    year, number, _weekday = monday.isocalendar()
+    _year, number, _weekday = monday.isocalendar()
     days = [(on, _of_day(found, on)) for on in (monday + each * DAY for each in range(7))]
     context = {
         "title": _("Week %(number)s") % {"number": number},
