@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0017_mapping'),
+        ('casework', '0019_paused_with_closing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
