@@ -14,12 +14,13 @@ MENU = (
     ("start", _("My week"), ("participant", "list")),
     ("referrals", _("New referrals"), ("referral", "list")),
     ("calendar", _("Calendar"), ("meeting", "read")),
+    ("referrals", _("Referrals"), ("referral", "list")),
     ("participants", _("Participants"), ("participant", "list")),
     ("activities", _("Activities"), ("activity", "read")),
     ("follow_ups", _("Follow-ups"), ("follow_up", "read")),
+    ("results", _("Results"), ("result", "read")),
     ("imports", _("Import"), ("import", "read")),
     ("quality", _("What is missing"), ("participant", "list")),
-    ("results", _("Results"), ("result", "read")),
     ("check_figures", _("Check figures"), ("printed_figures", "check")),
     ("audit_log", _("Log"), ("audit_log", "read")),
     ("words", _("Words"), ("word", "change")),
@@ -39,6 +40,8 @@ _BELONG_TO = {
     **dict.fromkeys(("comparison", "release", "report", "printed_figures"), "results"),
     "assignment": "assignments",
 }
+#: So many lines of the menu stand in a row beside the mark.
+MOST_IN_ROW = 6
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,12 @@ def page(request) -> dict:
                 lines.append(MenuLine(label, reverse(route), _line_of(here) == route))
             except NoReverseMatch:
                 continue
+    # one line alone is not worth a menu of its own
+    fits = len(lines) <= MOST_IN_ROW + 1
     return {
-        "menu": lines,
+        "menu": lines if fits else lines[:MOST_IN_ROW],
+        "menu_more": [] if fits else lines[MOST_IN_ROW:],
+        "more_is_current": not fits and any(line.current for line in lines[MOST_IN_ROW:]),
         "viewer": viewer,
         "unit_name": at_start.places if at_start else "",
         "color_scheme": request.COOKIES.get("stegvis_theme", ""),

@@ -27,6 +27,7 @@ def _looks(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment])
 
 
 SOURCES: tuple[Source, ...] = (
+    mapping.strengths,
     plan.goal_and_steps,
     notes.actions,
     meetings.actions,
@@ -36,7 +37,6 @@ SOURCES: tuple[Source, ...] = (
     follow_ups.afterwards,
     _looks,
 )
-SOURCES: tuple[Source, ...] = (mapping.strengths, notes.actions, notes.latest, _looks)
 
 
 def of(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment]) -> dict[str, list[Section]]:
