@@ -6,11 +6,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from stegvis.access.actions import audit
-from stegvis.casework.models import Enrolment
+from stegvis.casework.actions import wishes
+from stegvis.casework.models import Enrolment, TopicWish
 from stegvis.organisation.models import Project
 from tests.factories import (
     ActivityFactory,
     ActivitySessionFactory,
+    AttendanceFactory,
     BookingFactory,
     ClosedEnrolmentFactory,
     EnrolmentFactory,
@@ -125,6 +127,33 @@ def test_the_activities(people, signed_in, query):
             ActivitySessionFactory(activity=ActivityFactory(unit=people.monsteras_unit))
 
     assert len(set(counts(lambda: amina.get(reverse("activities") + query), more))) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["activity_hours", "activity_report", "activity_rotation", "activity_rotation_plan", "activity_turnout"]
+)
+def test_following_up_activities(people, signed_in, name):
+    amina = signed_in(people.amina)
+    activity = ActivityFactory(unit=people.monsteras_unit, ordered_by="AF", kind="task_area")
+    session = ActivitySessionFactory(activity=activity)
+
+    def more(count: int):
+        for _ in range(count):
+            enrolment = EnrolmentFactory(unit=people.monsteras_unit, project=people.project, coach=people.amina)
+            AttendanceFactory(session=session, enrolment=enrolment)
+
+    assert len(set(counts(lambda: amina.get(reverse(name)), more))) == 1
+
+
+def test_the_wishes(people, signed_in):
+    amina = signed_in(people.amina)
+
+    def more(count: int):
+        for _ in range(count):
+            words = f"Wish {TopicWish.objects.count()}"
+            wishes.wish(unit=people.monsteras_unit, words=words, by=viewer(people.amina))
+
+    assert len(set(counts(lambda: amina.get(reverse("activity_wishes")), more))) == 1
 
 
 def test_the_log(people, signed_in):
