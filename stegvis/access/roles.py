@@ -29,6 +29,7 @@ PERSONAL_RECORDS = frozenset(
         *("follow_up", "meeting", "note", "sensitive_note", "plan", "attendance"),
         "referral",
         *("mapping", "sensitive_mapping"),
+        *("team", "disclosure"),
     }
 )
 

@@ -1,6 +1,8 @@
 from stegvis.casework.models.activity import Activity, ActivityRoom, ActivitySeries
 from stegvis.casework.models.activity_session import ActivityNotice, ActivitySession, InterpreterBooking
 from stegvis.casework.models.booking import Attendance, Booking
+from stegvis.casework.models.contact import Contact
+from stegvis.casework.models.disclosure import Disclosure, DisclosureConsent
 from stegvis.casework.models.due_snooze import DueSnooze
 from stegvis.casework.models.enrolment import CoachPeriod, Enrolment, EnrolmentTargetGroup, ExitOutcome, IncomePeriod
 from stegvis.casework.models.follow_up import ExitOpinion, FollowUp
@@ -38,6 +40,7 @@ from stegvis.casework.models.readiness import (
 from stegvis.casework.models.referral import Referral, ReferralAttempt, ReferredPerson
 from stegvis.casework.models.rotation import RotationTurn
 from stegvis.casework.models.step import Step, StepMove
+from stegvis.casework.models.team import TeamMember
 from stegvis.casework.models.topic_wish import TopicWish, WishVote
 from stegvis.casework.models.undone_closing import UndoneClosing
 from stegvis.casework.models.word import Word, WordStamp
@@ -51,7 +54,10 @@ __all__ = [
     "Attendance",
     "Booking",
     "CoachPeriod",
+    "Contact",
     "ContactWay",
+    "Disclosure",
+    "DisclosureConsent",
     "DueSnooze",
     "EnrolAttempt",
     "Enrolment",
@@ -103,6 +109,7 @@ __all__ = [
     "SensitiveText",
     "Step",
     "StepMove",
+    "TeamMember",
     "TopicWish",
     "Tried",
     "UndoneClosing",

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from stegvis.access.rules import Viewer
 from stegvis.demo.life import activities, contacts, follow_ups, intake, meetings, plans
+from stegvis.demo.life import activities, contacts, follow_ups, intake, plans, team
 
 #: Takes the day the demonstration is made for and who makes it; gives the number of rows made.
 Life = Callable[..., int]
@@ -21,6 +22,7 @@ LIVES: tuple[Life, ...] = (
     follow_ups.live,
     meetings.live,
     intake.live,
+    team.live,
 )
 
 

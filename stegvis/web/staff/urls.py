@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("stegvis.web.staff.notes.urls")),
     path("", include("stegvis.web.staff.participant_plan.urls")),
     path("", include("stegvis.web.staff.plans.urls")),
+    path("", include("stegvis.web.staff.participant_team.urls")),
+    path("", include("stegvis.web.staff.contacts.urls")),
     path("", include("stegvis.web.staff.unit_plan.urls")),
     path("", include("stegvis.web.staff.follow_ups.urls")),
     path("", include("stegvis.web.staff.transfer.urls")),

@@ -47,6 +47,8 @@ ABOUT_SOMEBODY = {
     "plan_print": [("participant", "read"), ("plan", "read")],
     "mapping": [("participant", "read"), ("mapping", "read")],
     "mapping_begin": [("participant", "read"), ("mapping", "write")],
+    "participant_team": [("participant", "read"), ("team", "read")],
+    "participant_sharing": [("participant", "read"), ("disclosure", "read")],
     "protection": [("participant", "read"), ("protection", "set")],
     "participant_doubles": [("participant", "read"), ("participant", "merge")],
     "participant_merge": [("participant", "read"), ("participant", "merge")],
@@ -74,6 +76,7 @@ FINDS_NOTHING = {
     *("mapping_done", "mapping_fill", "mapping_newest", "mapping_save", "mapping_show", "mapping_sitting"),
     *("comparison_correct", "comparison_retire", "results_picture", "results_table"),
     *("plan_file", "plan_step", "plan_frame", "plan_talk", "unit_template", "unit_template_retire"),
+    *("contact_change", "contact_retire"),
     *("import_take", "import_template", "import_undo", "import_words"),
 }
 #: Opening these ends the session.
@@ -152,6 +155,7 @@ class World:
             "step_id": uuid.uuid4(),
             "frame_id": uuid.uuid4(),
             "talk_id": uuid.uuid4(),
+            "contact_id": uuid.uuid4(),
             "plan_template_id": uuid.uuid4(),
             "unit_id": self.people.monsteras_unit.pk,
         }

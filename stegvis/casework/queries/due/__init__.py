@@ -16,7 +16,16 @@ from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import DueSnooze
 from stegvis.casework.queries import caseload
-from stegvis.casework.queries.due import age_thirty, follow_up, late_steps, no_activity, no_contact, no_step, plans
+from stegvis.casework.queries.due import (
+    age_thirty,
+    consents,
+    follow_up,
+    late_steps,
+    no_activity,
+    no_contact,
+    no_step,
+    plans,
+)
 from stegvis.casework.queries.due.row import TONES, Due
 
 __all__ = ["KINDS", "SOURCES", "Due", "Week", "rows", "week"]
@@ -31,6 +40,7 @@ SOURCES: dict[str, Source] = {
     "no_activity": no_activity.rows,
     "age_thirty": age_thirty.rows,
     **plans.SOURCES,
+    "consent_ends": consents.rows,
 }
 KINDS = tuple(SOURCES)
 

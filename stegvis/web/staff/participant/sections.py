@@ -15,6 +15,7 @@ from stegvis.web.staff.meetings import section as meetings
 from stegvis.web.staff.notes import section as notes
 from stegvis.web.staff.participant.section import Section
 from stegvis.web.staff.participant_plan import section as plan
+from stegvis.web.staff.participant_team import section as team
 
 PLACES = ("actions", "top", "main", "side")
 Source = Callable[[Viewer, Participant, Sequence[Enrolment]], Section | None]
@@ -36,6 +37,7 @@ SOURCES: tuple[Source, ...] = (
     notes.latest,
     activities.booked,
     follow_ups.afterwards,
+    team.around,
     _looks,
 )
 

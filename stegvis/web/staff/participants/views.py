@@ -34,6 +34,7 @@ def participants(request):
         "previous": _link(asked, before=page.before) if page.before else "",
         "may_enrol": request.viewer.may("enrolment", "create"),
         "may_read_plans": request.viewer.may("plan", "read"),
+        "may_read_contacts": request.viewer.may("contact", "read"),
         "may_merge": request.viewer.may("participant", "merge"),
     }
     return render(request, "staff/participants/participants.html", context)

@@ -49,6 +49,10 @@ def _follow_up(due: Due) -> str:
     return f"{reverse('follow_up_new', args=[enrolment])}?occasion={occasion}"
 
 
+def _sharing(due: Due) -> str:
+    return f"{reverse('participant_sharing', args=[due.participant.pk])}#consents"
+
+
 #: Every kind of `casework.queries.due` stands here.
 BUTTONS: dict[str, Button] = {
     "no_contact": Button("phone", gettext_lazy("Write a note"), _new_note, call=True),
@@ -62,6 +66,7 @@ BUTTONS: dict[str, Button] = {
     "plan_review": Button("clipboard-check", gettext_lazy("To the plan"), _plan),
     "plan_talk": Button("message-square", gettext_lazy("Note the talk"), _talk),
     "frame_ends": Button("hourglass", gettext_lazy("To the frame"), _frame),
+    "consent_ends": Button("shield-check", gettext_lazy("To the consent"), _sharing),
 }
 
 

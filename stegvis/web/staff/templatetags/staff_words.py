@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from stegvis.casework import vocabulary
-from stegvis.casework.vocabulary import plan
+from stegvis.casework.vocabulary import plan, team
 from stegvis.casework.vocabulary.follow_up import FOLLOW_UP_RESULTS, OCCASIONS
 from stegvis.casework.vocabulary.meetings import MEETING_KINDS, MEETING_MODES, MEETING_STATES
 from stegvis.web.shared.templatetags.stegvis_ui import icon
@@ -27,6 +27,13 @@ _LISTS = {
     "responsible": plan.RESPONSIBLE,
     "route_kind": plan.ROUTE_KINDS,
     "track": plan.TRACKS,
+    "party": team.PARTIES,
+    "team_part": team.PARTS,
+    "given_how": team.GIVEN_HOW,
+    "withdrawn_how": team.WITHDRAWN_HOW,
+    "consent_state": team.CONSENT_STATES,
+    "ground": team.GROUNDS,
+    "disclosure_way": team.WAYS,
     "tried_result": plan.TRIED_RESULTS,
     "destination": vocabulary.DESTINATIONS,
     "education": vocabulary.EDUCATION,

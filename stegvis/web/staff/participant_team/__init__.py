@@ -1,0 +1,1 @@
+"""The team around one participant; consents that lift secrecy and what was handed out."""

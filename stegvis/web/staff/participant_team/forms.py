@@ -1,0 +1,94 @@
+"""The forms of team, consents and register. What may not be is said by the rules of casework."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stegvis.casework.vocabulary.team import GIVEN_HOW, GROUNDS, INFORMATION, PARTS, WAYS, WITHDRAWN_HOW
+from stegvis.web.shared.forms import CheckboxList, DateField
+from stegvis.web.staff.fields import NAME, choices_of
+
+#: Beyond this the browser itself stops; the rules say the real limits in words.
+PASTED = 200_000
+
+
+def line(label, *, required: bool = True, help_text="") -> forms.CharField:
+    """One line of text."""
+    return forms.CharField(label=label, max_length=PASTED, required=required, help_text=help_text, widget=NAME)
+
+
+def text(label, *, required: bool = False, rows: int = 3, help_text="") -> forms.CharField:
+    """Several lines of text."""
+    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+    return forms.CharField(label=label, max_length=PASTED, required=required, help_text=help_text, widget=widget)
+
+
+def today_if_empty(label) -> DateField:
+    """A day that may be left empty."""
+    return DateField(label=label, required=False, help_text=_("Empty means today."))
+
+
+def _kinds() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(label=_("Kinds of information"), choices=INFORMATION.choices, widget=CheckboxList)
+
+
+class WithContact(forms.Form):
+    """A form in which a contact of the directory is chosen."""
+
+    contact = forms.ChoiceField(label=_("Contact"))
+
+    def __init__(self, *args, contacts=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.contacts = {str(each.pk): each for each in contacts}
+        self.fields["contact"].choices = [("", _("Choose")), *((key, str(each)) for key, each in self.contacts.items())]
+
+    def facts(self) -> dict:
+        """The answers as the action takes them."""
+        told = dict(self.cleaned_data)
+        return told | {"contact": self.contacts.get(told["contact"])}
+
+
+class MemberForm(WithContact):
+    """Somebody joins the team."""
+
+    part = forms.ChoiceField(label=_("Answers for"), choices=choices_of(PARTS))
+    mandate = line(_("Mandate"), required=False, help_text=_("What they may decide, and what can be asked of them."))
+    since_on = today_if_empty(_("From"))
+    until_on = DateField(label=_("Until"), required=False)
+    main = forms.BooleanField(label=_("Main contact outside the unit"), required=False)
+
+
+class ConsentForm(WithContact):
+    """The participant lifts secrecy towards a contact."""
+
+    kinds = _kinds()
+    purpose = line(_("What for"), help_text=_("For example: to plan the studies together."))
+    given_how = forms.ChoiceField(label=_("How it was given"), choices=GIVEN_HOW.choices)
+    given_on = today_if_empty(_("Given on"))
+    since_on = DateField(label=_("Holds from"), required=False, help_text=_("Empty means from the day it was given."))
+    until_on = DateField(label=_("Holds until"))
+
+
+class WithdrawForm(forms.Form):
+    """The consent is taken back."""
+
+    how = forms.ChoiceField(label=_("How it was taken back"), choices=WITHDRAWN_HOW.choices)
+    on = today_if_empty(_("Day"))
+
+
+class DisclosureForm(WithContact):
+    """Something was handed out."""
+
+    kinds = _kinds()
+    text = line(_("What was handed out"))
+    way = forms.ChoiceField(label=_("In which way"), choices=WAYS.choices)
+    disclosed_on = today_if_empty(_("Day"))
+    ground = forms.ChoiceField(label=_("On which ground"), choices=GROUNDS.choices)
+    ground_text = line(
+        _("Which rule and why"), required=False, help_text=_("Needed when it is not on the participant's consent.")
+    )
+
+
+class StrikeForm(forms.Form):
+    """A line was written by mistake."""
+
+    reason = line(_("Why the line is wrong"))

@@ -1,0 +1,89 @@
+"""What the pages of team and sharing show."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from stegvis.access.rules import Viewer
+from stegvis.casework.models import Participant
+from stegvis.casework.queries import consents, enrolments, team
+from stegvis.casework.vocabulary.team import INFORMATION
+from stegvis.web.staff.participant_plan.page import contact_of
+
+
+def kinds_words(codes) -> str:
+    """Kinds of information in one line."""
+    return ", ".join(INFORMATION.label(code).lower() for code in codes)
+
+
+def team_context(viewer: Viewer, person: Participant) -> dict:
+    """The team's page, in a fixed number of queries."""
+    today = timezone.localdate()
+    members = list(team.of(viewer, person))
+    times = enrolments.of_participant(viewer, person).exclude(state="void").prefetch_related("coach_periods__coach")
+    return {
+        "person": person,
+        "today": today,
+        "coach": contact_of(list(times)),
+        "lines": [line for line in _lines(viewer, person, members, today) if not _past(line["member"], today)],
+        "past": [member for member in members if _past(member, today)],
+        "may_change": team.may(viewer, "team", "change", person),
+        "may_share": team.may(viewer, "disclosure", "read", person),
+    }
+
+
+def _past(member, today: dt.date) -> bool:
+    return member.until_on is not None and member.until_on < today
+
+
+def _lines(viewer: Viewer, person: Participant, members, today: dt.date) -> list[dict]:
+    """Each member with the consent that holds today towards them."""
+    held = consents.lifted(consents.of(viewer, person), today)
+    lines = []
+    for member in members:
+        consent = held.get(member.contact_id)
+        lines.append({"member": member, "consent": consent, "kinds": kinds_words(consent.kinds) if consent else ""})
+    return lines
+
+
+def sharing_context(viewer: Viewer, person: Participant) -> dict:
+    """The page of consents and register, in a fixed number of queries."""
+    today = timezone.localdate()
+    given = [
+        {"consent": each, "state": each.state(today), "kinds": kinds_words(each.kinds)}
+        for each in consents.of(viewer, person)
+    ]
+    return {
+        "person": person,
+        "today": today,
+        "open_consents": [one for one in given if one["state"] in ("valid", "coming")],
+        "past_consents": [one for one in given if one["state"] not in ("valid", "coming")],
+        "register": [
+            {
+                "line": each,
+                "kinds": kinds_words(each.kinds),
+                "uncovered": each.consent is not None and not each.consent.holds(each.disclosed_on),
+            }
+            for each in consents.register(viewer, person)
+        ],
+        "may_change": team.may(viewer, "disclosure", "change", person),
+        "may_team": team.may(viewer, "team", "read", person),
+    }
+
+
+def empty_forms(acts: dict, viewer: Viewer, person: Participant) -> dict:
+    """One empty form for each act that has one, by the act's name; the directory is read once."""
+    contacts = list(team.contacts_for(viewer, person))
+    return {name: build(act, name, contacts) for name, act in acts.items() if act.form}
+
+
+def build(act, name: str, contacts, posted=None):
+    """The act's form, with the contacts to choose among where it has that field."""
+    more = {"contacts": contacts} if "contact" in act.form.base_fields else {}
+    return act.form(posted, prefix=name, **more)
+
+
+def section_lines(viewer: Viewer, person: Participant) -> list[dict]:
+    """The team now, for the page of the participant: two queries."""
+    today = timezone.localdate()
+    return _lines(viewer, person, list(team.now(viewer, person, today)), today)

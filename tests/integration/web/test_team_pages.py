@@ -1,0 +1,146 @@
+"""The pages of team, consents and register, and the directory of contacts."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from stegvis.casework.actions import consents, contacts, disclosures, team
+from stegvis.casework.models import Contact, Disclosure, DisclosureConsent, TeamMember
+from tests.factories import EnrolmentFactory, viewer
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def person(people):
+    return EnrolmentFactory(
+        unit=people.monsteras_unit, project=people.project, coach=people.amina,
+        participant__given_name="Åsa", participant__family_name="Öberg", participant__controller=people.monsteras,
+    ).participant  # fmt: skip
+
+
+@pytest.fixture
+def amina(people, signed_in):
+    return signed_in(people.amina)
+
+
+@pytest.fixture
+def by(people):
+    return viewer(people.amina)
+
+
+@pytest.fixture
+def today(db):
+    return timezone.localdate()
+
+
+def desk(people, number=0, **fields):
+    told = {"party": "school", "organisation": f"Folkhögskolan {number}", "name": "Per Ek", "role": "Lärare", **fields}
+    return contacts.add(controller=people.monsteras, by=viewer(people.amina), **told)
+
+
+def send(client, route, person, do, *, one=None, **fields):
+    posted = {"do": do} | {f"{do}-{name}": value for name, value in fields.items()}
+    return client.post(reverse(route, args=[person.pk]), posted | ({"id": str(one.pk)} if one else {}))
+
+
+def words(answer) -> str:
+    return answer.content.decode()
+
+
+@pytest.mark.need("SIP-16", where="contacts")
+def test_the_directory_is_filled_searched_changed_and_cleared(amina):
+    told = {"party": "school", "organisation": "Annexet", "name": "Per Ek", "phone": "0499-170 00"}
+    assert amina.post(reverse("contact_new"), told)["Location"] == reverse("contacts")
+    one = Contact.objects.get()
+    assert "Annexet" in words(amina.get(reverse("contacts"), {"words": "per"}))
+    assert "No contact matches" in words(amina.get(reverse("contacts"), {"words": "nobody"}))
+    assert amina.get(reverse("contacts"), {"party": "odd"}).status_code == 404
+    page = words(amina.get(reverse("contact_change", args=[one.pk])))
+    assert "0499-170 00" in page
+    long = amina.post(reverse("contact_change", args=[one.pk]), told | {"ways": "v" * 100_000})
+    assert "at most 500 characters" in words(long) and "v" * 1000 in words(long)
+    amina.post(reverse("contact_change", args=[one.pk]), told | {"ways": "Dörr B"})
+    one.refresh_from_db()
+    assert one.ways == "Dörr B"
+    amina.post(reverse("contact_retire", args=[one.pk]))
+    assert "No contacts yet" in words(amina.get(reverse("contacts")))
+    assert amina.get(reverse("contact_change", args=[one.pk])).status_code == 404
+
+
+@pytest.mark.need("SIP-02", "SIP-03", "SIP-04", "SIP-11", where="participant_team")
+def test_somebody_joins_the_team_stands_on_the_persons_page_and_leaves(amina, people, person):
+    contact = desk(people)
+    answer = send(amina, "participant_team", person, "member", contact=contact.pk, part="study", mandate="Antar")
+    assert answer["Location"] == reverse("participant_team", args=[person.pk])
+    own = words(amina.get(reverse("participant", args=[person.pk])))
+    assert "The team around" in own and "Per Ek" in own and "Amina Nur" in own and "No consent: share nothing" in own
+    member = TeamMember.objects.get()
+    send(amina, "participant_team", person, "leave", one=member)
+    member.refresh_from_db()
+    assert member.until_on == timezone.localdate()
+
+
+@pytest.mark.need("PRV-02", "PRV-05", where="participant_sharing")
+def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(amina, people, person, today):
+    contact = desk(people)
+    told = {"contact": contact.pk, "kinds": ["plan", "report"], "way": "post", "ground": "consent"}
+    answer = send(amina, "participant_sharing", person, "disclosure", text="Slutrapporten", **told)
+    page = words(answer)
+    assert answer.status_code == 200 and "There is no consent that holds" in page and "Slutrapporten" in page
+    given = {"contact": contact.pk, "kinds": ["plan", "report"], "purpose": "Planera", "given_how": "paper"}
+    send(amina, "participant_sharing", person, "consent", until_on=(today + DAY).isoformat(), **given)
+    send(amina, "participant_sharing", person, "disclosure", text="Slutrapporten", **told)
+    assert Disclosure.objects.get().consent == DisclosureConsent.objects.get()
+    back = send(amina, "participant_sharing", person, "withdraw", one=DisclosureConsent.objects.get(), how="phone",
+                on=(today + DAY).isoformat())  # fmt: skip
+    assert "The day has not come yet." in words(back)
+    send(amina, "participant_sharing", person, "withdraw", one=DisclosureConsent.objects.get(), how="phone")
+    page = words(amina.get(reverse("participant_sharing", args=[person.pk])))
+    assert "No consent holds" in page and "Taken back" in page
+    send(amina, "participant_sharing", person, "strike", one=Disclosure.objects.get(), reason="Fel person")
+    assert "Struck out" in words(amina.get(reverse("participant_sharing", args=[person.pk])))
+
+
+def test_an_odd_act_and_a_row_of_somebody_else_are_refused(amina, people, person, by):
+    other = EnrolmentFactory(
+        unit=people.monsteras_unit, coach=people.amina, participant__controller=people.monsteras
+    ).participant
+    member = team.join(participant=other, contact=desk(people), part="study", by=by)
+    assert send(amina, "participant_team", person, "odd").status_code == 400
+    assert send(amina, "participant_team", person, "leave", one=member).status_code == 404
+    posted = {"do": "leave", "id": "no id"}
+    assert amina.post(reverse("participant_team", args=[person.pk]), posted).status_code == 404
+
+
+@pytest.mark.need("PRV-01", where="participant_team")
+def test_who_reads_only_is_offered_no_form_and_refused(people, person, signed_in, by):
+    team.join(participant=person, contact=desk(people), part="study", by=by)
+    karin = signed_in(people.karin)
+    page = words(karin.get(reverse("participant_team", args=[person.pk])))
+    assert "Per Ek" in page and 'name="do"' not in page
+    assert send(karin, "participant_team", person, "member").status_code == 403
+
+
+def test_as_many_queries_for_one_row_as_for_many(amina, people, person, by, today):
+    def asked(route):
+        amina.get(reverse(route, args=[person.pk]))
+        with CaptureQueriesContext(connection) as queries:
+            assert amina.get(reverse(route, args=[person.pk])).status_code == 200
+        return len(queries)
+
+    counts = []
+    for number in range(4):
+        contact = desk(people, number)
+        team.join(participant=person, contact=contact, part="study", by=by)
+        kinds = {"kinds": ["plan"], "participant": person, "contact": contact, "by": by}
+        consents.give(purpose="Planera", until_on=today + DAY, given_how="paper", **kinds)
+        disclosures.record(text="Planen", way="post", **kinds)
+        if number in (0, 3):
+            counts.append([asked(route) for route in ("participant_team", "participant_sharing", "participant")])
+    assert counts[0] == counts[1]
