@@ -13,6 +13,7 @@ from django.utils import timezone
 from stegvis.access.models import AuditEvent
 from stegvis.casework.actions import frames, plan_talks, plan_versions, plans, readiness, steps, tried
 from stegvis.casework.models import Plan, PlanFrame, PlanTalk, PlanTemplate, PlanVersion, ReadinessList, Step
+from stegvis.web.staff.participant import sections
 from tests.factories import EnrolmentFactory, ParticipantFactory, viewer
 from tests.integration.web.test_two_people import opened
 
@@ -327,6 +328,10 @@ def test_the_person_s_page_begins_with_the_goal_and_the_open_steps(amina, person
     told = words(amina.get(at("participant", person))).split("<main", 1)[1]
     assert told.index("Bli kock") < told.index("Ring köket") < told.index("Times in projects")
     assert "<bdi>Gammalt" not in told.split('id="way"')[0]
+
+
+def test_no_part_of_the_person_s_page_stands_twice():
+    assert len(set(sections.SOURCES)) == len(sections.SOURCES)
 
 
 def test_a_manager_reads_and_writes_nothing(person, people, signed_in, by):
