@@ -26,7 +26,7 @@ SCOPES = {
 PERSONAL_RECORDS = frozenset(
     {
         *("participant", "enrolment", "protection", "sensitive_exit", "access_log", "audit_log", "import"),
-        *("follow_up", "meeting", "note", "sensitive_note", "plan", "attendance"),
+        *("follow_up", "meeting", "note", "sensitive_note", "plan", "attendance", "final_report"),
         "referral",
         *("mapping", "sensitive_mapping"),
         *("team", "disclosure"),

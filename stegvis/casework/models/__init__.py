@@ -5,6 +5,7 @@ from stegvis.casework.models.contact import Contact
 from stegvis.casework.models.disclosure import Disclosure, DisclosureConsent
 from stegvis.casework.models.due_snooze import DueSnooze
 from stegvis.casework.models.enrolment import CoachPeriod, Enrolment, EnrolmentTargetGroup, ExitOutcome, IncomePeriod
+from stegvis.casework.models.final_report import FinalReport, ReportHandOver
 from stegvis.casework.models.follow_up import ExitOpinion, FollowUp
 from stegvis.casework.models.former_number import FormerNumber
 from stegvis.casework.models.life_wheel import LifeWheel, LifeWheelScore
@@ -64,6 +65,7 @@ __all__ = [
     "EnrolmentTargetGroup",
     "ExitOpinion",
     "ExitOutcome",
+    "FinalReport",
     "FollowUp",
     "FormerNumber",
     "ImportEffect",
@@ -104,6 +106,7 @@ __all__ = [
     "ReferralAttempt",
     "ReferredPerson",
     "RememberedChoice",
+    "ReportHandOver",
     "RotationTurn",
     "SensitiveAnswer",
     "SensitiveText",

@@ -1,31 +1,87 @@
-"""How much support somebody has had: contacts, and hours by kind."""
+"""How much support somebody has had: contacts and hours by kind, and hours in activities."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Q, Sum
 
-from stegvis.casework.models import Enrolment, Note
+from stegvis.casework.models import Attendance, Enrolment, Note
 from stegvis.casework.queries.notes import CONTACT_KINDS
+
+
+@dataclass(frozen=True)
+class KindDose:
+    """Contacts of one kind of note, and the minutes that were noted."""
+
+    kind: str
+    contacts: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class ActivityDose:
+    """Times and minutes in one activity, and how often the person was expected and did not come."""
+
+    name: str
+    track: str
+    times: int
+    absent: int
+    minutes: int
 
 
 @dataclass(frozen=True)
 class Dose:
     """Counts and minutes within one enrolment. `minutes` are those that were noted; a contact without says nothing."""
 
-    contacts: int
-    attempts: int
-    minutes: int
-    without_minutes: int
+    contacts: int = 0
+    attempts: int = 0
+    minutes: int = 0
+    without_minutes: int = 0
+    kinds: tuple[KindDose, ...] = ()
+    activities: tuple[ActivityDose, ...] = ()
+
+    @property
+    def activity_minutes(self) -> int:
+        """Minutes in all activities together."""
+        return sum(each.minutes for each in self.activities)
 
 
 def of(enrolment: Enrolment) -> Dose:
-    """The support one enrolment has had. One query; whoever may read the enrolment's notes may ask."""
-    notes = Note.objects.filter(enrolment=enrolment, withdrawn_at=None)
-    contact = Q(kind__in=CONTACT_KINDS)
-    found = notes.aggregate(
-        contacts=Count("pk", filter=contact),
-        attempts=Count("pk", filter=Q(kind="attempt")),
-        minutes=Sum("minutes", filter=contact),
-        without_minutes=Count("pk", filter=contact & Q(minutes=None)),
+    """The support one enrolment has had. Two queries; whoever may read the notes and attendance may ask."""
+    return of_all([enrolment])[enrolment.pk]
+
+
+def of_all(enrolments: Iterable[Enrolment]) -> dict[UUID, Dose]:
+    """The support each has had, an empty one for whoever has had none. Two queries, however many enrolments."""
+    ids = [each.pk for each in enrolments]
+    notes = Note.objects.filter(enrolment__in=ids, withdrawn_at=None, kind__in=(*CONTACT_KINDS, "attempt")).order_by()
+    by_kind = notes.values_list("enrolment", "kind").annotate(
+        count=Count("pk"), all_minutes=Sum("minutes"), without=Count("pk", filter=Q(minutes=None))
     )
-    return Dose(**{name: value or 0 for name, value in found.items()})
+    noted = defaultdict(list)
+    for enrolment, *line in by_kind.order_by("enrolment", "kind"):
+        noted[enrolment].append(line)
+    there = Attendance.objects.filter(enrolment__in=ids).order_by()
+    by_activity = there.values_list("enrolment", "session__activity__name", "session__activity__track").annotate(
+        times=Count("pk", filter=Q(state="present")),
+        absent=Count("pk", filter=Q(state="absent")),
+        all_minutes=Sum("minutes"),
+    )
+    attended = defaultdict(list)
+    for enrolment, *line in by_activity.order_by("enrolment", "session__activity__name"):
+        attended[enrolment].append(ActivityDose(*line))
+    return {each: _one(noted[each], attended[each]) for each in ids}
+
+
+def _one(noted: list, attended: list[ActivityDose]) -> Dose:
+    contact = [line for line in noted if line[0] != "attempt"]
+    return Dose(
+        contacts=sum(count for _kind, count, _minutes, _without in contact),
+        attempts=sum(line[1] for line in noted if line[0] == "attempt"),
+        minutes=sum(minutes or 0 for _kind, _count, minutes, _without in contact),
+        without_minutes=sum(line[3] for line in contact),
+        kinds=tuple(KindDose(kind, count, minutes or 0) for kind, count, minutes, _without in contact),
+        activities=tuple(attended),
+    )

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("stegvis.web.staff.contacts.urls")),
     path("", include("stegvis.web.staff.unit_plan.urls")),
     path("", include("stegvis.web.staff.follow_ups.urls")),
+    path("", include("stegvis.web.staff.final_report.urls")),
     path("", include("stegvis.web.staff.transfer.urls")),
     path("", include("stegvis.web.staff.mapping.urls")),
     path("", include("stegvis.web.staff.protection.urls")),

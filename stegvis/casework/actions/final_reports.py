@@ -1,0 +1,118 @@
+"""Write a person's final report, note to whom it was given, and that it was fetched as a file."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stegvis.access.actions import audit
+from stegvis.access.rules import Viewer
+from stegvis.base.decision import ChangedMeanwhile, NotPossible
+from stegvis.casework.actions.refusals import whole
+from stegvis.casework.models import Enrolment, FinalReport, ReportHandOver
+from stegvis.casework.plan_rules import written
+from stegvis.casework.queries import deputies, final_reports, sight
+from stegvis.casework.rules import cleaned, known
+from stegvis.casework.rules.final_report import may_give
+from stegvis.casework.vocabulary.final_report import REPORT_PARTS
+
+
+def write(
+    *,
+    enrolment: Enrolment,
+    parts: Iterable[str],
+    summary: str = "",
+    own_words: str = "",
+    remains: str = "",
+    version: int | None = None,
+    by: Viewer,
+) -> FinalReport:
+    """Keep which parts the report holds, and what is written in it. The same again changes nothing.
+
+    `version`: what the asker has seen (0: that nothing was written). Raises NotFound, NotAllowed, ChangedMeanwhile;
+    NotPossible with code `void`, `unknown_word`, `too_long`.
+    """
+    chosen = set(parts)
+    for code in sorted(chosen):
+        known(code, REPORT_PARTS, "parts", empty=False).require()
+    facts = {
+        "parts": [code for code in REPORT_PARTS.codes if code in chosen],
+        "summary": written(summary, "summary"),
+        "own_words": written(own_words, "own_words"),
+        "remains": written(remains, "remains"),
+    }
+    with whole():
+        sight.check_enrolment(by, "final_report", "write", enrolment)
+        held = Enrolment.objects.select_for_update(of=("self",)).select_related("unit").get(pk=enrolment.pk)
+        if held.state == "void":
+            raise NotPossible(_("This enrolment was registered by mistake and has been taken away."), code="void")
+        found = FinalReport.objects.filter(enrolment=held).first()
+        if version is not None and version != (found.version if found else 0):
+            raise ChangedMeanwhile
+        if found and all(getattr(found, name) == value for name, value in facts.items()):
+            return found
+        report = found or FinalReport(enrolment=held, version=0)
+        for name, value in facts.items():
+            setattr(report, name, value)
+        report.version += 1
+        report.changed_at, report.changed_by = timezone.now(), by.actor_id[:64]
+        report.save()
+        _log(by, "change" if found else "create", held, report, {"version": report.version})
+    return report
+
+
+def give(
+    *,
+    report: FinalReport,
+    receiver: str,
+    given_on: dt.date,
+    receiver_name: str = "",
+    consent: bool | None = None,
+    basis: str = "",
+    by: Viewer,
+) -> ReportHandOver:
+    """Note that the report was given to the participant, or to another party and on what basis (PRV-05).
+
+    The same twice is once. Raises NotFound, NotAllowed; NotPossible with code `unknown_word`, `in_future`, `required`,
+    `consent_missing`, `basis_missing`, `too_long`.
+    """
+    name, words = cleaned(receiver_name, "receiver_name", 200), cleaned(basis, "basis", 500)
+    may_give(
+        receiver, receiver_name=name, consent=consent, basis=words, given_on=given_on, today=timezone.localdate()
+    ).require()
+    theirs = receiver == "participant"
+    facts = {
+        "receiver": receiver,
+        "receiver_name": "" if theirs else name,
+        "given_on": given_on,
+        "consent": None if theirs else consent,
+        "basis": "" if theirs else words,
+    }
+    with whole():
+        enrolment = Enrolment.objects.select_related("unit").get(pk=report.enrolment_id)
+        final_reports.of(by, enrolment, "write")
+        held = FinalReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+        if same := held.hand_overs.filter(report_version=held.version, **facts).first():
+            return same
+        made = ReportHandOver.objects.create(report=held, report_version=held.version, noted_by=by.name[:200], **facts)
+        _log(by, "hand_over", enrolment, held, {"receiver": receiver, "consent": facts["consent"]})
+    return made
+
+
+def note_fetched(*, report: FinalReport, form: str, language: str, by: Viewer) -> None:
+    """The report left as a file of this form."""
+    enrolment = report.enrolment
+    _log(by, "export", enrolment, report, {"format": form, "language": language, "version": report.version})
+
+
+def _log(by: Viewer, verb: str, enrolment: Enrolment, report: FinalReport, facts: dict) -> None:
+    audit.record(
+        by=deputies.with_purpose(by, enrolment.participant_id),
+        verb=verb,
+        record="final_report",
+        record_id=report.pk,
+        subject_id=enrolment.participant_id,
+        organisation_id=enrolment.unit.organisation_id,
+        facts=facts,
+    )
