@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0019_paused_with_closing'),
+        ('casework', '0020_meetings'),
     ]
 
     operations = [
