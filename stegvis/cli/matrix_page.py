@@ -25,6 +25,7 @@ _RECORDS = {
     "installation": "installationens hälsa",
     "deputyship": "vikariat",
     "follow_up": "uppföljning efter avslut",
+    "final_report": "slutrapport",
     "meeting": "bokat möte",
     "note": "anteckning",
     "activity": "aktivitet och tillfälle",

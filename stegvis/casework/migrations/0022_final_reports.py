@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0020_meetings'),
+        ('casework', '0021_team'),
     ]
 
     operations = [
