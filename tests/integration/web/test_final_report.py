@@ -220,7 +220,8 @@ class TestHandingOver:
     @pytest.mark.parametrize(
         ("told", "code"),
         [
-            ({"basis": " "}, "basis_missing"), ({"consent": None}, "consent_missing"), ({"receiver_name": ""}, "required"),
+            ({"basis": " "}, "basis_missing"), ({"consent": None}, "consent_missing"),
+            ({"receiver_name": ""}, "required"),
             ({"given_on": TODAY + dt.timedelta(days=1)}, "in_future"), ({"receiver": "press"}, "unknown_word"),
         ],
     )  # fmt: skip
