@@ -22,6 +22,7 @@ MENU = (
     ("imports", _("Import"), ("import", "read")),
     ("quality", _("What is missing"), ("participant", "list")),
     ("check_figures", _("Check figures"), ("printed_figures", "check")),
+    ("mapping_forms", _("Mapping forms"), ("mapping_form", "change")),
     ("audit_log", _("Log"), ("audit_log", "read")),
     ("words", _("Words"), ("word", "change")),
     ("installation", _("Installation"), ("installation", "read")),

@@ -22,6 +22,8 @@ urlpatterns = [
     path("", include("stegvis.web.staff.final_report.urls")),
     path("", include("stegvis.web.staff.transfer.urls")),
     path("", include("stegvis.web.staff.mapping.urls")),
+    path("", include("stegvis.web.staff.mapping_forms.urls")),
+    path("", include("stegvis.web.staff.life_wheel.urls")),
     path("", include("stegvis.web.staff.protection.urls")),
     path("", include("stegvis.web.staff.merging.urls")),
     path("", include("stegvis.web.staff.referrals.urls")),

@@ -6,10 +6,12 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from stegvis.access.models import AuditEvent
-from stegvis.casework.models import Mapping, MappingAnswer, MappingSitting
+from stegvis.casework.models import LifeWheel, Mapping, MappingAnswer, MappingSitting, Step
 from stegvis.casework.queries import mappings
+from stegvis.casework.vocabulary.mapping import LIFE_AREAS
 from tests.factories import EnrolmentFactory
 from tests.integration.web.test_query_counts import counts
 
@@ -168,6 +170,7 @@ def test_strengths_stand_above_everything_on_the_persons_page(amina, mapping, en
 def test_done_can_be_gone_on_with(amina, mapping):
     page = amina.post(reverse("mapping_done", args=[mapping.pk]), follow=True).content.decode()
     assert "Add what has shown later" in page
+    assert "Done" in amina.get(reverse("mapping", args=[mapping.participant_id])).content.decode()
     saved(amina, mapping, opened(amina, mapping), good_at="Bygga")
     assert "Shown later" in amina.get(reverse("mapping_show", args=[mapping.pk])).content.decode()
 
@@ -189,3 +192,56 @@ def test_reading_costs_the_same_with_many_sittings_and_answers(amina, mapping):
 
     assert len(set(counts(lambda: amina.get(show), sat))) == 1
     assert len(mappings.former(mapping)["good_at"]) == 29
+
+
+def wheel(**scores) -> dict:
+    today = timezone.localdate()
+    return dict.fromkeys(LIFE_AREAS.codes, "5") | {"scored_on": today.isoformat()} | scores
+
+
+@pytest.mark.need("MAP-04", where="life_wheel")
+def test_a_wheel_done_again_is_shown_beside_the_former(amina, enrolment):
+    address = reverse("life_wheel_new", args=[enrolment.participant_id])
+    amina.post(address, wheel(home="2"))
+    page = amina.post(address, wheel(home="6"), follow=True).content.decode()
+    assert "<svg" in page and "data-before" in page
+    assert "+4" in page
+    assert "Life wheel of" in page
+
+
+def test_a_wheel_with_an_area_left_out_says_so_and_keeps_the_rest(amina, enrolment):
+    told = wheel(words="Mera sömn")
+    del told["home"]
+    page = amina.post(reverse("life_wheel_new", args=[enrolment.participant_id]), told).content.decode()
+    assert "Say a number for each area." in page and "Mera sömn" in page
+    assert not LifeWheel.objects.exists()
+
+
+def test_a_wheel_is_taken_back(amina, enrolment):
+    amina.post(reverse("life_wheel_new", args=[enrolment.participant_id]), wheel())
+    amina.post(reverse("life_wheel_withdraw", args=[LifeWheel.objects.get().pk]))
+    assert "No life wheel yet" in amina.get(reverse("mapping", args=[enrolment.participant_id])).content.decode()
+
+
+@pytest.mark.need("MAP-13", where="mapping_show")
+def test_debts_lead_to_counselling_and_a_step_in_the_plan(amina, mapping):
+    hidden = opened(amina, mapping, "economy")
+    saved(amina, mapping, hidden, debts="csn", debt_advice="wants")
+    show = reverse("mapping_show", args=[mapping.pk])
+    page = amina.get(show).content.decode()
+    assert "budget-och-skuldradgivning" in page
+    amina.post(reverse("mapping_step", args=[mapping.pk]), {"code": "debt_tip"})
+    assert Step.objects.get().text == "Book a time with budget and debt counselling"
+
+
+@pytest.mark.need("MAP-14", where="mapping_show")
+def test_weak_digital_skills_bring_an_offer_of_training(amina, mapping):
+    saved(amina, mapping, opened(amina, mapping, "digital"), digital_ease="2")
+    assert "Offer training in digital tools" in amina.get(reverse("mapping_show", args=[mapping.pk])).content.decode()
+    saved(amina, mapping, opened(amina, mapping, "digital"), digital_ease="5")
+    assert "Offer training" not in amina.get(reverse("mapping_show", args=[mapping.pk])).content.decode()
+
+
+def test_a_step_that_no_notice_proposes_is_none(amina, mapping):
+    assert amina.post(reverse("mapping_step", args=[mapping.pk]), {"code": "good_at"}).status_code == 302
+    assert not Step.objects.exists()

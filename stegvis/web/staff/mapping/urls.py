@@ -8,6 +8,7 @@ urlpatterns = [
     path("mappings/<uuid:mapping_id>/", views.show, name="mapping_show"),
     path("mappings/<uuid:mapping_id>/sitting/", views.sitting, name="mapping_sitting"),
     path("mappings/<uuid:mapping_id>/done/", views.done, name="mapping_done"),
+    path("mappings/<uuid:mapping_id>/step/", views.step, name="mapping_step"),
     path("mappings/<uuid:mapping_id>/newest/", views.newest, name="mapping_newest"),
     path("mappings/<uuid:mapping_id>/fill/<slug:section>/", filling.fill, name="mapping_fill"),
     path("mappings/<uuid:mapping_id>/save/", filling.save, name="mapping_save"),

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_POST
 
 from stegvis.access.rules import NotAllowed
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
-from stegvis.casework.actions import looks
+from stegvis.casework.actions import looks, steps
 from stegvis.casework.actions import mappings as writing
-from stegvis.casework.queries import mapping_forms, mappings, participants
+from stegvis.casework.queries import life_wheels, mapping_forms, mappings, participants
 from stegvis.casework.rules import mapping_answers, mapping_form
 from stegvis.casework.vocabulary.mapping import PRESENT
 from stegvis.web.staff import refusals
+from stegvis.web.staff.life_wheel.views import drawn
 from stegvis.web.staff.mapping.forms import SittingForm, value_words
 
 
@@ -31,6 +32,7 @@ def mapping(request, participant_id):
         "rows": rows,
         "open": next((row["mapping"] for row in rows if row["mapping"].state == "open"), None),
         "may_write": mappings.may(request.viewer, "write", person),
+        **drawn(list(life_wheels.of_participant(request.viewer, person)[:2])),
     }
     return render(request, "staff/mapping/mapping.html", context)
 
@@ -116,7 +118,7 @@ def show(request, mapping_id):
 
 
 def _sections(found, opened: dict) -> list[dict]:
-    text = "en" if (get_language() or "").startswith("en") else "sv"
+    text = _text()
     whole = mapping_forms.whole(found)
     rows = {**mappings.standing(found), **opened}
     former = mappings.former(found)
@@ -135,13 +137,22 @@ def _sections(found, opened: dict) -> list[dict]:
                 if question.code in counted
             ],
             "notices": [
-                {"words": mapping_form.words(each, "", text), "link": each.link}
+                {
+                    "code": each.code,
+                    "words": mapping_form.words(each, "", text),
+                    "link": each.link,
+                    "step": mapping_form.words(each, "step", text),
+                }
                 for each in section.questions
                 if each.kind == "notice" and each.code in shown and each.show_if
             ],
         }
         for section in whole.sections
     ]
+
+
+def _text() -> str:
+    return "en" if (get_language() or "").startswith("en") else "sv"
 
 
 def _answer(found, question, row, former, text: str) -> dict:
@@ -159,6 +170,22 @@ def done(request, mapping_id):
     """Done for now."""
     found = writing.finish(mapping=mappings.find(request.viewer, mapping_id, "write"), by=request.viewer)
     messages.success(request, _("The mapping is done. You can go on with it whenever something new shows."))
+    return redirect("mapping_show", found.pk)
+
+
+@require_POST
+def step(request, mapping_id):
+    """Put the step that a notice proposes into the plan."""
+    found = mappings.find(request.viewer, mapping_id, "write")
+    notice = mapping_forms.whole(found).by_code.get(request.POST.get("code", ""))
+    words = mapping_form.words(notice, "step", _text()) if notice else ""
+    if words:
+        try:
+            steps.add(participant=found.participant, text=words, by=request.viewer)
+        except NotPossible as refusal:
+            messages.error(request, refusal.reason)
+        else:
+            messages.success(request, _("The step is in the plan: %(step)s") % {"step": words})
     return redirect("mapping_show", found.pk)
 
 

@@ -1,0 +1,1 @@
+"""Design the parts of the mapping form in the browser: sections, questions, conditions, words; publish."""
