@@ -12,13 +12,12 @@ from stegvis.base.version import version
 #: route, words, and the permission without which the line is not shown. What is not built does not stand here.
 MENU = (
     ("start", _("My week"), ("participant", "list")),
-    ("referrals", _("New referrals"), ("referral", "list")),
     ("calendar", _("Calendar"), ("meeting", "read")),
     ("referrals", _("Referrals"), ("referral", "list")),
     ("participants", _("Participants"), ("participant", "list")),
     ("activities", _("Activities"), ("activity", "read")),
-    ("follow_ups", _("Follow-ups"), ("follow_up", "read")),
     ("results", _("Results"), ("result", "read")),
+    ("follow_ups", _("Follow-ups"), ("follow_up", "read")),
     ("imports", _("Import"), ("import", "read")),
     ("quality", _("What is missing"), ("participant", "list")),
     ("check_figures", _("Check figures"), ("printed_figures", "check")),
