@@ -20,6 +20,7 @@ MENU = (
     ("follow_ups", _("Follow-ups"), ("follow_up", "read")),
     ("imports", _("Import"), ("import", "read")),
     ("quality", _("What is missing"), ("participant", "list")),
+    ("note_templates", _("Templates of notes"), ("note_template", "change")),
     ("check_figures", _("Check figures"), ("printed_figures", "check")),
     ("mapping_forms", _("Mapping forms"), ("mapping_form", "change")),
     ("audit_log", _("Log"), ("audit_log", "read")),
