@@ -1,39 +1,48 @@
-"""What is still open when a time in a project ends: steps of the plan, and places in coming activities."""
+"""What is still open when a time in a project ends: steps of the plan, coming places in activities, meetings."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from stegvis.access.rules import Viewer
-from stegvis.casework.models import Booking, Enrolment, Note, Step, StepMove
-from stegvis.casework.queries import activities, notes, plans, steps
+from stegvis.casework.models import Booking, Enrolment, Meeting, Note, Step, StepMove
+from stegvis.casework.queries import activities, meetings, notes, plans, steps
 from stegvis.casework.vocabulary.plan import NEXT_STATES
 
 
 @dataclass(frozen=True)
 class OpenMatters:
-    """Steps that go on, and places that end with the time in the project."""
+    """Steps that go on, places that end with the time in the project, and booked meetings, which stay."""
 
     steps: list[Step]
     places: list[Booking]
+    meetings: Sequence[Meeting]
 
 
 def before_closing(viewer: Viewer, enrolment: Enrolment) -> OpenMatters:
-    """What a closing meets, as far as the viewer may read it. At most four queries."""
-    return OpenMatters(next_steps(viewer, enrolment, "change"), _ending_places(viewer, enrolment))
+    """What a closing meets, as far as the viewer may read it. At most five queries."""
+    steps_on = next_steps(viewer, enrolment, "change")
+    return OpenMatters(steps_on, _ending_places(viewer, enrolment), _booked_meetings(viewer, enrolment))
 
 
 def after_closing(viewer: Viewer, enrolment: Enrolment) -> OpenMatters:
-    """What became of it: the steps that were paused with the closing, and the places that ended."""
+    """What became of it: the steps that were paused with the closing, the places that ended, meetings still booked."""
     readable = set(steps.visible_to(viewer).filter(participant=enrolment.participant_id).values_list("pk", flat=True))
     paused = [move.step for move in pauses(enrolment, enrolment.ended_on) if move.step_id in readable]
     ended = Booking.objects.filter(
         enrolment=enrolment, ended_because="left", session__on__gte=timezone.localdate(),
         participant__in=activities.reachable(viewer, "read"),
     )  # fmt: skip
-    return OpenMatters(paused, list(ended.select_related("session__activity").order_by("session__starts_at", "id")))
+    places = list(ended.select_related("session__activity").order_by("session__starts_at", "id"))
+    return OpenMatters(paused, places, _booked_meetings(viewer, enrolment))
+
+
+def _booked_meetings(viewer: Viewer, enrolment: Enrolment) -> list[Meeting]:
+    coming = meetings.of_person(viewer, enrolment.participant, timezone.now(), most=20)
+    return [each for each in coming if each.state == "planned"]
 
 
 def next_steps(viewer: Viewer, enrolment: Enrolment, verb: str = "read") -> list[Step]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stegvis.base.decision import NotPossible
-from stegvis.casework.actions import endings, enrolments, steps
+from stegvis.casework.actions import endings, enrolments, meetings, steps
 from stegvis.casework.models import Booking, Enrolment, Step
 from stegvis.casework.queries import open_matters
 from stegvis.casework.rules import Outcome
@@ -150,6 +150,20 @@ class TestThePage:
         assert step.state == "paused"
         assert step.text in told
         assert place.session.activity.name in told
+
+    def test_names_meetings_that_stay_booked_before_and_after(self, client, enrolment, amina):
+        at = timezone.now() + dt.timedelta(days=2)
+        meeting = meetings.book(participant=enrolment.participant, starts_at=at, by=amina)
+        cancelled = meetings.book(participant=enrolment.participant, starts_at=at + dt.timedelta(days=1), by=amina)
+        meetings.settle(meeting=cancelled, state="cancelled", by=amina)
+        before = client.get(reverse("enrolment_close", args=[enrolment.pk])).content.decode()
+        end(enrolment, amina)
+        after = client.get(reverse("enrolment_closed", args=[enrolment.pk])).content.decode()
+        for page in (before, after):
+            assert str(meeting.pk) in page
+            assert str(cancelled.pk) not in page
+        meeting.refresh_from_db()
+        assert meeting.state == "planned"
 
     @pytest.mark.need("EXT-24", where="enrolment_close")
     def test_shows_the_attempts_that_are_written_down(self, client, enrolment):
