@@ -30,6 +30,7 @@ PERSONAL_RECORDS = frozenset(
         "referral",
         *("mapping", "sensitive_mapping"),
         *("team", "disclosure"),
+        *("intake", "vulnerable_group", "entry_exception"),
     }
 )
 

@@ -33,6 +33,11 @@ _RECORDS = {
     "sensitive_note": "känslig anteckning",
     "reminder": "påminnelse",
     "referral": "anmälan",
+    "intake": "uppgifter vid intaget",
+    "vulnerable_group": "särskilt utsatta grupper",
+    "unit_intake": "enhetens intag",
+    "intake_remark": "anteckning om inflödet",
+    "entry_exception": "undantag vid intaget",
     "note_template": "mall för anteckningar",
     "mapping": "kartläggning och livshjul",
     "sensitive_mapping": "känsliga svar i en kartläggning",
@@ -64,6 +69,7 @@ _VERBS = {
     "transfer": "flytta över till ett annat projekt",
     "correct": "rätta andras",
     "check": "granska",
+    "decide": "besluta om",
 }
 _SCOPES = {
     "self": "det egna",

@@ -16,7 +16,7 @@ from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
 from stegvis.base.periods import Period
 from stegvis.casework import rules
-from stegvis.casework.actions import bookings, coaching, entry, referrals, step_pauses, writing
+from stegvis.casework.actions import bookings, coaching, entry, intake, referrals, step_pauses, writing
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import (
     Enrolment,
@@ -51,6 +51,7 @@ def enrol(
     age_exception: str = "",
     closing: Closing | None = None,
     referral: Referral | None = None,
+    group_exception: str = "",
     by: Viewer,
 ) -> Enrolment:
     """Begin a participant's time in a project: the referral, the enrolment, its target groups and income period.
@@ -64,6 +65,7 @@ def enrol(
     Raises NotFound, NotAllowed; NotPossible with code `already_enrolled`, `overlap`, `start_in_future`,
     `outside_project`, `unit_not_in_project`, `other_controller`, `age_outside_range`, `coach_elsewhere`,
     `unknown_word`, `months`, `too_long`, each with the field it is about; of the referral `settled`, `somebody_else`;
+    `outside_groups` without `group_exception` (why, when the unit has chosen other groups);
     with `closing` also as `close`.
     """
     sight.check_unit(by, "enrolment", "create", unit)
@@ -99,6 +101,7 @@ def enrol(
         )
         _write_entry(enrolment, groups, income_source)
         _link(enrolment, by)
+        intake.group_exception_asked(enrolment, groups, group_exception, by)
         if closing:
             sight.check_enrolment(by, "enrolment", "close", enrolment)
             _write_exit(enrolment, closing)

@@ -8,6 +8,14 @@ from stegvis.casework.models.enrolment import CoachPeriod, Enrolment, EnrolmentT
 from stegvis.casework.models.final_report import FinalReport, ReportHandOver
 from stegvis.casework.models.follow_up import ExitOpinion, FollowUp
 from stegvis.casework.models.former_number import FormerNumber
+from stegvis.casework.models.intake import (
+    CoApplicant,
+    EntryException,
+    ResidencePermit,
+    SchoolStatus,
+    UvasPeriod,
+    VulnerableGroup,
+)
 from stegvis.casework.models.life_wheel import LifeWheel, LifeWheelScore
 from stegvis.casework.models.mapping import Mapping, MappingAnswer, MappingSitting, SensitiveAnswer
 from stegvis.casework.models.mapping_form import MappingForm, MappingFormVersion
@@ -44,6 +52,13 @@ from stegvis.casework.models.step import Step, StepMove
 from stegvis.casework.models.team import TeamMember
 from stegvis.casework.models.topic_wish import TopicWish, WishVote
 from stegvis.casework.models.undone_closing import UndoneClosing
+from stegvis.casework.models.unit_intake import (
+    AssistanceBase,
+    DelimitationRule,
+    EnrolmentStop,
+    IntakeRemark,
+    LocalTargetGroup,
+)
 from stegvis.casework.models.word import Word, WordStamp
 
 __all__ = [
@@ -52,17 +67,22 @@ __all__ = [
     "ActivityRoom",
     "ActivitySeries",
     "ActivitySession",
+    "AssistanceBase",
     "Attendance",
     "Booking",
+    "CoApplicant",
     "CoachPeriod",
     "Contact",
     "ContactWay",
     "Disclosure",
     "DisclosureConsent",
+    "DelimitationRule",
     "DueSnooze",
     "EnrolAttempt",
     "Enrolment",
+    "EnrolmentStop",
     "EnrolmentTargetGroup",
+    "EntryException",
     "ExitOpinion",
     "ExitOutcome",
     "FinalReport",
@@ -71,9 +91,11 @@ __all__ = [
     "ImportEffect",
     "ImportPart",
     "IncomePeriod",
+    "IntakeRemark",
     "InterpreterBooking",
     "LifeWheel",
     "LifeWheelScore",
+    "LocalTargetGroup",
     "Mapping",
     "MappingAnswer",
     "MappingForm",
@@ -107,7 +129,9 @@ __all__ = [
     "ReferredPerson",
     "RememberedChoice",
     "ReportHandOver",
+    "ResidencePermit",
     "RotationTurn",
+    "SchoolStatus",
     "SensitiveAnswer",
     "SensitiveText",
     "Step",
@@ -116,6 +140,8 @@ __all__ = [
     "TopicWish",
     "Tried",
     "UndoneClosing",
+    "UvasPeriod",
+    "VulnerableGroup",
     "WishVote",
     "Word",
     "WordStamp",

@@ -9,7 +9,19 @@ from django.utils import timezone
 from stegvis.access.actions import audit
 from stegvis.access.models import Membership
 from stegvis.access.rules import Viewer
-from stegvis.casework.models import Referral, ReferralAttempt, ReferredPerson
+from stegvis.casework.models import (
+    AssistanceBase,
+    DelimitationRule,
+    Enrolment,
+    IntakeRemark,
+    LocalTargetGroup,
+    Referral,
+    ReferralAttempt,
+    ReferredPerson,
+    ResidencePermit,
+    SchoolStatus,
+    UvasPeriod,
+)
 from stegvis.demo.synthesiser.draws import Weighted, pick
 from stegvis.organisation.models import Project, Unit
 
@@ -46,6 +58,7 @@ _OUTSIDE: Weighted = (
     *(("other_help", 16), ("age", 12), ("not_outside", 8)),
 )
 _SHOWN = ("Vuxenutbildningen", "Arbetsförmedlingen", "Studie- och yrkesvägledaren", "Vårdcentralen", "Grannkommunen")
+_CAUSE = "Försörjningsstöd hade semester och ingen som kunde anmäla. Vi ringer dem i augusti."
 #: What is open now: days waited, attempts so far, taken, state.
 _OPEN = (
     (23, 3, False, "waiting"), (16, 2, True, "waiting"), (9, 1, False, "waiting"), (6, 0, False, "waiting"),
@@ -70,11 +83,69 @@ def live(*, today: dt.date, by: Viewer) -> int:
                 people.append(_person(nth + number * 3, referral))
                 attempts += _attempts(rng, referral, facts[1], today)
     with transaction.atomic():
+        _decisions(today)
+        _facts(rng, today)
         Referral.objects.bulk_create(referrals, batch_size=500)
         ReferredPerson.objects.bulk_create(people, batch_size=500)
         ReferralAttempt.objects.bulk_create(attempts, batch_size=500)
         audit.record(by=by, verb="create", record="referral", facts={"referrals": len(referrals)})
     return len(referrals)
+
+
+def _decisions(today: dt.date) -> None:
+    """What each unit of a project that goes on has decided about its intake, and told its partners."""
+    before = {"since_on": today - dt.timedelta(days=700), "until_on": today - dt.timedelta(days=181)}
+    now = {"since_on": today - dt.timedelta(days=180)}
+    for unit in Unit.objects.filter(parts__project__ends_on__gte=today).distinct():
+        own = {"unit": unit, "set_by": "demo"}
+        LocalTargetGroup.objects.bulk_create(
+            [
+                LocalTargetGroup(code="youth", **now, **own),
+                LocalTargetGroup(code="long_term_unemployed", **now, **own),
+                LocalTargetGroup(code="disability", **now, **own),
+                LocalTargetGroup(code="newly_arrived", **before, **own),
+            ]
+        )
+        DelimitationRule.objects.create(text="Inget pågående missbruk", **now, **own)
+        IntakeRemark.objects.bulk_create(
+            [
+                IntakeRemark(
+                    kind="cause", happened_on=today - dt.timedelta(days=120), text=_CAUSE, **own
+                ),
+                IntakeRemark(
+                    kind="visit", happened_on=today - dt.timedelta(days=50), partner="Vårdcentralen", people=9,
+                    text="Berättade om grupperna och lämnade foldern.", **own,
+                ),
+            ]
+        )  # fmt: skip
+        AssistanceBase.objects.bulk_create(
+            AssistanceBase(
+                counted_on=today - dt.timedelta(days=days), women=women, men=men,
+                source="Försörjningsstöd", **own,
+            )
+            for days, women, men in ((300, 148, 131), (60, 139, 120))
+        )  # fmt: skip
+
+
+def _facts(rng: random.Random, today: dt.date) -> None:
+    """Schooling, UVAS and permits of those who take part now."""
+    uvas, permits, schooling = [], [], []
+    going_on = Enrolment.objects.filter(state="active", project__ends_on__gte=today)
+    for enrolment in going_on.order_by("participant__identity_number"):
+        person = enrolment.participant_id
+        if rng.random() < 0.6:
+            unfinished = rng.random() < 0.35
+            schooling.append(SchoolStatus(participant_id=person, compulsory=True, upper_secondary=not unfinished))
+        if rng.random() < 0.4:
+            since = enrolment.started_on - dt.timedelta(days=rng.randint(60, 900))
+            reason = rng.choice(("health", "no_work", "left_school", "moved"))
+            uvas.append(UvasPeriod(participant_id=person, since_on=since, reason=reason))
+        if rng.random() < 0.1:
+            expires = today + dt.timedelta(days=rng.choice((12, 45, 80, 200, 400)))
+            permits.append(ResidencePermit(participant_id=person, expires_on=expires))
+    SchoolStatus.objects.bulk_create(schooling)
+    UvasPeriod.objects.bulk_create(uvas)
+    ResidencePermit.objects.bulk_create(permits)
 
 
 def _way_in(rng: random.Random, project: Project, unit: Unit, on: dt.date) -> dict:

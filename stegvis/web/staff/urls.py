@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("stegvis.web.staff.protection.urls")),
     path("", include("stegvis.web.staff.merging.urls")),
     path("", include("stegvis.web.staff.referrals.urls")),
+    path("", include("stegvis.web.staff.intake.urls")),
     path("", include("stegvis.web.staff.enrol.urls")),
     path("", include("stegvis.web.staff.enrolment_change.urls")),
     path("", include("stegvis.web.staff.enrolment_close.urls")),

@@ -24,6 +24,7 @@ from stegvis.casework.queries.due import (
     no_activity,
     no_contact,
     no_step,
+    permits,
     plans,
 )
 from stegvis.casework.queries.due.row import TONES, Due
@@ -39,6 +40,7 @@ SOURCES: dict[str, Source] = {
     "follow_up": follow_up.rows,
     "no_activity": no_activity.rows,
     "age_thirty": age_thirty.rows,
+    "permit": permits.rows,
     **plans.SOURCES,
     "consent_ends": consents.rows,
 }

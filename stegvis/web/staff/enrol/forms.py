@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from stegvis.access.rules import Viewer
 from stegvis.base.identity_number import InvalidIdentityNumber, parse
+from stegvis.casework.queries import unit_intake
 from stegvis.casework.vocabulary import INFLOW_CHANNELS, PROTECTION_LEVELS
 from stegvis.web.shared.forms import DateField
 from stegvis.web.staff import fields
@@ -35,6 +36,12 @@ class EnrolmentForm(forms.Form):
         widget=fields.NAME,
     )
     target_groups = fields.target_groups_field()
+    group_exception = forms.CharField(
+        label=gettext_lazy("Why, though none of the groups is one the unit has chosen?"),
+        help_text=gettext_lazy("Whoever leads the unit decides about the exception."),
+        max_length=500,
+        required=False,
+    )
     age_exception = forms.CharField(
         label=gettext_lazy("Why in spite of the age?"),
         help_text=gettext_lazy("The project has an age range. Write why an exception is made."),
@@ -51,6 +58,7 @@ class EnrolmentForm(forms.Form):
         for name, offered in (("unit", units), ("project", projects_for(units)), ("coach", coaches_for(units))):
             self.fields[name].queryset = offered
         self._preselect(viewer)
+        self._own_groups_first()
 
     def _preselect(self, viewer: Viewer) -> None:
         """The newest project, the only unit, today or the project's last day, and me as coach."""
@@ -61,6 +69,19 @@ class EnrolmentForm(forms.Form):
         self.initial.setdefault("started_on", min(today, project.ends_on) if project else today)
         if any(grant.role == "coach" for grant in viewer.grants):
             self.initial.setdefault("coach", viewer.user_id)
+
+    def _own_groups_first(self) -> None:
+        """The target groups that the units have chosen stand first, and say so."""
+        self.stops = list(unit_intake.stops_of(self.units, timezone.localdate()))
+        chosen = unit_intake.groups_of_units(self.units, timezone.localdate())
+        if chosen:
+            offered = list(self.fields["target_groups"].choices)
+            first = [
+                (code, _("%(group)s (chosen by the unit)") % {"group": label})
+                for code, label in offered
+                if code in chosen
+            ]
+            self.fields["target_groups"].choices = [*first, *(each for each in offered if each[0] not in chosen)]
 
     @property
     def only_choice(self) -> bool:
@@ -78,7 +99,7 @@ class EnrolmentForm(forms.Form):
         """The cleaned answers as the action's arguments."""
         names = (
             "project", "unit", "started_on", "inflow_channel", "target_groups", "coach", "referred_by",
-            "employment_status", "employment_status_months", "education", "age_exception",
+            "employment_status", "employment_status_months", "education", "age_exception", "group_exception",
         )  # fmt: skip
         return {name: self.cleaned_data[name] for name in names} | {
             "income_source": self.cleaned_data["income_source"] or "unknown"

@@ -11,6 +11,7 @@ from stegvis.casework.models import Enrolment, Participant
 from stegvis.web.staff.activities import section as activities
 from stegvis.web.staff.final_report import section as final_report
 from stegvis.web.staff.follow_ups import section as follow_ups
+from stegvis.web.staff.intake import section as intake
 from stegvis.web.staff.mapping import section as mapping
 from stegvis.web.staff.meetings import section as meetings
 from stegvis.web.staff.notes import section as notes
@@ -39,6 +40,7 @@ SOURCES: tuple[Source, ...] = (
     follow_ups.afterwards,
     team.around,
     final_report.support,
+    intake.facts,
     _looks,
 )
 

@@ -59,6 +59,7 @@ def referrals(request):
         "tabs": _tabs(reading.counts(request.viewer), shown),
         "next": f"?show={shown}&after={page.after}" if page.after else "",
         "previous": f"?show={shown}&before={page.before}" if page.before else "",
+        "may_unit": request.viewer.may("unit_intake", "read"),
         "may_create": request.viewer.may("referral", "create"),
         "may_change": request.viewer.may("referral", "change"),
         "today": timezone.localdate(),

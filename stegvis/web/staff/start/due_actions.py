@@ -44,6 +44,10 @@ def _frame(due: Due) -> str:
     return f"{reverse('participant_plan', args=[due.participant.pk])}#frames"
 
 
+def _intake(due: Due) -> str:
+    return f"{reverse('participant_intake', args=[due.participant.pk])}#permit"
+
+
 def _follow_up(due: Due) -> str:
     enrolment, occasion = due.record_id.split()
     return f"{reverse('follow_up_new', args=[enrolment])}?occasion={occasion}"
@@ -59,6 +63,7 @@ BUTTONS: dict[str, Button] = {
     "late_step": Button("flag", gettext_lazy("To the step"), _plan),
     "follow_up": Button("phone", gettext_lazy("Follow up"), _follow_up),
     "no_activity": Button("users", gettext_lazy("Book an activity"), _today),
+    "permit": Button("calendar", gettext_lazy("To the permit"), _intake),
     "age_thirty": Button("calendar", gettext_lazy("Open"), _person),
     "no_plan": Button("target", gettext_lazy("Begin the plan"), _plan),
     "no_step": Button("footprints", gettext_lazy("Add a step"), _plan),

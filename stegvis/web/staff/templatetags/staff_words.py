@@ -6,14 +6,20 @@ from django.utils.translation import gettext as _
 
 from stegvis.casework import vocabulary
 from stegvis.casework.vocabulary import plan, team
+from stegvis.casework.vocabulary import intake as intake_words
+from stegvis.casework.vocabulary import plan
 from stegvis.casework.vocabulary.follow_up import FOLLOW_UP_RESULTS, OCCASIONS
 from stegvis.casework.vocabulary.meetings import MEETING_KINDS, MEETING_MODES, MEETING_STATES
 from stegvis.web.shared.templatetags.stegvis_ui import icon
+from stegvis.web.shared.words import percent, percent_range, whole
 from stegvis.web.staff.age import age_words
 
 register = template.Library()
 
 _LISTS = {
+    "co_applicant": intake_words.CO_APPLICANT_RESULTS,
+    "uvas_reason": intake_words.UVAS_REASONS,
+    "vulnerable_group": intake_words.VULNERABLE_GROUPS,
     "advice_kind": vocabulary.ADVICE_KINDS,
     "outside_reason": vocabulary.OUTSIDE_REASONS,
     "referral_state": vocabulary.REFERRAL_STATES,
@@ -75,6 +81,26 @@ def protected_mark() -> str:
 
 
 register.filter("age", age_words)
+
+
+@register.filter
+def part(some) -> str:
+    """A share with its 95 % interval, and below it the numbers behind it: "40 % (31–49 %)", "44/110"."""
+    if some.share is None:
+        return "–"
+    return format_html(
+        "<div>{} ({})<br><small>{}/{}</small></div>",
+        percent(some.share),
+        percent_range(some.interval),
+        whole(some.some),
+        whole(some.all),
+    )
+
+
+@register.filter
+def unlocalised(number) -> str:
+    """A number as the drawing language wants it, with a point."""
+    return str(number)
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""The intake: facts about one person, and what the unit has decided."""
