@@ -80,9 +80,9 @@ def change(request):
     unit = chosen_unit(request, units)
     panels = _panels(request.viewer, unit)
     panel = next((each for each in panels if each.name == request.POST.get("do") and each.form_class), None)
-    if panel is None:
+    if panel is None and request.POST.get("do") == "base":
         raise NotAllowed
-    if panel.send(request.POST):
+    if panel and panel.send(request.POST):
         messages.success(request, _("Saved."))
         return redirect(f"{reverse('inflow')}?unit={unit.pk}")
     return _page(request, unit, units, panels)

@@ -30,6 +30,7 @@ def _looks(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment])
 
 
 SOURCES: tuple[Source, ...] = (
+    mapping.strengths,
     plan.goal_and_steps,
     notes.actions,
     meetings.actions,

@@ -5,9 +5,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from stegvis.casework import vocabulary
-from stegvis.casework.vocabulary import plan, team
 from stegvis.casework.vocabulary import intake as intake_words
-from stegvis.casework.vocabulary import plan
+from stegvis.casework.vocabulary import plan, team
 from stegvis.casework.vocabulary.follow_up import FOLLOW_UP_RESULTS, OCCASIONS
 from stegvis.casework.vocabulary.meetings import MEETING_KINDS, MEETING_MODES, MEETING_STATES
 from stegvis.web.shared.templatetags.stegvis_ui import icon
