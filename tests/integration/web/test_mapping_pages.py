@@ -245,3 +245,30 @@ def test_weak_digital_skills_bring_an_offer_of_training(amina, mapping):
 def test_a_step_that_no_notice_proposes_is_none(amina, mapping):
     assert amina.post(reverse("mapping_step", args=[mapping.pk]), {"code": "good_at"}).status_code == 302
     assert not Step.objects.exists()
+
+
+@pytest.mark.need("INT-05", where="participant")
+@pytest.mark.need("LNG-12", where="participant")
+@pytest.mark.need("MAP-12", where="participant")
+def test_unfinished_schooling_sfi_and_licence_stand_on_the_persons_page(amina, mapping, enrolment):
+    person = reverse("participant", args=[enrolment.participant_id])
+    assert "comes first" not in amina.get(person).content.decode()
+    saved(amina, mapping, opened(amina, mapping, "schooling"), compulsory_school="incomplete")
+    saved(amina, mapping, opened(amina, mapping, "language"), sfi_status="going_on", sfi_times="Mondays")
+    saved(amina, mapping, opened(amina, mapping, "mobility"), licence="learning", licence_need="theory")
+    page = amina.get(person).content.decode()
+    assert "Unfinished schooling: comes first" in page
+    assert "SFI: Yes, now" in page
+    assert "Driving licence: Taking it now" in page
+
+
+@pytest.mark.need("MAP-10", where="mapping_fill")
+@pytest.mark.need("MAP-11", where="mapping_fill")
+@pytest.mark.need("HOR-06", where="mapping_fill")
+def test_what_lasts_how_much_influence_and_barriers_around_are_asked_and_shown(amina, mapping):
+    saved(amina, mapping, opened(amina, mapping, "work"), lasting_work="Same hours every day")
+    saved(amina, mapping, opened(amina, mapping, "wishes"), influence_how_much="together")
+    saved(amina, mapping, opened(amina, mapping, "surroundings"), barriers="noise", adjustments="A calm room")
+    page = amina.get(reverse("mapping_show", args=[mapping.pk])).content.decode()
+    for words in ("Same hours every day", "We decide together", "Noise, light or premises", "A calm room"):
+        assert words in page
