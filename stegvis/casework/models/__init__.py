@@ -50,6 +50,7 @@ from stegvis.casework.models.referral import Referral, ReferralAttempt, Referred
 from stegvis.casework.models.rotation import RotationTurn
 from stegvis.casework.models.step import Step, StepMove
 from stegvis.casework.models.team import TeamMember
+from stegvis.casework.models.team_meeting import MeetingParty, TeamMeeting
 from stegvis.casework.models.topic_wish import TopicWish, WishVote
 from stegvis.casework.models.undone_closing import UndoneClosing
 from stegvis.casework.models.unit_intake import (
@@ -102,6 +103,7 @@ __all__ = [
     "MappingFormVersion",
     "MappingSitting",
     "Meeting",
+    "MeetingParty",
     "Merge",
     "NamedViewer",
     "Note",
@@ -136,6 +138,7 @@ __all__ = [
     "SensitiveText",
     "Step",
     "StepMove",
+    "TeamMeeting",
     "TeamMember",
     "TopicWish",
     "Tried",

@@ -4,7 +4,7 @@ Source: Offentlighets- och sekretesslagen (2009:400) 10 kap. 1 §, 12 kap. 2 §.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -83,3 +83,18 @@ def ground_told(ground: str, text: str) -> Ruling:
     if ground == "consent" or text:
         return YES
     return Ruling(False, _("Write which rule and why, in a sentence."), "ground_text", "required")
+
+
+#: The contents a coordinated plan must have when it has been held, by field.
+SIP_CONTENTS = ("needed", "municipality_does", "region_does", "others_do", "leading")
+
+
+def sip_complete(kind: str, told: Mapping[str, str]) -> Ruling:
+    """A coordinated plan says what is needed, who does what, what others do, and who has the overall responsibility.
+
+    Source: Socialtjänstlagen (2025:400) 10 kap. 8–9 §§, Hälso- och sjukvårdslagen (2017:30) 16 kap. 4 §.
+    """
+    missing = next((field for field in SIP_CONTENTS if kind == "sip" and not told[field]), None)
+    if missing is None:
+        return YES
+    return Ruling(False, _("A SIP must have this. Write “nothing” if so it is."), missing, "required")

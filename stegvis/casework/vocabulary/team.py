@@ -86,3 +86,15 @@ WAYS = Vocabulary(
         Term("by_hand", "Lämnades i handen", "Handed over"),
     ]
 )
+
+MEETING_KINDS = Vocabulary(
+    [
+        Term("sip", "Samordnad individuell plan (SIP)", "Coordinated individual plan (SIP)"),
+        Term("joint", "Gemensam uppföljning", "Joint follow-up"),
+    ]
+)
+
+#: Who can have the overall responsibility for a coordinated plan.
+PRINCIPALS = Vocabulary(
+    [Term("municipality", "Kommunen", "The municipality"), Term("region", "Regionen", "The region")]
+)

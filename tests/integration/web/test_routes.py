@@ -85,7 +85,7 @@ FINDS_NOTHING = {
     *("mapping_done", "mapping_fill", "mapping_newest", "mapping_save", "mapping_show", "mapping_sitting"),
     *("comparison_correct", "comparison_retire", "results_picture", "results_table"),
     *("plan_file", "plan_step", "plan_frame", "plan_talk", "unit_template", "unit_template_retire"),
-    *("contact_change", "contact_retire"),
+    *("contact_change", "contact_retire", "team_meeting", "team_meeting_print"),
     *("import_take", "import_template", "import_undo", "import_words"),
 }
 #: Opening these ends the session.
@@ -168,6 +168,7 @@ class World:
             "step_id": uuid.uuid4(),
             "frame_id": uuid.uuid4(),
             "talk_id": uuid.uuid4(),
+            "team_meeting_id": uuid.uuid4(),
             "contact_id": uuid.uuid4(),
             "plan_template_id": uuid.uuid4(),
             "unit_id": self.people.monsteras_unit.pk,

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from stegvis.casework.actions import consents, contacts, disclosures, team
-from stegvis.casework.models import Contact, Disclosure, DisclosureConsent, TeamMember
+from stegvis.casework.actions import consents, contacts, disclosures, team, team_meetings
+from stegvis.casework.models import Contact, Disclosure, DisclosureConsent, TeamMeeting, TeamMember
 from tests.factories import EnrolmentFactory, viewer
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +144,40 @@ def test_as_many_queries_for_one_row_as_for_many(amina, people, person, by, toda
         if number in (0, 3):
             counts.append([asked(route) for route in ("participant_team", "participant_sharing", "participant")])
     assert counts[0] == counts[1]
+
+
+SIP = {
+    "needed": "Samtal", "municipality_does": "Praktik", "region_does": "Vård", "others_do": "Inget",
+    "leading": "municipality", "record": "Vi ses igen",
+}  # fmt: skip
+
+
+@pytest.mark.need("SIP-01", where="team_meeting")
+def test_a_sip_is_invited_to_printed_noted_and_printed_again(amina, people, person, by, today):
+    contact = desk(people)
+    team.join(participant=person, contact=contact, part="care", by=by)
+    told = {"kind": "sip", "planned_on": today.isoformat(), "starts_at": "13:15", "purpose": "Vården",
+            "consented_how": "in_person"}  # fmt: skip
+    answer = send(amina, "participant_team", person, "invite", invited=[contact.pk], place="Rum 4", **told)
+    assert answer["Location"] == reverse("participant_team", args=[person.pk])
+    one = TeamMeeting.objects.get()
+    letter = words(amina.get(reverse("team_meeting_print", args=[person.pk, one.pk])))
+    assert "Invitation to a meeting" in letter and "Rum 4" in letter and "13" in letter and "Folkhögskolan" in letter
+    address = reverse("team_meeting", args=[person.pk, one.pk])
+    page = words(amina.post(address, SIP | {"others_do": ""}))
+    assert "A SIP must have this." in page and "Vi ses igen" in page
+    assert amina.post(address, SIP | {"attended": [contact.pk]}).status_code == 302
+    paper = words(amina.get(reverse("team_meeting_print", args=[person.pk, one.pk])))
+    assert "What the region answers for" in paper and "The municipality" in paper
+    assert "Overall responsibility" in words(amina.get(reverse("participant_team", args=[person.pk])))
+
+
+def test_a_cancelled_meeting_is_gone_and_cannot_be_noted(amina, people, person, by, today):
+    contact = desk(people)
+    one = team_meetings.invite(
+        participant=person, kind="joint", planned_on=today, purpose="Läget", contacts=[contact],
+        consented_how="phone", by=by,
+    )  # fmt: skip
+    send(amina, "participant_team", person, "drop", one=one)
+    assert amina.get(reverse("team_meeting", args=[person.pk, one.pk])).status_code == 404
+    assert "Läget" not in words(amina.get(reverse("participant_team", args=[person.pk])))

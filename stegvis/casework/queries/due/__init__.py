@@ -26,6 +26,7 @@ from stegvis.casework.queries.due import (
     no_step,
     permits,
     plans,
+    team_meetings,
 )
 from stegvis.casework.queries.due.row import TONES, Due
 
@@ -43,6 +44,7 @@ SOURCES: dict[str, Source] = {
     "permit": permits.rows,
     **plans.SOURCES,
     "consent_ends": consents.rows,
+    **team_meetings.SOURCES,
 }
 KINDS = tuple(SOURCES)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment, Participant
-from stegvis.casework.queries.lanes import contacts, mapping, plans, takes_part, times
+from stegvis.casework.queries.lanes import contacts, mapping, plans, takes_part, team, times
 from stegvis.casework.queries.lanes.lane import Lane, Point, Span
 
 __all__ = ["SOURCES", "Lane", "Point", "Span", "of"]
@@ -17,7 +17,7 @@ __all__ = ["SOURCES", "Lane", "Point", "Span", "of"]
 Source = Callable[[Viewer, Participant, Sequence[Enrolment]], Iterable[Lane]]
 SOURCES: tuple[Source, ...] = (
     *(times.projects, times.incomes, plans.step_lanes, takes_part.activities),
-    *(contacts.contacts, plans.versions),
+    *(contacts.contacts, team.meetings, plans.versions),
     *(mapping.sittings, mapping.wheels),
 )
 

@@ -8,9 +8,9 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy
 
 from stegvis.access.rules import Viewer
-from stegvis.casework.actions import consents, disclosures
+from stegvis.casework.actions import consents, disclosures, team_meetings
 from stegvis.casework.actions import team as joining
-from stegvis.casework.models import Disclosure, DisclosureConsent, Participant, TeamMember
+from stegvis.casework.models import Disclosure, DisclosureConsent, Participant, TeamMeeting, TeamMember
 from stegvis.casework.queries import team
 from stegvis.web.staff.participant_team import forms as told
 
@@ -57,6 +57,18 @@ TEAM: dict[str, Act] = {
     "member": Act(lambda a: joining.join(**a.facts, **a.who), told.MemberForm, gettext_lazy("The team is saved.")),
     "leave": Act(
         lambda a: joining.leave(member=a.part(TeamMember), by=a.viewer), done=gettext_lazy("The team is saved.")
+    ),
+}
+TEAM |= {
+    "invite": Act(
+        lambda a: team_meetings.invite(**a.facts, **a.who),
+        told.InviteForm,
+        gettext_lazy("The meeting is planned. Print the letter for those invited."),
+        (("contacts", "invited"),),
+    ),
+    "drop": Act(
+        lambda a: team_meetings.drop(meeting=a.part(TeamMeeting), by=a.viewer),
+        done=gettext_lazy("The meeting is cancelled."),
     ),
 }
 

@@ -3,7 +3,16 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.casework.vocabulary.team import GIVEN_HOW, GROUNDS, INFORMATION, PARTS, WAYS, WITHDRAWN_HOW
+from stegvis.casework.vocabulary.team import (
+    GIVEN_HOW,
+    GROUNDS,
+    INFORMATION,
+    MEETING_KINDS,
+    PARTS,
+    PRINCIPALS,
+    WAYS,
+    WITHDRAWN_HOW,
+)
 from stegvis.web.shared.forms import CheckboxList, DateField
 from stegvis.web.staff.fields import NAME, choices_of
 
@@ -92,3 +101,60 @@ class StrikeForm(forms.Form):
     """A line was written by mistake."""
 
     reason = line(_("Why the line is wrong"))
+
+
+class InviteForm(forms.Form):
+    """A meeting to which the participant has agreed. `contacts` are those in the team now."""
+
+    kind = forms.ChoiceField(label=_("Kind of meeting"), choices=MEETING_KINDS.choices)
+    planned_on = DateField(label=_("Day"))
+    starts_at = forms.TimeField(
+        label=_("Time"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    place = line(_("Place or link"), required=False)
+    purpose = line(_("What the meeting is for"))
+    invited = forms.MultipleChoiceField(
+        label=_("Invited"), help_text=_("Those who stand in the team."), widget=CheckboxList
+    )
+    consented_how = forms.ChoiceField(label=_("How the participant agreed to it"), choices=GIVEN_HOW.choices)
+    consented_on = today_if_empty(_("Agreed on"))
+
+    def __init__(self, *args, contacts=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.contacts = {str(each.pk): each for each in contacts}
+        self.fields["invited"].choices = [(key, str(each)) for key, each in self.contacts.items()]
+
+    def facts(self) -> dict:
+        """The answers as the action takes them."""
+        told = dict(self.cleaned_data)
+        return told | {"contacts": [self.contacts[key] for key in told.pop("invited")]}
+
+
+class RecordForm(forms.Form):
+    """What was agreed at a meeting; a SIP has its four contents."""
+
+    held_on = today_if_empty(_("Held on"))
+    attended = forms.MultipleChoiceField(label=_("Who came"), required=False, widget=CheckboxList)
+    goal = line(_("Goal, in the participant's own words"), required=False)
+    needed = text(_("Which efforts are needed"))
+    municipality_does = text(_("What the municipality answers for"))
+    region_does = text(_("What the region answers for"))
+    others_do = text(_("What others do"), help_text=_("For example the employment service, a school, relatives."))
+    leading = forms.ChoiceField(
+        label=_("Who has the overall responsibility"), choices=choices_of(PRINCIPALS), required=False
+    )
+    record = text(_("What else was said"), rows=5)
+    follow_up_on = DateField(label=_("Follow up on"), required=False)
+
+    def __init__(self, *args, contacts=(), sip: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.contacts = {str(each.pk): each for each in contacts}
+        self.fields["attended"].choices = [(key, str(each)) for key, each in self.contacts.items()]
+        if not sip:
+            for name in ("needed", "municipality_does", "region_does", "others_do", "leading"):
+                del self.fields[name]
+
+    def facts(self) -> dict:
+        """The answers as the action takes them."""
+        told = dict(self.cleaned_data)
+        return told | {"attended": [self.contacts[key] for key in told["attended"]]}

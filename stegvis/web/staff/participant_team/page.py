@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Participant
-from stegvis.casework.queries import consents, enrolments, team
+from stegvis.casework.queries import consents, enrolments, team, team_meetings
 from stegvis.casework.vocabulary.team import INFORMATION
 from stegvis.web.staff.participant_plan.page import contact_of
 
@@ -29,6 +29,7 @@ def team_context(viewer: Viewer, person: Participant) -> dict:
         "past": [member for member in members if _past(member, today)],
         "may_change": team.may(viewer, "team", "change", person),
         "may_share": team.may(viewer, "disclosure", "read", person),
+        "meetings": list(team_meetings.of(viewer, person)),
     }
 
 
@@ -72,14 +73,22 @@ def sharing_context(viewer: Viewer, person: Participant) -> dict:
 
 
 def empty_forms(acts: dict, viewer: Viewer, person: Participant) -> dict:
-    """One empty form for each act that has one, by the act's name; the directory is read once."""
-    contacts = list(team.contacts_for(viewer, person))
-    return {name: build(act, name, contacts) for name, act in acts.items() if act.form}
+    """One empty form for each act that has one, by the act's name; directory and team are read once."""
+    offered = offers(viewer, person)
+    return {name: build(act, name, offered) for name, act in acts.items() if act.form}
 
 
-def build(act, name: str, contacts, posted=None):
-    """The act's form, with the contacts to choose among where it has that field."""
-    more = {"contacts": contacts} if "contact" in act.form.base_fields else {}
+def offers(viewer: Viewer, person: Participant) -> dict:
+    """Whom a form lets one choose among: the `contact`s of the directory, those to be `invited` of the team."""
+    members = team.now(viewer, person, timezone.localdate())
+    in_team = {member.contact_id: member.contact for member in members}
+    return {"contact": list(team.contacts_for(viewer, person)), "invited": list(in_team.values())}
+
+
+def build(act, name: str, offered: dict, posted=None):
+    """The act's form, with the contacts to choose among where it has such a field."""
+    field = next((each for each in offered if each in act.form.base_fields), None)
+    more = {"contacts": offered[field]} if field else {}
     return act.form(posted, prefix=name, **more)
 
 

@@ -1,8 +1,14 @@
 from django.urls import path
 
-from stegvis.web.staff.participant_team import views
+from stegvis.web.staff.participant_team import meetings, views
 
 urlpatterns = [
     path("participants/<uuid:participant_id>/team/", views.team, name="participant_team"),
+    path("participants/<uuid:participant_id>/team/<uuid:team_meeting_id>/", meetings.meeting, name="team_meeting"),
+    path(
+        "participants/<uuid:participant_id>/team/<uuid:team_meeting_id>/print/",
+        meetings.printed,
+        name="team_meeting_print",
+    ),
     path("participants/<uuid:participant_id>/sharing/", views.sharing, name="participant_sharing"),
 ]

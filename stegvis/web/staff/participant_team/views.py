@@ -50,7 +50,7 @@ def _paged(request, participant_id, record, known, context_of, route):
         raise NotAllowed
     act, form, refusal = known[name], None, None
     if act.form:
-        form = page.build(act, name, list(finding.contacts_for(viewer, person)), request.POST)
+        form = page.build(act, name, page.offers(viewer, person), request.POST)
     if form is None or form.is_valid():
         try:
             act.do(acts.Asked(viewer, person, record, request.POST, form))

@@ -53,6 +53,14 @@ def _follow_up(due: Due) -> str:
     return f"{reverse('follow_up_new', args=[enrolment])}?occasion={occasion}"
 
 
+def _team_meeting(due: Due) -> str:
+    return reverse("team_meeting", args=[due.participant.pk, due.record_id])
+
+
+def _meetings(due: Due) -> str:
+    return f"{reverse('participant_team', args=[due.participant.pk])}#meetings"
+
+
 def _sharing(due: Due) -> str:
     return f"{reverse('participant_sharing', args=[due.participant.pk])}#consents"
 
@@ -71,6 +79,8 @@ BUTTONS: dict[str, Button] = {
     "plan_review": Button("clipboard-check", gettext_lazy("To the plan"), _plan),
     "plan_talk": Button("message-square", gettext_lazy("Note the talk"), _talk),
     "frame_ends": Button("hourglass", gettext_lazy("To the frame"), _frame),
+    "team_meeting": Button("notebook-pen", gettext_lazy("Note the meeting"), _team_meeting),
+    "team_follow_up": Button("users", gettext_lazy("Invite again"), _meetings),
     "consent_ends": Button("shield-check", gettext_lazy("To the consent"), _sharing),
 }
 

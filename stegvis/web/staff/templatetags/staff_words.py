@@ -32,6 +32,8 @@ _LISTS = {
     "responsible": plan.RESPONSIBLE,
     "route_kind": plan.ROUTE_KINDS,
     "track": plan.TRACKS,
+    "team_meeting_kind": team.MEETING_KINDS,
+    "principal": team.PRINCIPALS,
     "party": team.PARTIES,
     "team_part": team.PARTS,
     "given_how": team.GIVEN_HOW,
