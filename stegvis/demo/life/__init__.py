@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from stegvis.access.rules import Viewer
-from stegvis.demo.life import activities, contacts, follow_ups, intake, mappings, meetings, plans, team
+from stegvis.demo.life import activities, contacts, follow_ups, intake, mappings, meetings, plans, team, team_meetings
 
 #: Takes the day the demonstration is made for and who makes it; gives the number of rows made.
 Life = Callable[..., int]
@@ -23,6 +23,7 @@ LIVES: tuple[Life, ...] = (
     intake.live,
     mappings.live,
     team.live,
+    team_meetings.live,
 )
 
 
