@@ -1,8 +1,10 @@
-"""Work of casework that runs outside the page: the steps of an import. Ordering one belongs here too."""
+"""Work of casework that runs outside the page: steps of an import, reminders. Ordering one belongs here too."""
 
 import datetime as dt
+from collections.abc import Iterable
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
@@ -10,9 +12,11 @@ from stegvis.access.models import User
 from stegvis.access.queries.viewer import viewer_of
 from stegvis.access.rules import NotAllowed, NotFound, Viewer
 from stegvis.base.vocabulary import Term
-from stegvis.casework.actions import import_stages, import_undo, imports
+from stegvis.casework.actions import import_stages, import_undo, imports, meetings, reminders
 from stegvis.casework.importing.files import BadFile
-from stegvis.casework.models import ParticipantImport
+from stegvis.casework.models import Meeting, ParticipantImport, Reminder
+from stegvis.gateways.messages import Carrier
+from stegvis.gateways.messages.carriers import MailCarrier, sms_from
 from stegvis.workqueue.actions import enqueue
 from stegvis.workqueue.definition import job
 from stegvis.workqueue.errors import JobFailed
@@ -80,6 +84,34 @@ def expire_import(*, import_id: UUID) -> None:
     imports.expire(import_id)
 
 
+@job(stepwise=True)
+def send_reminder(run: Run, *, reminder_id: UUID) -> None:
+    """Send one message, at most once: a try that finds the message begun was cut off, and sends nothing."""
+    begun_now = run.once("begin", lambda: reminders.begin(reminder_id, timezone.now()))
+    row = Reminder.objects.get(pk=reminder_id)
+    if row.state == "waiting":  # the quiet hours have come: in the morning
+        run.finish(lambda: _order_sending([row]))
+    elif row.state == "sending":
+        told = reminders.hand_over(reminder_id, carriers()) if begun_now else reminders.CUT_OFF
+        run.finish(lambda: reminders.end(reminder_id, told))
+
+
+@job()
+def remind(*, day: int) -> None:
+    """Order the reminders of a day (its ordinal number), notices of sessions, what was left over; and the next run."""
+    now, on = timezone.now(), dt.date.fromordinal(day)
+    _order_sending([*reminders.order_for(on, now), *reminders.tell_of_sessions(now), *reminders.left_over(now)])
+    order_reminding(max(on, timezone.localdate()) + dt.timedelta(days=1))
+
+
+def carriers() -> dict[str, Carrier]:
+    """Who carries messages, by channel, as the settings say."""
+    sms = sms_from(
+        settings.STEGVIS_SMS_URL, settings.STEGVIS_SMS_KEY, settings.STEGVIS_SMS_FROM, settings.STEGVIS_SMS_DIRECTORY
+    )
+    return {"sms": sms, "email": MailCarrier()}
+
+
 # --- ordering ---------------------------------------------------------------------------------------------------
 def order_preparing(item: ParticipantImport) -> None:
     """Read and look at the file in the queue; a day later it is thrown away unless it was taken in."""
@@ -115,3 +147,51 @@ def order_undoing(item: ParticipantImport, *, reason: str, by: Viewer) -> None:
 
 def _order_expiry(item: ParticipantImport) -> None:
     enqueue(expire_import, import_id=item.pk, run_after=item.kept_until + dt.timedelta(minutes=1))
+
+
+#: When the reminders of the next day are ordered, local time.
+REMIND_AT = dt.time(15)
+
+
+def order_reminding(on: dt.date | None = None) -> None:
+    """See to it that the reminders of the day (tomorrow, unless said) are ordered the afternoon before."""
+    on = on or timezone.localdate() + dt.timedelta(days=1)
+    at = timezone.make_aware(dt.datetime.combine(on - dt.timedelta(days=1), REMIND_AT))
+    enqueue(remind, day=on.toordinal(), unique_key=f"remind:{on.toordinal()}", run_after=at)
+
+
+def _order_sending(rows: Iterable[Reminder]) -> None:
+    for row in rows:
+        after = Reminder.objects.values_list("send_after", flat=True).get(pk=row.pk)
+        enqueue(send_reminder, reminder_id=row.pk, unique_key=f"reminder:{row.pk}", run_after=after)
+
+
+def book_meeting(**facts) -> Meeting:
+    """As `actions.meetings.book`, and the reminder of it: both or neither."""
+    with transaction.atomic():
+        made = meetings.book(**facts)
+        order_reminding()
+    return made
+
+
+def change_meeting(**facts) -> Meeting:
+    """As `actions.meetings.change`, and the notice to the person."""
+    with transaction.atomic():
+        found = meetings.change(**facts)
+        _order_sending(found.reminders.filter(state="waiting"))
+    return found
+
+
+def settle_meeting(**facts) -> Meeting:
+    """As `actions.meetings.settle`, and the notice to the person when it is cancelled."""
+    with transaction.atomic():
+        found = meetings.settle(**facts)
+        _order_sending(found.reminders.filter(state="waiting"))
+    return found
+
+
+def agree_to_reminders(**facts) -> None:
+    """As `actions.reminders.agree`, and the daily run of the reminders, should it not have begun."""
+    with transaction.atomic():
+        reminders.agree(**facts)
+        order_reminding()

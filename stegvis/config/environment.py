@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_noop as _
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from stegvis.config import providers_file
@@ -69,6 +69,15 @@ class Environment(BaseSettings):
         ),
     )
     mail_from: str = Field("stegvis@localhost", description=_("Sender address of mail."))
+    sms_url: str = Field(
+        "",
+        description=_(
+            "https:// address of an SMS provider that takes JSON (to, from, text, reference). "
+            "console: prints messages. Empty: messages are written as files in sms/ in the data directory."
+        ),
+    )
+    sms_key: SecretStr = Field(SecretStr(""), description=_("Key sent to the SMS provider as a bearer token."))
+    sms_from: str = Field("Kommunen", max_length=11, description=_("Sender of SMS: at most 11 letters, or a number."))
     openid_file: Path | None = Field(
         None,
         description=_(
@@ -127,6 +136,15 @@ class Environment(BaseSettings):
     def _mail_is_smtp(cls, value: str) -> str:
         if value and (urlsplit(value).scheme not in ("smtp", "smtps") or not urlsplit(value).hostname):
             raise ValueError("write smtp://user:password@host:587?tls=1 or smtps://user:password@host")
+        return value
+
+    @field_validator("sms_url")
+    @classmethod
+    def _sms_is_safe(cls, value: str) -> str:
+        parts = urlsplit(value)
+        local = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1")
+        if value not in ("", "console:") and not (local or (parts.scheme == "https" and parts.hostname)):
+            raise ValueError("write https://… or console:")
         return value
 
     @field_validator("time_zone")

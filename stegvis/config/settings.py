@@ -251,6 +251,11 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = STEGVIS_DATA_DIR / "mail"
 
+# --- SMS --------------------------------------------------------------------------------------------------------
+STEGVIS_SMS_URL, STEGVIS_SMS_FROM = ENVIRONMENT.sms_url, ENVIRONMENT.sms_from
+STEGVIS_SMS_KEY = ENVIRONMENT.sms_key.get_secret_value()
+STEGVIS_SMS_DIRECTORY = STEGVIS_DATA_DIR / "sms"
+
 # Logs hold times, paths without queries and exception classes: nothing about people.
 LOGGING = {
     "version": 1,

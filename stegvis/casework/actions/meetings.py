@@ -11,6 +11,7 @@ from stegvis.access.actions import audit
 from stegvis.access.models import User
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
+from stegvis.casework.actions import reminders
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import ActivityRoom, Meeting, Participant
 from stegvis.casework.queries import deputies, meetings, sight
@@ -84,6 +85,7 @@ def change(
         _set(found, starts_at, minutes, kind, mode, place, room, interpreter_language, by=by, anyway=anyway)
         if found.starts_at != before:
             found.moved_from = before
+            reminders.tell_of_change(found, "moved", found.starts_at)
         found.version += 1
         found.save()
         _log(by, "change", found, person, {"moved": found.starts_at != before})
@@ -106,6 +108,8 @@ def settle(*, meeting: Meeting, state: str, version: int | None = None, by: View
         found.state = state
         found.version += 1
         found.save(update_fields=["state", "version"])
+        if state == "cancelled":
+            reminders.tell_of_change(found, "cancelled", found.starts_at)
         _log(by, "settle", found, person, {"state": state})
     return found
 

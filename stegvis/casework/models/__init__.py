@@ -47,6 +47,7 @@ from stegvis.casework.models.readiness import (
     ReadinessRecord,
 )
 from stegvis.casework.models.referral import Referral, ReferralAttempt, ReferredPerson
+from stegvis.casework.models.reminder import CalendarFeed, Reminder, ReminderAgreement
 from stegvis.casework.models.rotation import RotationTurn
 from stegvis.casework.models.step import Step, StepMove
 from stegvis.casework.models.team import TeamMember
@@ -72,6 +73,7 @@ __all__ = [
     "Attendance",
     "Booking",
     "CoApplicant",
+    "CalendarFeed",
     "CoachPeriod",
     "Contact",
     "ContactWay",
@@ -132,6 +134,8 @@ __all__ = [
     "RememberedChoice",
     "ReportHandOver",
     "ResidencePermit",
+    "Reminder",
+    "ReminderAgreement",
     "RotationTurn",
     "SchoolStatus",
     "SensitiveAnswer",

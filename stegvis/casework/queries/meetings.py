@@ -10,8 +10,16 @@ from django.utils.translation import gettext as _
 from stegvis.access.models import User
 from stegvis.access.queries import kept
 from stegvis.access.rules import NotFound, Viewer
-from stegvis.casework.models import ActivityRoom, ActivitySession, Enrolment, Meeting, Participant
-from stegvis.casework.queries import activities, sight
+from stegvis.casework.models import (
+    ActivityRoom,
+    ActivitySession,
+    Enrolment,
+    Meeting,
+    Participant,
+    Reminder,
+    ReminderAgreement,
+)
+from stegvis.casework.queries import activities, caseload, sight
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Meeting]:
@@ -37,6 +45,20 @@ def may_write(viewer: Viewer, participant: Participant) -> bool:
 def of_person(viewer: Viewer, participant: Participant, since: dt.datetime, most: int) -> list[Meeting]:
     """The person's meetings from then on, the first ones first."""
     return kept.rows(viewer, _of_person, most, given=(participant.pk, since))
+
+
+def wants_reminders(participant: Participant) -> bool:
+    """Has the person agreed to reminders?"""
+    return ReminderAgreement.objects.filter(participant=participant, withdrawn_on=None).exists()
+
+
+def messages_of(viewer: Viewer) -> QuerySet[Reminder]:
+    """Messages to those whose meetings the viewer may read; for a coach to their own people. With the person."""
+    people = Participant.objects.filter(sight.of_participants(viewer, "meeting", "read"), pk=OuterRef("participant"))
+    found = Reminder.objects.filter(Exists(people)).select_related("participant")
+    if caseload.is_coach(viewer):
+        found = found.filter(Exists(caseload.coached(viewer).filter(participant=OuterRef("participant"))))
+    return found
 
 
 def _of_person(viewer: Viewer, most: int, participant_id, since: dt.datetime) -> QuerySet[Meeting]:

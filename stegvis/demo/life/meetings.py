@@ -1,4 +1,4 @@
-"""Meetings of the last and the coming two weeks, for those who take part now."""
+"""Meetings of the last and the coming two weeks, for those who take part now, and the reminders of them."""
 
 import datetime as dt
 from random import Random
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
-from stegvis.casework.models import Enrolment, Meeting
+from stegvis.casework.models import Enrolment, Meeting, Protection, Reminder, ReminderAgreement
 from stegvis.demo.synthesiser.draws import pick
 from stegvis.demo.synthesiser.pace import is_working_day
 
@@ -40,8 +40,42 @@ def live(*, today: dt.date, by: Viewer) -> int:
                 made.append(_one(rng, one, on, hour, today))
     with transaction.atomic():
         Meeting.objects.bulk_create(made, batch_size=500)
-        audit.record(by=by, verb="create", record="meeting", facts={"meetings": len(made)})
-    return len(made)
+        messages = _reminders(rng, made, today)
+        facts = {"meetings": len(made), "reminders": len(messages)}
+        audit.record(by=by, verb="create", record="meeting", facts=facts)
+    return len(made) + len(messages)
+
+
+def _reminders(rng: Random, made: list[Meeting], today: dt.date) -> list[Reminder]:
+    """Most have agreed to reminders, and got one the day before what has been; nobody with a protected identity."""
+    held = set(Protection.objects.filter(lifted_at=None).values_list("participant_id", flat=True))
+    people = {one.participant_id: one for one in made if one.participant_id not in held and rng.random() < 0.7}
+    agreed = [
+        ReminderAgreement(participant_id=pk, agreed_on=today - 30 * DAY, noted_by=one.booked_by)
+        for pk, one in people.items()
+    ]
+    ReminderAgreement.objects.bulk_create(agreed)
+    past = [one for one in made if one.participant_id in people and timezone.localdate(one.starts_at) <= today]
+    messages = [_message(rng, one) for one in past]
+    Reminder.objects.bulk_create(messages, batch_size=500)
+    return messages
+
+
+def _message(rng: Random, one: Meeting) -> Reminder:
+    at = timezone.localtime(one.starts_at).replace(hour=15, minute=0) - DAY
+    state, reason = pick(rng, ((("sent", ""), 88), (("failed", "refused"), 5), (("dropped", "no_way"), 7)))
+    return Reminder(
+        key=f"before:{one.pk}:{int(one.starts_at.timestamp())}",
+        kind="before",
+        participant_id=one.participant_id,
+        meeting=one,
+        about_at=one.starts_at,
+        send_after=at,
+        state=state,
+        reason=reason,
+        channel="" if state == "dropped" else "sms",
+        ended_at=at,
+    )
 
 
 def _one(rng: Random, one: Enrolment, on: dt.date, hour: tuple[int, int], today: dt.date) -> Meeting:

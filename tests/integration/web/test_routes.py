@@ -39,6 +39,7 @@ ABOUT_SOMEBODY = {
     "final_report": [("participant", "read"), ("final_report", "read")],
     "final_report_file": [("participant", "read"), ("final_report", "read")],
     "final_report_give": [("participant", "read"), ("final_report", "write")],
+    "reminders_wanted": [("participant", "read"), ("meeting", "write")],
     "due_put_off": [("participant", "read"), ("note", "write")],
     "due_take_up": [("participant", "read"), ("note", "write")],
     "due_call": [("participant", "read"), ("note", "write")],
@@ -92,7 +93,7 @@ FINDS_NOTHING = {
 ENDS_SESSION = {"account_logout", "session_end"}
 
 #: Recovery codes that nobody has made yet, and an invitation that nobody has opened.
-NOT_MADE_YET = {"invitation", "mfa_download_recovery_codes", "mfa_view_recovery_codes"}
+NOT_MADE_YET = {"calendar_ics", "invitation", "mfa_download_recovery_codes", "mfa_view_recovery_codes"}
 
 LET_IN, SIGN_IN, SET_UP, FORBIDDEN, NOTHING_THERE = "let in", "sign in", "set up", "forbidden", "nothing there"
 PEOPLE = ("amina", "bo", "carin", "dag", "eva", "filip", "gun", "hassan", "ida", "jan", "karin", "leo", "maja", "nils")
@@ -158,6 +159,7 @@ class World:
             "form_id": uuid.uuid4(),
             "wheel_id": uuid.uuid4(),
             "section": "strengths",
+            "secret": "none",
             "meeting_id": uuid.uuid4(),
             "question": "good_at",
             "note_id": uuid.uuid4(),

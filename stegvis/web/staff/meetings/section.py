@@ -15,13 +15,17 @@ SHOWN, BACK = 5, dt.timedelta(days=14)
 
 
 def booked(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment]) -> Section | None:
-    """Meetings to come and those lately; None for who may not read them, or when there are none."""
+    """Meetings to come and those lately, and whether the person wants reminders; None for who may not read them."""
     if not viewer.may("meeting", "read"):
         return None
     rows = meetings.of_person(viewer, person, timezone.now() - BACK, SHOWN)
-    if not rows:
-        return None
-    return Section("staff/meetings/section.html", "side", 20, {"person": person, "rows": rows})
+    facts = {
+        "person": person,
+        "rows": rows,
+        "reminded": meetings.wants_reminders(person),
+        "may_write": viewer.may("meeting", "write"),
+    }
+    return Section("staff/meetings/section.html", "side", 20, facts)
 
 
 def actions(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment]) -> Section | None:

@@ -13,15 +13,15 @@ from django.views.decorators.http import require_POST
 from stegvis.access.actions import drafts
 from stegvis.access.rules import NotAllowed
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
+from stegvis.casework import jobs
 from stegvis.casework.actions import looks
-from stegvis.casework.actions import meetings as booking
 from stegvis.casework.queries import meetings as reading
 from stegvis.casework.queries import participants
 from stegvis.casework.vocabulary.meetings import MEETING_KINDS
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.drafts import restore_draft
 from stegvis.web.shared.sides import Part
-from stegvis.web.staff import refusals
+from stegvis.web.staff import key_set, refusals
 from stegvis.web.staff.meetings.forms import MeetingForm
 
 _FIELDS = {"starts_at": "on"}
@@ -55,7 +55,7 @@ def _page(request, person, form, key, **more):
 
 def _book(request, person, form) -> bool:
     try:
-        booking.book(participant=person, by=request.viewer, **form.facts())
+        jobs.book_meeting(participant=person, by=request.viewer, **form.facts())
     except NotPossible as refusal:
         refusals.show(form, refusal, _FIELDS)
         return False
@@ -101,7 +101,7 @@ def meeting(request, meeting_id):
 
 def _change(request, found, form, version) -> bool:
     try:
-        booking.change(meeting=found, version=version, by=request.viewer, **form.facts())
+        jobs.change_meeting(meeting=found, version=version, by=request.viewer, **form.facts())
     except ChangedMeanwhile:
         raise
     except NotPossible as refusal:
@@ -116,7 +116,7 @@ def settle(request, meeting_id):
     found = reading.find(request.viewer, meeting_id)
     state = request.POST.get("state", "")
     try:
-        done = booking.settle(meeting=found, state=state, by=request.viewer)
+        done = jobs.settle_meeting(meeting=found, state=state, by=request.viewer)
     except NotPossible as refusal:
         messages.error(request, refusal.reason)
         return redirect("meeting", found.pk)
@@ -130,3 +130,29 @@ def _note_address(done) -> str:
     address = reverse("note_new", args=[done.participant_id])
     kind = MEETING_KINDS[done.kind].note if done.state == "held" else "attempt"
     return f"{address}?{urlencode({'kind': kind, 'meeting': done.pk})}"
+
+
+@require_POST
+def reminders(request, participant_id):
+    """The person wants reminders, or no longer."""
+    person = participants.find(request.viewer, participant_id)
+    wanted = request.POST.get("wanted") == "yes"
+    jobs.agree_to_reminders(participant=person, wanted=wanted, by=request.viewer)
+    messages.success(request, _("Noted: the person gets reminders.") if wanted else _("Noted: no reminders."))
+    return redirect("participant", person.pk)
+
+
+@never_cache
+def sent(request):
+    """Messages to one's own people with what became of them, the latest first."""
+    page = key_set.page(
+        reading.messages_of(request.viewer), ("send_after", "pk"), after=key_set.row_id(request.GET.get("after")),
+        before=key_set.row_id(request.GET.get("before")), latest_first=True,
+    )  # fmt: skip
+    looks.note_list(request.viewer, "reminders", len({each.participant_id for each in page.rows}))
+    context = {
+        "rows": page.rows,
+        "next": f"?after={page.after}" if page.after else "",
+        "previous": f"?before={page.before}" if page.before else "",
+    }
+    return render(request, "staff/meetings/sent.html", context)

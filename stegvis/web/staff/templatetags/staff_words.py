@@ -9,6 +9,12 @@ from stegvis.casework.vocabulary import intake as intake_words
 from stegvis.casework.vocabulary import plan, team
 from stegvis.casework.vocabulary.follow_up import FOLLOW_UP_RESULTS, OCCASIONS
 from stegvis.casework.vocabulary.meetings import MEETING_KINDS, MEETING_MODES, MEETING_STATES
+from stegvis.casework.vocabulary.reminders import (
+    REMINDER_CHANNELS,
+    REMINDER_KINDS,
+    REMINDER_REASONS,
+    REMINDER_STATES,
+)
 from stegvis.web.shared.templatetags.stegvis_ui import icon
 from stegvis.web.shared.words import percent, percent_range, whole
 from stegvis.web.staff.age import age_words
@@ -51,6 +57,10 @@ _LISTS = {
     "follow_up_result": FOLLOW_UP_RESULTS,
     "language": vocabulary.LANGUAGES,
     "occasion": OCCASIONS,
+    "reminder_channel": REMINDER_CHANNELS,
+    "reminder_kind": REMINDER_KINDS,
+    "reminder_reason": REMINDER_REASONS,
+    "reminder_state": REMINDER_STATES,
     "meeting_kind": MEETING_KINDS,
     "meeting_mode": MEETING_MODES,
     "meeting_state": MEETING_STATES,
