@@ -136,6 +136,7 @@ __all__ = [
     "ResidencePermit",
     "Reminder",
     "ReminderAgreement",
+    "ReportHandOver",
     "RotationTurn",
     "SchoolStatus",
     "SensitiveAnswer",
