@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0023_intake'),
+        ('casework', '0024_team_meetings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
