@@ -89,6 +89,8 @@ FINDS_NOTHING = {
     *("contact_change", "contact_retire", "team_meeting", "team_meeting_print"),
     *("import_take", "import_template", "import_undo", "import_words"),
 }
+#: Pages that are read by some and written by fewer: a POST of theirs may be forbidden to who reads.
+WRITTEN_BY_POST = {("final_report", "post")}
 #: Opening these ends the session.
 ENDS_SESSION = {"account_logout", "session_end"}
 
@@ -252,7 +254,11 @@ def ask_everywhere(world: World, user) -> dict:
 
 
 def differences(found: dict, wanted) -> dict:
-    """Where what was met is not what was wanted: {(route, method): (met, wanted)}."""
+    """Where what was met is not what was wanted: {(route, method): (met, wanted)}.
+
+    A reader who sends what only a writer may is refused: that is right whatever the reading allows.
+    """
+    found = {key: value for key, value in found.items() if not (key in WRITTEN_BY_POST and value == FORBIDDEN)}
     return {key: (value, wanted(key[0])) for key, value in found.items() if value != wanted(key[0])}
 
 
