@@ -4,7 +4,7 @@ import json
 from functools import wraps
 
 from django.http import HttpResponse
-from django.urls import path
+from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -54,5 +54,6 @@ urlpatterns = [
     path("openapi.json", openapi, name="openapi"),
     *_operations(),
     path("", nothing, name="start"),
-    path("<path:rest>", nothing, name="nothing"),
+    # every address, also one with a line break in it, which a plain path does not take
+    re_path(r"^(?P<rest>(?s:.+))\Z", nothing, name="nothing"),
 ]

@@ -159,7 +159,10 @@ def test_what_a_key_does_stands_in_the_log_under_the_user_and_the_operation(worl
     ]
 
 
-@pytest.mark.parametrize("path", ["/api/", "/api/nothing", "/api/participants/not-an-id", "/api/participants/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/api/", "/api/nothing", "/api/participants/not-an-id", "/api/participants/", "/api/participants/a%0Ab/looks"],
+)
 def test_an_address_that_does_not_exist_is_a_problem_and_no_page(path):
     answer = Client().get(path)
     assert answer.status_code == 404
