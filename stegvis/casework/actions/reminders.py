@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from stegvis.access.actions import audit
@@ -83,6 +84,7 @@ def tell_of_change(meeting: Meeting, kind: str, about_at: dt.datetime) -> None:
     _order([_row(kind, meeting=meeting, participant_id=meeting.participant_id, at=about_at)], now)
 
 
+@transaction.atomic
 def tell_of_sessions(now: dt.datetime) -> list[Reminder]:
     """Order notices for participants of sessions that were moved or cancelled since last time; those ordered are given.
 
