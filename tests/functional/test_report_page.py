@@ -12,7 +12,7 @@ from tests.functional.test_every_screen import house as house  # the cast with a
 @pytest.fixture
 def page_file(house, tmp_path):
     """The report of the house's release, as a file."""
-    everyone, _active = house
+    everyone = house.everyone
     release = releases.find(viewer(everyone.eva), everyone.project)
     path = tmp_path / "report.html"
     path.write_bytes(results_report(release, form="html"))

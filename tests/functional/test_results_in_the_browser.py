@@ -12,7 +12,7 @@ SHOWN = "[...document.querySelectorAll('picture img')].map(image => [image.curre
 @each_look
 @pytest.mark.need("HOR-05", where="results page")
 def test_the_pictures_follow_window_and_scheme(house, visit, width, scheme):  # noqa: F811
-    everyone, _active = house
+    everyone = house.everyone
     there = visit(width=width, scheme=scheme)
     there.sign_in(everyone.eva)
     page = there.open(reverse("results_project", args=[everyone.project.code]))
@@ -26,7 +26,7 @@ def test_the_pictures_follow_window_and_scheme(house, visit, width, scheme):  # 
 
 
 def test_a_table_opens_in_place(house, visit):  # noqa: F811
-    everyone, _active = house
+    everyone = house.everyone
     there = visit()
     there.sign_in(everyone.eva)
     page = there.open(reverse("results_project", args=[everyone.project.code]))
@@ -37,7 +37,7 @@ def test_a_table_opens_in_place(house, visit):  # noqa: F811
 
 
 def test_on_paper_the_pictures_are_light(house, visit):  # noqa: F811
-    everyone, _active = house
+    everyone = house.everyone
     there = visit(scheme="dark")
     there.sign_in(everyone.eva)
     page = there.open(reverse("results_project", args=[everyone.project.code]))
@@ -51,7 +51,7 @@ def test_on_paper_the_pictures_are_light(house, visit):  # noqa: F811
 
 
 def test_without_script_the_page_is_whole(house, browser, live_server):  # noqa: F811
-    everyone, _active = house
+    everyone = house.everyone
     context = browser.new_context(java_script_enabled=False, locale="sv-SE")
     there = Visit(context.new_page(), context, live_server.url)
     there.sign_in(everyone.eva)
