@@ -31,8 +31,8 @@ def test_a_table_opens_in_place(house, visit):  # noqa: F811
     there.sign_in(everyone.eva)
     page = there.open(reverse("results_project", args=[everyone.project.code]))
     page.click("#volumes summary")
-    page.wait_for_selector(".sv-more[open] table")
-    assert "Mönsterås" in page.inner_text(".sv-more[open] table")
+    page.wait_for_selector(".sv-details[open] table")
+    assert "Mönsterås" in page.inner_text(".sv-details[open] table")
     assert there.barriers() == []
 
 
