@@ -193,6 +193,18 @@ def broken_gaps(entries: list[Entry]) -> list[str]:
     ]
 
 
+def doubled(entries: list[Entry]) -> list[str]:
+    """Texts that stand in the catalogue more than once: only the last one would be shown."""
+    seen: set[tuple[str, str]] = set()
+    twice = []
+    for entry in entries:
+        key = (entry.context, entry.msgid)
+        if key in seen:
+            twice.append(entry.msgid)
+        seen.add(key)
+    return twice
+
+
 def _meaning(mo: bytes | Path) -> dict:
     import io
 
@@ -224,6 +236,7 @@ def problems() -> list[str]:
     entries = read_po(CATALOGUE.read_text())
     found = [f"no Swedish for {text.msgid[:80]!r} ({text.place})" for text in untranslated(texts, entries)]
     found += [f"the Swedish names a gap that the text lacks: {msgid[:80]!r}" for msgid in broken_gaps(entries)]
+    found += [f"stands in the catalogue more than once: {msgid[:80]!r}" for msgid in doubled(entries)]
     mo = CATALOGUE.with_suffix(".mo")
     if not mo.exists() or _meaning(mo) != _meaning(compiled(entries)):
         found.append(f"{mo.relative_to(ROOT)} is older than its .po: script/translations compile")

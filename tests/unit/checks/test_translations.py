@@ -11,6 +11,7 @@ from script.checks.translations import (
     Entry,
     broken_gaps,
     compiled,
+    doubled,
     read_po,
     texts_in_source,
     untranslated,
@@ -126,3 +127,9 @@ def test_text_without_swedish_is_told_once(product):
 
 def test_gap_that_the_text_lacks_is_an_error():
     assert broken_gaps([Entry(msgid="Hello %(name)s", strings={0: "Hej %(namn)s"})]) == ["Hello %(name)s"]
+
+
+def test_a_text_that_stands_twice_is_an_error_and_another_context_is_not():
+    once, again = Entry(msgid="Plan", strings={0: "Plan"}), Entry(msgid="Plan", strings={0: "Planera"})
+    assert doubled([once, again]) == ["Plan"]
+    assert doubled([once, Entry(context="verb", msgid="Plan", strings={0: "Planera"})]) == []
