@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from stegvis.access.rules import Viewer
 from stegvis.casework import plan_rules
-from stegvis.casework.actions.plan_writing import log
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.team import locked, own_contact
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Contact, DisclosureConsent, Participant
 from stegvis.casework.rules import cleaned, known
 from stegvis.casework.rules import team as rules
@@ -54,7 +54,7 @@ def give(
             if all(getattr(each, name) == value for name, value in facts.items()):
                 return each
         made = DisclosureConsent.objects.create(participant=person, noted_by=by.name[:200], **facts)
-        log(by, "create", "consent", made.pk, person, {"kinds": len(chosen)})
+        log_about(by, "create", "consent", made.pk, person, {"kinds": len(chosen)})
     return made
 
 
@@ -74,5 +74,5 @@ def withdraw(*, consent: DisclosureConsent, how: str, on: dt.date | None = None,
         rules.may_withdraw(found.withdrawn_on, day, given_on=found.given_on, today=today).require()
         found.withdrawn_on, found.withdrawn_how = day, how
         found.save(update_fields=["withdrawn_on", "withdrawn_how"])
-        log(by, "withdraw", "consent", found.pk, person, {"how": how})
+        log_about(by, "withdraw", "consent", found.pk, person, {"how": how})
     return found

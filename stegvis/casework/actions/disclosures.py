@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
 from stegvis.casework import plan_rules
-from stegvis.casework.actions.plan_writing import log
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.team import locked, own_contact
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Contact, Disclosure, Participant
 from stegvis.casework.queries import consents
 from stegvis.casework.rules import cleaned, known
@@ -60,7 +60,7 @@ def record(
             if each.kinds == chosen:
                 return each
         made = Disclosure.objects.create(participant=person, kinds=chosen, noted_by=by.name[:200], **facts)
-        log(by, "create", "disclosure", made.pk, person, {"ground": ground, "kinds": len(chosen)})
+        log_about(by, "create", "disclosure", made.pk, person, {"ground": ground, "kinds": len(chosen)})
     return made
 
 
@@ -77,5 +77,5 @@ def strike(*, line: Disclosure, reason: str, by: Viewer) -> Disclosure:
         found.struck_reason = cleaned(reason, "struck_reason", 300, required=True)
         found.struck_at, found.struck_by = timezone.now(), by.name[:200]
         found.save(update_fields=["struck_reason", "struck_at", "struck_by"])
-        log(by, "strike", "disclosure", found.pk, person, {})
+        log_about(by, "strike", "disclosure", found.pk, person, {})
     return found

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions.refusals import whole
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Enrolment, FinalReport, ReportHandOver
 from stegvis.casework.plan_rules import written
-from stegvis.casework.queries import deputies, final_reports, sight
+from stegvis.casework.queries import final_reports, sight
 from stegvis.casework.rules import cleaned, known
 from stegvis.casework.rules.final_report import may_give
 from stegvis.casework.vocabulary.final_report import REPORT_PARTS
@@ -107,12 +107,4 @@ def note_fetched(*, report: FinalReport, form: str, language: str, by: Viewer) -
 
 
 def _log(by: Viewer, verb: str, enrolment: Enrolment, report: FinalReport, facts: dict) -> None:
-    audit.record(
-        by=deputies.with_purpose(by, enrolment.participant_id),
-        verb=verb,
-        record="final_report",
-        record_id=report.pk,
-        subject_id=enrolment.participant_id,
-        organisation_id=enrolment.unit.organisation_id,
-        facts=facts,
-    )
+    log_about(by, verb, "final_report", report.pk, enrolment.participant, facts)

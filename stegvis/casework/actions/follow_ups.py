@@ -6,13 +6,13 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions.refusals import whole
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Enrolment, ExitOpinion, FollowUp
 from stegvis.casework.plan_rules import written
-from stegvis.casework.queries import deputies, sight
+from stegvis.casework.queries import sight
 from stegvis.casework.rules import cleaned
 from stegvis.casework.rules import follow_up as rules
 
@@ -112,12 +112,4 @@ def say(*, enrolment: Enrolment, destination: str, text: str, by: Viewer) -> Exi
 
 
 def _log(by: Viewer, verb: str, enrolment: Enrolment, record: str, record_id, facts: dict) -> None:
-    audit.record(
-        by=deputies.with_purpose(by, enrolment.participant_id),
-        verb=verb,
-        record=record,
-        record_id=record_id,
-        subject_id=enrolment.participant_id,
-        organisation_id=enrolment.unit.organisation_id,
-        facts=facts,
-    )
+    log_about(by, verb, record, record_id, enrolment.participant, facts)

@@ -8,8 +8,9 @@ from django.utils import timezone
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile
 from stegvis.casework import plan_rules
-from stegvis.casework.actions.plan_writing import locked, log
+from stegvis.casework.actions.plan_writing import locked
 from stegvis.casework.actions.refusals import whole
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Participant, PlanFrame
 from stegvis.casework.plan_rules import LINE
 from stegvis.casework.rules import cleaned, known
@@ -37,7 +38,7 @@ def add(
         if same := PlanFrame.objects.filter(participant=person, ended_at=None, **told).first():
             return same
         frame = PlanFrame.objects.create(participant=person, **told)
-        log(by, "create", "frame", frame.pk, person, {"kind": kind})
+        log_about(by, "create", "frame", frame.pk, person, {"kind": kind})
     return frame
 
 
@@ -54,7 +55,7 @@ def change(*, frame: PlanFrame, version: int | None = None, by: Viewer, **fields
         if changed:
             PlanFrame.objects.filter(pk=frame.pk).update(version=F("version") + 1, **new)
             frame.refresh_from_db()
-            log(by, "change", "frame", frame.pk, person, {"fields": changed, "version": frame.version})
+            log_about(by, "change", "frame", frame.pk, person, {"fields": changed, "version": frame.version})
     return frame
 
 
@@ -63,7 +64,7 @@ def end(*, frame: PlanFrame, by: Viewer) -> None:
     with whole():
         person = locked(by, frame.participant)
         if PlanFrame.objects.filter(pk=frame.pk, ended_at=None).update(ended_at=timezone.now()):
-            log(by, "end", "frame", frame.pk, person, {})
+            log_about(by, "end", "frame", frame.pk, person, {})
 
 
 def _checked(kind: str, text: str, set_by: str, since_on: dt.date | None, until_on: dt.date | None) -> dict:

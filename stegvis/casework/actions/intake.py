@@ -8,8 +8,8 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from stegvis.access.actions import audit
 from stegvis.access.rules import NotFound, Viewer
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import (
     CoApplicant,
     Enrolment,
@@ -20,7 +20,7 @@ from stegvis.casework.models import (
     UvasPeriod,
     VulnerableGroup,
 )
-from stegvis.casework.queries import deputies, sight, unit_intake
+from stegvis.casework.queries import sight, unit_intake
 from stegvis.casework.rules import cleaned, known
 from stegvis.casework.rules import intake as rules
 from stegvis.casework.vocabulary import TARGET_GROUPS
@@ -158,12 +158,4 @@ def _check(by: Viewer, participant: Participant) -> None:
 
 
 def _log(by: Viewer, participant: Participant, kind: str, *, record: str = "intake", verb: str = "change") -> None:
-    audit.record(
-        by=deputies.with_purpose(by, participant.pk),
-        verb=verb,
-        record=record,
-        record_id=participant.pk,
-        subject_id=participant.pk,
-        organisation_id=participant.controller_id,
-        facts={"kind": kind},
-    )
+    log_about(by, verb, record, participant.pk, participant, {"kind": kind})

@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import LifeWheel, LifeWheelScore, Participant
 from stegvis.casework.plan_rules import PARAGRAPH, not_to_come, written
-from stegvis.casework.queries import deputies, notes, sight
+from stegvis.casework.queries import notes, sight
 from stegvis.casework.vocabulary.mapping import LIFE_AREAS
 
 LOWEST, HIGHEST, MOST_FIRST = 1, 10, 3
@@ -86,11 +86,4 @@ def _check(scores: Mapping[str, int], first: list[str]) -> None:
 
 
 def _log(by: Viewer, verb: str, wheel: LifeWheel) -> None:
-    audit.record(
-        by=deputies.with_purpose(by, wheel.participant_id),
-        verb=verb,
-        record="life_wheel",
-        record_id=wheel.pk,
-        subject_id=wheel.participant_id,
-        organisation_id=wheel.participant.controller_id,
-    )
+    log_about(by, verb, "life_wheel", wheel.pk, wheel.participant, {})

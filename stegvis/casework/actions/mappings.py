@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stegvis.access.actions import audit
 from stegvis.access.rules import NotAllowed, Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions import mapping_forms as forms
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import (
     Enrolment,
     MappingAnswer,
@@ -24,7 +24,7 @@ from stegvis.casework.models import (
     SensitiveAnswer,
 )
 from stegvis.casework.models import Mapping as MappingRecord
-from stegvis.casework.queries import deputies, mapping_forms, mappings, sight
+from stegvis.casework.queries import mapping_forms, mappings, sight
 from stegvis.casework.rules import known
 from stegvis.casework.rules.mapping_answers import Standing, fingerprint, settle, value_of
 from stegvis.casework.rules.mapping_form import Question
@@ -270,12 +270,4 @@ class _Writing:
 
 
 def _log(by: Viewer, verb: str, mapping: MappingRecord, facts: dict, record: str = "mapping") -> None:
-    audit.record(
-        by=deputies.with_purpose(by, mapping.participant_id),
-        verb=verb,
-        record=record,
-        record_id=mapping.pk,
-        subject_id=mapping.participant_id,
-        organisation_id=mapping.participant.controller_id,
-        facts=facts,
-    )
+    log_about(by, verb, record, mapping.pk, mapping.participant, facts)

@@ -7,14 +7,14 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stegvis.access.actions import audit
 from stegvis.access.models import User
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions import reminders
 from stegvis.casework.actions.refusals import whole
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import ActivityRoom, Meeting, Participant
-from stegvis.casework.queries import deputies, meetings, sight
+from stegvis.casework.queries import meetings, sight
 from stegvis.casework.rules import cleaned
 from stegvis.casework.rules import meetings as rules
 
@@ -153,12 +153,4 @@ def _set(made: Meeting, starts_at, minutes, kind, mode, place, room, language, *
 
 
 def _log(by: Viewer, verb: str, meeting: Meeting, person: Participant, facts: dict) -> None:
-    audit.record(
-        by=deputies.with_purpose(by, person.pk),
-        verb=verb,
-        record="meeting",
-        record_id=meeting.pk,
-        subject_id=person.pk,
-        organisation_id=person.controller_id,
-        facts=facts,
-    )
+    log_about(by, verb, "meeting", meeting.pk, person, facts)

@@ -13,15 +13,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions import steps
 from stegvis.casework.actions.refusals import whole
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Enrolment, Note, NoteMethod, NoteText, Participant, SensitiveText
 from stegvis.casework.models.note import LONGEST_NOTE
 from stegvis.casework.plan_rules import written
-from stegvis.casework.queries import deputies, notes, sight
+from stegvis.casework.queries import notes, sight
 from stegvis.casework.rules import cleaned
 from stegvis.casework.rules import notes as rules
 
@@ -223,12 +223,5 @@ def _move_apart(note: Note, compartment: str) -> None:
 
 
 def _log(by: Viewer, verb: str, note: Note, facts: dict) -> None:
-    audit.record(
-        by=deputies.with_purpose(by, note.participant_id),
-        verb=verb,
-        record="sensitive_note" if note.sensitive else "note",
-        record_id=note.pk,
-        subject_id=note.participant_id,
-        organisation_id=note.participant.controller_id,
-        facts=facts,
-    )
+    record = "sensitive_note" if note.sensitive else "note"
+    log_about(by, verb, record, note.pk, note.participant, facts)

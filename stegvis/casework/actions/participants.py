@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.base.identity_number import IdentityNumber, InvalidIdentityNumber, parse
 from stegvis.casework import rules
 from stegvis.casework.actions import writing
 from stegvis.casework.actions.refusals import already_registered, by_hand, whole
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import ContactWay, FormerNumber, Participant
-from stegvis.casework.queries import deputies, participants, protections, sight
+from stegvis.casework.queries import participants, protections, sight
 from stegvis.casework.rules import cleaned, known
 from stegvis.casework.vocabulary import LANGUAGES, UNLINKABLE
 from stegvis.organisation.models import Organisation
@@ -217,12 +217,4 @@ def _save_ways(person: Participant, ways: list[Contact]) -> None:
 
 
 def _log(by: Viewer, verb: str, person: Participant, facts: dict) -> None:
-    audit.record(
-        by=deputies.with_purpose(by, person.pk),
-        verb=verb,
-        record="participant",
-        record_id=person.pk,
-        subject_id=person.pk,
-        organisation_id=person.controller_id,
-        facts=facts,
-    )
+    log_about(by, verb, "participant", person.pk, person, facts)

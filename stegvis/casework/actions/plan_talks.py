@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
 from stegvis.casework import plan_rules
-from stegvis.casework.actions.plan_writing import locked, log
+from stegvis.casework.actions.plan_writing import locked
 from stegvis.casework.actions.refusals import whole
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Participant, PlanTalk
 from stegvis.casework.plan_rules import written
 
@@ -41,7 +42,7 @@ def hold(
         talk.text = written(text, "text", required=True)
         talk.held_on, talk.made_by = on or today, by.name[:200]
         talk.save(update_fields=["text", "held_on", "made_by"])
-        log(by, "hold", "plan_talk", talk.pk, person, {})
+        log_about(by, "hold", "plan_talk", talk.pk, person, {})
         if next_on:
             _book(person, next_on, by)
     return talk
@@ -53,7 +54,7 @@ def drop(*, talk: PlanTalk, by: Viewer) -> None:
         person = locked(by, talk.participant)
         if not PlanTalk.objects.filter(pk=talk.pk, held_on=None, dropped_at=None).update(dropped_at=timezone.now()):
             raise NotPossible(_("The talk has been taken care of already."), code="already_held")
-        log(by, "drop", "plan_talk", talk.pk, person, {})
+        log_about(by, "drop", "plan_talk", talk.pk, person, {})
 
 
 def _book(person: Participant, on: dt.date | None, by: Viewer) -> PlanTalk:
@@ -64,5 +65,5 @@ def _book(person: Participant, on: dt.date | None, by: Viewer) -> PlanTalk:
     if same := booked.first():
         return same
     talk = PlanTalk.objects.create(participant=person, planned_on=on, made_by=by.name[:200])
-    log(by, "create", "plan_talk", talk.pk, person, {})
+    log_about(by, "create", "plan_talk", talk.pk, person, {})
     return talk

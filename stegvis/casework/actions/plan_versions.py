@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
 from stegvis.casework import plan_rules
-from stegvis.casework.actions.plan_writing import locked, log, plan_of
+from stegvis.casework.actions.plan_writing import locked, plan_of
 from stegvis.casework.actions.refusals import whole
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Participant, Plan, PlanVersion
 from stegvis.casework.queries import plan_content
 from stegvis.casework.rules import known
@@ -37,7 +38,7 @@ def agree(
             return last
         kept = _keep(plan, by, agreed_on=day, agreed_how=how)
         Plan.objects.filter(pk=plan.pk).update(agreed_version=plan.version)
-        log(by, "agree", "plan", plan.pk, person, {"number": kept.number, "version": plan.version})
+        log_about(by, "agree", "plan", plan.pk, person, {"number": kept.number, "version": plan.version})
     return kept
 
 
@@ -47,13 +48,13 @@ def keep(*, participant: Participant, by: Viewer) -> PlanVersion:
         person = locked(by, participant)
         plan = plan_of(by, person)
         kept = _keep(plan, by)
-        log(by, "keep", "plan", plan.pk, person, {"number": kept.number})
+        log_about(by, "keep", "plan", plan.pk, person, {"number": kept.number})
     return kept
 
 
 def note_fetched(*, participant: Participant, form: str, by: Viewer) -> None:
     """Log that the plan was fetched as a file. The caller has checked that the plan may be read."""
-    log(by, "export", "plan", participant.pk, participant, {"form": form})
+    log_about(by, "export", "plan", participant.pk, participant, {"form": form})
 
 
 def _keep(plan: Plan, by: Viewer, **agreement) -> PlanVersion:

@@ -1,13 +1,13 @@
-"""How the actions on a plan lock, count its versions and log."""
+"""How the actions on a plan lock and count its versions."""
 
 from django.db.models import F
 from django.utils import timezone
 
-from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Participant, Plan
-from stegvis.casework.queries import deputies, sight
+from stegvis.casework.queries import sight
 
 
 def locked(by: Viewer, participant: Participant) -> Participant:
@@ -27,7 +27,7 @@ def plan_of(by: Viewer, person: Participant, version: int | None = None) -> Plan
     if plan is None:
         now = timezone.now()
         plan = Plan.objects.create(participant=person, changed_at=now, begun_by=by.name[:200])
-        log(by, "create", "plan", plan.pk, person, {})
+        log_about(by, "create", "plan", plan.pk, person, {})
     return plan
 
 
@@ -35,16 +35,3 @@ def plan_changed(person: Participant) -> None:
     """Count a change of the plan in use, if there is one: the participant has not agreed to all of it any longer."""
     latest = Plan.objects.filter(participant=person).values_list("pk", flat=True).first()
     Plan.objects.filter(pk=latest).update(version=F("version") + 1, changed_at=timezone.now())
-
-
-def log(by: Viewer, verb: str, record: str, record_id: object, person: Participant, facts: dict) -> None:
-    """The audit event of an act on somebody's plan: counts and names of fields, never what stands in them."""
-    audit.record(
-        by=deputies.with_purpose(by, person.pk),
-        verb=verb,
-        record=record,
-        record_id=record_id,
-        subject_id=person.pk,
-        organisation_id=person.controller_id,
-        facts=facts,
-    )

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework import plan_rules
-from stegvis.casework.actions.plan_writing import locked, log, plan_changed, plan_of
+from stegvis.casework.actions.plan_writing import locked, plan_changed, plan_of
 from stegvis.casework.actions.refusals import whole
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Participant, Plan, PlanGoal, PlanRoute, PlanStatement
 from stegvis.casework.plan_rules import LINE, written
 from stegvis.casework.rules import cleaned, known
@@ -44,7 +45,7 @@ def change(*, participant: Participant, version: int | None = None, by: Viewer, 
             if not same.update(changed_at=timezone.now(), **counted, **{name: new[name] for name in changed}):
                 raise ChangedMeanwhile
             plan.refresh_from_db()
-            log(by, "change", "plan", plan.pk, person, {"fields": changed, "version": plan.version})
+            log_about(by, "change", "plan", plan.pk, person, {"fields": changed, "version": plan.version})
     return plan
 
 
@@ -61,7 +62,7 @@ def add_goal(*, participant: Participant, text: str, by: Viewer) -> PlanGoal:
             raise NotPossible(_("So many sub-goals are hard to follow. Settle one first."), code="too_many")
         goal = PlanGoal.objects.create(plan=plan, text=said)
         plan_changed(person)
-        log(by, "change", "plan", plan.pk, person, {"fields": ["goals"]})
+        log_about(by, "change", "plan", plan.pk, person, {"fields": ["goals"]})
     return goal
 
 
@@ -81,7 +82,7 @@ def settle_goal(*, goal: PlanGoal, reached: bool, on: dt.date | None = None, by:
         goal.save(update_fields=["reached_on", "left_on"])
         if not reached:
             plan_changed(person)
-        log(by, "change", "plan", goal.plan_id, person, {"fields": ["goals"]})
+        log_about(by, "change", "plan", goal.plan_id, person, {"fields": ["goals"]})
     return goal
 
 
@@ -98,7 +99,7 @@ def add_route(*, participant: Participant, kind: str, text: str, by: Viewer) -> 
             raise NotPossible(_("So many ways are hard to compare. Take one away first."), code="too_many")
         route = PlanRoute.objects.create(plan=plan, kind=kind, text=said)
         plan_changed(person)
-        log(by, "change", "plan", plan.pk, person, {"fields": ["routes"]})
+        log_about(by, "change", "plan", plan.pk, person, {"fields": ["routes"]})
     return route
 
 
@@ -112,7 +113,7 @@ def choose_route(*, route: PlanRoute, by: Viewer) -> PlanRoute:
             PlanRoute.objects.filter(pk=route.pk).update(chosen=True)
             route.chosen = True
             plan_changed(person)
-            log(by, "change", "plan", route.plan_id, person, {"fields": ["routes"]})
+            log_about(by, "change", "plan", route.plan_id, person, {"fields": ["routes"]})
     return route
 
 
@@ -122,7 +123,7 @@ def remove_route(*, route: PlanRoute, by: Viewer) -> None:
         person = locked(by, route.plan.participant)
         if PlanRoute.objects.filter(pk=route.pk).delete()[0]:
             plan_changed(person)
-            log(by, "change", "plan", route.plan_id, person, {"fields": ["routes"]})
+            log_about(by, "change", "plan", route.plan_id, person, {"fields": ["routes"]})
 
 
 def state(
@@ -145,7 +146,7 @@ def state(
         if same := plan.statements.filter(**told).first():
             return same
         made = PlanStatement.objects.create(plan=plan, made_by=by.name[:200], **told)
-        log(by, "change", "plan", plan.pk, person, {"fields": [kind]})
+        log_about(by, "change", "plan", plan.pk, person, {"fields": [kind]})
     return made
 
 

@@ -12,8 +12,9 @@ from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
 from stegvis.casework import plan_rules
-from stegvis.casework.actions.plan_writing import locked, log
+from stegvis.casework.actions.plan_writing import locked
 from stegvis.casework.actions.refusals import whole
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import (
     Participant,
     ReadinessCheck,
@@ -87,7 +88,7 @@ def check(*, participant: Participant, unit: Unit, met: Collection[UUID | str], 
             for line in sorted(wanted - present)
         )
         if wanted != present:
-            log(by, "check", "readiness", held.pk, person, {"met": len(wanted), "of": len(lines)})
+            log_about(by, "check", "readiness", held.pk, person, {"met": len(wanted), "of": len(lines)})
 
 
 def ready(
@@ -114,7 +115,7 @@ def ready(
         if same := ReadinessRecord.objects.filter(participant=person, ended_at=None, **told).first():
             return same
         made = ReadinessRecord.objects.create(participant=person, readiness_list=held, made_by=by.name[:200], **told)
-        log(by, "ready", "readiness", made.pk, person, {"left": left})
+        log_about(by, "ready", "readiness", made.pk, person, {"left": left})
     return made
 
 
@@ -123,7 +124,7 @@ def end(*, record: ReadinessRecord, by: Viewer) -> None:
     with whole():
         person = locked(by, record.participant)
         if ReadinessRecord.objects.filter(pk=record.pk, ended_at=None).update(ended_at=timezone.now()):
-            log(by, "end", "readiness", record.pk, person, {})
+            log_about(by, "end", "readiness", record.pk, person, {})
 
 
 def _list_of(person: Participant, unit: Unit) -> ReadinessList:

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import DueSnooze, Participant
-from stegvis.casework.queries import deputies, sight
+from stegvis.casework.queries import sight
 from stegvis.casework.rules import cleaned
 
 #: A row can be put off so far, in days: what waits longer is a plan, not a reminder.
@@ -46,12 +46,4 @@ def take_up(*, participant: Participant, kind: str, by: Viewer) -> None:
 
 
 def _log(by: Viewer, verb: str, participant: Participant, facts: dict) -> None:
-    audit.record(
-        by=deputies.with_purpose(by, participant.pk),
-        verb=verb,
-        record="reminder",
-        record_id=participant.pk,
-        subject_id=participant.pk,
-        organisation_id=participant.controller_id,
-        facts=facts,
-    )
+    log_about(by, verb, "reminder", participant.pk, participant, facts)

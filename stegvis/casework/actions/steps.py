@@ -10,8 +10,9 @@ from stegvis.access.models import User
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework import plan_rules
-from stegvis.casework.actions.plan_writing import locked, log, plan_changed
+from stegvis.casework.actions.plan_writing import locked, plan_changed
 from stegvis.casework.actions.refusals import whole
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Enrolment, Participant, PlanGoal, Step, StepMove
 from stegvis.casework.plan_rules import LINE, written
 from stegvis.casework.rules import cleaned, known
@@ -210,4 +211,4 @@ def _write(step: Step, **fields) -> None:
 
 
 def _log(by: Viewer, verb: str, step: Step, facts: dict) -> None:
-    log(by, verb, "step", step.pk, step.participant, facts)
+    log_about(by, verb, "step", step.pk, step.participant, facts)

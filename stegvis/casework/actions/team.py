@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
 from stegvis.casework import plan_rules
-from stegvis.casework.actions.plan_writing import log
 from stegvis.casework.actions.refusals import whole
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Contact, Participant, TeamMember
 from stegvis.casework.queries import sight
 from stegvis.casework.rules import cleaned, known
@@ -67,7 +67,7 @@ def join(
             participant=person, contact=contact, part=part, mandate=said, main=main, since_on=since,
             until_on=until_on, added_by=by.name[:200],
         )  # fmt: skip
-        log(by, "create", "team_member", made.pk, person, {"part": part})
+        log_about(by, "create", "team_member", made.pk, person, {"part": part})
     return made
 
 
@@ -83,5 +83,5 @@ def leave(*, member: TeamMember, on: dt.date | None = None, by: Viewer) -> TeamM
         if found.until_on != day:
             found.until_on, found.main = day, False
             found.save(update_fields=["until_on", "main"])
-            log(by, "end", "team_member", found.pk, person, {"part": found.part})
+            log_about(by, "end", "team_member", found.pk, person, {"part": found.part})
     return found

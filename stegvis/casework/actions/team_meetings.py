@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework import plan_rules
-from stegvis.casework.actions.plan_writing import log
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.team import locked, own_contact
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Contact, MeetingParty, Participant, TeamMeeting
 from stegvis.casework.rules import cleaned, known
 from stegvis.casework.rules import team as rules
@@ -64,7 +64,7 @@ def invite(
             return same
         made = TeamMeeting.objects.create(participant=person, follows=follows, made_by=by.name[:200], **facts)
         MeetingParty.objects.bulk_create(MeetingParty(meeting=made, contact=each) for each in dict.fromkeys(contacts))
-        log(by, "create", "team_meeting", made.pk, person, {"kind": kind, "parties": len(set(contacts))})
+        log_about(by, "create", "team_meeting", made.pk, person, {"kind": kind, "parties": len(set(contacts))})
     return made
 
 
@@ -106,7 +106,7 @@ def hold(
         found.parties.update(attended=False)
         found.parties.filter(contact__in=present).update(attended=True)
         found.refresh_from_db()
-        log(by, "hold", "team_meeting", found.pk, person, {"kind": found.kind, "version": found.version})
+        log_about(by, "hold", "team_meeting", found.pk, person, {"kind": found.kind, "version": found.version})
     return found
 
 
@@ -118,7 +118,7 @@ def drop(*, meeting: TeamMeeting, by: Viewer) -> TeamMeeting:
             raise NotPossible(_("The meeting has been held already."), code="already_held")
         found.dropped_at = timezone.now()
         found.save(update_fields=["dropped_at"])
-        log(by, "drop", "team_meeting", found.pk, person, {"kind": found.kind})
+        log_about(by, "drop", "team_meeting", found.pk, person, {"kind": found.kind})
     return found
 
 

@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from stegvis.access.rules import Viewer
 from stegvis.casework import plan_rules
-from stegvis.casework.actions.plan_writing import locked, log
+from stegvis.casework.actions.plan_writing import locked
 from stegvis.casework.actions.refusals import whole
+from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Participant, Tried
 from stegvis.casework.plan_rules import written
 from stegvis.casework.rules import cleaned, known
@@ -50,7 +51,7 @@ def note(
         if same := Tried.objects.filter(participant=person, taken_back_at=None, **told).first():
             return same
         line = Tried.objects.create(participant=person, made_by=by.name[:200], **told)
-        log(by, "create", "tried", line.pk, person, {"track": track})
+        log_about(by, "create", "tried", line.pk, person, {"track": track})
     return line
 
 
@@ -59,4 +60,4 @@ def take_back(*, line: Tried, by: Viewer) -> None:
     with whole():
         person = locked(by, line.participant)
         if Tried.objects.filter(pk=line.pk, taken_back_at=None).update(taken_back_at=timezone.now()):
-            log(by, "take_back", "tried", line.pk, person, {})
+            log_about(by, "take_back", "tried", line.pk, person, {})

@@ -54,3 +54,16 @@ def log(by: Viewer, verb: str, enrolment: Enrolment, facts: dict) -> None:
         organisation_id=enrolment.unit.organisation_id,
         facts={"project": enrolment.project.code, **facts},
     )
+
+
+def log_about(by: Viewer, verb: str, record: str, record_id: object, person: Participant, facts: dict) -> None:
+    """The audit event of an act on a record about a person: counts and names of fields, never what stands in them."""
+    audit.record(
+        by=deputies.with_purpose(by, person.pk),
+        verb=verb,
+        record=record,
+        record_id=record_id,
+        subject_id=person.pk,
+        organisation_id=person.controller_id,
+        facts=facts,
+    )

@@ -1,7 +1,5 @@
 """The list of participants: one row per time in a project, 25 at a time."""
 
-import uuid
-
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -48,16 +46,9 @@ def _asked(request) -> dict:
         "state": state if state in _STATES else "active",
         "whose": whose if whose in ("mine", "all") else ("mine" if coaches else "all"),
         "coaches": coaches,
-        "after": _uuid(request.GET.get("after")),
-        "before": _uuid(request.GET.get("before")),
+        "after": key_set.row_id(request.GET.get("after")),
+        "before": key_set.row_id(request.GET.get("before")),
     }
-
-
-def _uuid(text: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text or "")
-    except ValueError:
-        return None
 
 
 def _rows(viewer, state: str, whose: str, handed_over_by):

@@ -1,7 +1,5 @@
 """Counts by unit, the list of one kind of gap, and filling it in place."""
 
-import uuid
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -39,7 +37,7 @@ def listed(request, gap):
     unit = _number(request.GET.get("unit"))
     given = (*quality.days(timezone.localdate()), unit)
     keys = _KEYS.get(kind, ("participant__sort_key", "pk"))
-    after, before = (_uuid(request.GET.get(name)) for name in ("after", "before"))
+    after, before = (key_set.row_id(request.GET.get(name)) for name in ("after", "before"))
     page = key_set.kept_page(request.viewer, _rows, keys, kind, given=given, after=after, before=before)
     looks.note_list(request.viewer, "quality_list", len(page.rows))
     fills = kind in IN_PLACE and request.viewer.may("enrolment", "change")
@@ -98,10 +96,3 @@ def _link(unit: int | None, **place) -> str:
 
 def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
-
-
-def _uuid(text: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text or "")
-    except ValueError:
-        return None
