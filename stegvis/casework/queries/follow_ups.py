@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stegvis.access.rules import NotFound, Viewer
 from stegvis.casework.models import Enrolment, FollowUp
@@ -81,10 +81,3 @@ def missed(viewer: Viewer, occasion: str, today: dt.date) -> int:
         sight.of_enrolments(viewer, "follow_up", "write"), late, ~Exists(asked), state="closed"
     )
     return found.count()
-
-
-def of(viewer: Viewer, enrolment: Enrolment) -> list[FollowUp]:
-    """The follow-ups of one enrolment, in their order; empty for who may not read them."""
-    if not viewer.may("follow_up", "read"):
-        return []
-    return list(enrolment.follow_ups.select_related("asked_by").order_by(F("asked_on"), "id"))

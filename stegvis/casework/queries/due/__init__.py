@@ -51,10 +51,9 @@ KINDS = tuple(SOURCES)
 
 @dataclass(frozen=True)
 class Week:
-    """What needs somebody now, which kinds have more rows than are shown, and what was put off (soonest first)."""
+    """What needs somebody now, and what was put off (soonest first)."""
 
     rows: list[Due]
-    more: tuple[str, ...]
     put_off: list[DueSnooze]
 
 
@@ -62,17 +61,14 @@ def week(viewer: Viewer, today: dt.date, most: int = 5) -> Week:
     """The rows of all sources, at most `most` of each: what is urgent first, then what has waited longest."""
     resting = _resting(viewer, today)
     found: list[Due] = []
-    more = []
     for kind, source in SOURCES.items():
         asleep = {each.participant_id for each in resting if each.kind == kind}
-        awake = [due for due in source(viewer, today, most + 1 + len(asleep)) if due.participant.pk not in asleep]
+        awake = [due for due in source(viewer, today, most + len(asleep)) if due.participant.pk not in asleep]
         found += awake[:most]
-        if len(awake) > most:
-            more.append(kind)
     planless = {due.participant.pk for due in found if due.kind == "no_plan"}
     found = [due for due in found if due.kind != "no_step" or due.participant.pk not in planless]
     found.sort(key=lambda due: (TONES.index(due.tone), due.due_on or today))
-    return Week(found, tuple(more), resting)
+    return Week(found, resting)
 
 
 def rows(viewer: Viewer, today: dt.date, most: int = 5) -> list[Due]:
