@@ -89,6 +89,17 @@ def test_a_late_step_needs_somebody(amina, enrolment, people):
     assert "Visit the school" in page.content.decode()
 
 
+def test_every_row_can_be_put_off_and_only_the_first_carry_the_forms_for_it(amina, people):
+    for _each in range(40):
+        EnrolmentFactory(unit=people.monsteras_unit, project=people.project, coach=people.amina)
+    page = amina.get(reverse("start"))
+    first, later, text = page.context["due_rows"], page.context["later_rows"], page.content.decode()
+    assert all(f'action="{row.put_off_url}"' in text for row in first)
+    assert later
+    assert all(f'href="{row.put_off_url}"' in text for row in later)
+    assert not any(f'action="{row.put_off_url}"' in text for row in later)
+
+
 class TestStandUp:
     def test_one_by_one_until_everybody_has_a_step(self, amina, enrolment, people):
         other = EnrolmentFactory(

@@ -18,7 +18,9 @@ MOST_CALLS = 3
 
 
 #: So many rows of what needs somebody stand open; the rest are one press away: the week is taken in at a look.
-FIRST = 8
+FIRST = 6
+#: And so many of those; the least urgent come up as the others are done, so that the page never grows past its weight.
+LATER = 20
 
 
 @never_cache
@@ -77,7 +79,8 @@ def _week(request):
         "needs": needs,
         "attempts": attempts,
         "due_rows": [due_actions.row(viewer, each) for each in dues[:FIRST]],
-        "later_rows": [due_actions.row(viewer, each) for each in dues[FIRST:]],
+        "later_rows": [due_actions.row(viewer, each) for each in dues[FIRST : FIRST + LATER]],
+        "later_still": len(dues[FIRST + LATER :]),
         "later_count": len(dues[FIRST:]) + len(incomplete),
         "gaps": incomplete,
         "put_off": now.put_off,
