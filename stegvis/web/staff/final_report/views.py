@@ -77,14 +77,9 @@ def _preview(request, enrolment, shown: FinalReport) -> dict:
 
 
 def _write(request, enrolment, form, version) -> bool:
-    try:
-        writing.write(enrolment=enrolment, version=version, by=request.viewer, **form.cleaned_data)
-    except ChangedMeanwhile:
-        raise
-    except NotPossible as refusal:
-        refusals.show(form, refusal)
-        return False
-    return True
+    return refusals.accepted(
+        form, lambda: writing.write(enrolment=enrolment, version=version, by=request.viewer, **form.cleaned_data)
+    )
 
 
 def _saved(request, enrolment_id, verb: str) -> FinalReport | None:
@@ -144,9 +139,4 @@ def give(request, enrolment_id):
 
 
 def _give(request, found: FinalReport, form) -> bool:
-    try:
-        writing.give(report=found, by=request.viewer, **form.cleaned_data)
-    except NotPossible as refusal:
-        refusals.show(form, refusal)
-        return False
-    return True
+    return refusals.accepted(form, lambda: writing.give(report=found, by=request.viewer, **form.cleaned_data))

@@ -90,12 +90,7 @@ def _page(request, enrolment, form, key, **more):
 
 
 def _note(request, enrolment, form) -> bool:
-    try:
-        following.note(enrolment=enrolment, by=request.viewer, **form.cleaned_data)
-    except NotPossible as refusal:
-        refusals.show(form, refusal)
-        return False
-    return True
+    return refusals.accepted(form, lambda: following.note(enrolment=enrolment, by=request.viewer, **form.cleaned_data))
 
 
 @never_cache
@@ -127,14 +122,9 @@ def change(request, follow_up_id):
 
 
 def _correct(request, found, form, version) -> bool:
-    try:
-        following.correct(follow_up=found, version=version, by=request.viewer, **form.cleaned_data)
-    except ChangedMeanwhile:
-        raise
-    except NotPossible as refusal:
-        refusals.show(form, refusal)
-        return False
-    return True
+    return refusals.accepted(
+        form, lambda: following.correct(follow_up=found, version=version, by=request.viewer, **form.cleaned_data)
+    )
 
 
 @never_cache

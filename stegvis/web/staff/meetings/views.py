@@ -54,12 +54,9 @@ def _page(request, person, form, key, **more):
 
 
 def _book(request, person, form) -> bool:
-    try:
-        jobs.book_meeting(participant=person, by=request.viewer, **form.facts())
-    except NotPossible as refusal:
-        refusals.show(form, refusal, _FIELDS)
-        return False
-    return True
+    return refusals.accepted(
+        form, lambda: jobs.book_meeting(participant=person, by=request.viewer, **form.facts()), _FIELDS
+    )
 
 
 @never_cache
@@ -100,14 +97,9 @@ def meeting(request, meeting_id):
 
 
 def _change(request, found, form, version) -> bool:
-    try:
-        jobs.change_meeting(meeting=found, version=version, by=request.viewer, **form.facts())
-    except ChangedMeanwhile:
-        raise
-    except NotPossible as refusal:
-        refusals.show(form, refusal, _FIELDS)
-        return False
-    return True
+    return refusals.accepted(
+        form, lambda: jobs.change_meeting(meeting=found, version=version, by=request.viewer, **form.facts()), _FIELDS
+    )
 
 
 @require_POST

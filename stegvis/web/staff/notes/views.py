@@ -106,13 +106,12 @@ def _meeting(request, person):
 
 
 def _write(request, person, form) -> bool:
-    try:
-        noting.write(participant=person, next_step=form.step(), by=request.viewer, **form.facts())
-    except NotPossible as refusal:
-        # what the plan says about the step belongs to the step, not to the note
-        refusals.show(form, refusal, {"due_on": "next_step_on"})
-        return False
-    return True
+    # what the plan says about the step belongs to the step, not to the note
+    return refusals.accepted(
+        form,
+        lambda: noting.write(participant=person, next_step=form.step(), by=request.viewer, **form.facts()),
+        {"due_on": "next_step_on"},
+    )
 
 
 @never_cache
@@ -176,14 +175,7 @@ def correct(request, note_id):
 def _correct(request, found, form, version) -> bool:
     told = form.facts()
     told.pop("sent_as")
-    try:
-        noting.correct(note=found, version=version, by=request.viewer, **told)
-    except ChangedMeanwhile:
-        raise
-    except NotPossible as refusal:
-        refusals.show(form, refusal)
-        return False
-    return True
+    return refusals.accepted(form, lambda: noting.correct(note=found, version=version, by=request.viewer, **told))
 
 
 @never_cache

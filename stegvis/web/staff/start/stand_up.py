@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from stegvis.access.actions import drafts
-from stegvis.base.decision import NotPossible
 from stegvis.casework.actions import looks, notes
 from stegvis.casework.queries import notes as reading
 from stegvis.casework.queries import stand_up as waiting
@@ -62,8 +61,9 @@ def _address(everybody: list, place: int) -> str:
 
 def _decide(request, enrolment, form) -> bool:
     told = form.cleaned_data
-    try:
-        notes.write(
+    return refusals.accepted(
+        form,
+        lambda: notes.write(
             participant=enrolment.participant,
             enrolment=enrolment,
             kind="team_decision",
@@ -71,8 +71,6 @@ def _decide(request, enrolment, form) -> bool:
             text=told["text"],
             next_step=(told["next_step"], told["next_step_on"]),
             by=request.viewer,
-        )
-    except NotPossible as refusal:
-        refusals.show(form, refusal, {"due_on": "next_step_on"})
-        return False
-    return True
+        ),
+        {"due_on": "next_step_on"},
+    )
