@@ -1,13 +1,16 @@
 """The pages people use daily ask the database as often for thirty rows as for one."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from stegvis.access.actions import audit
 from stegvis.casework.actions import wishes
-from stegvis.casework.models import Enrolment, TopicWish
+from stegvis.casework.models import Enrolment, FollowUp, Meeting, Reminder, TopicWish
 from stegvis.organisation.models import Project
 from tests.factories import (
     ActivityFactory,
@@ -180,3 +183,42 @@ def _events(people, count: int, subject="") -> None:
     organisation = people.monsteras.pk
     for _ in range(count):
         audit.record(by=by, verb="read", record="participant", subject_id=subject, organisation_id=organisation)
+
+
+@pytest.mark.parametrize("name", ["calendar", "reminders", "start"])
+def test_the_calendar_and_the_messages_sent(people, signed_in, name):
+    amina, now = signed_in(people.amina), timezone.now().replace(microsecond=0)
+
+    def meet(count: int) -> None:
+        for number in range(count):
+            person = ParticipantFactory(controller=people.monsteras)
+            EnrolmentFactory(unit=people.monsteras_unit, project=people.project, coach=people.amina, participant=person)
+            made = Meeting.objects.create(
+                participant=person, user=people.amina, starts_at=now, ends_at=now + dt.timedelta(minutes=30),
+                booked_by="Amina",
+            )  # fmt: skip
+            Reminder.objects.create(
+                key=f"{made.pk}-{number}", participant=person, meeting=made, kind="before", about_at=now,
+                send_after=now - dt.timedelta(days=1),
+            )  # fmt: skip
+
+    meet(1)  # the first of a kind warms what is kept
+    assert len(set(counts(lambda: amina.get(reverse(name)), meet))) == 1
+
+
+def test_who_is_to_be_asked_and_what_they_answered(people, signed_in):
+    amina, today = signed_in(people.amina), timezone.localdate()
+
+    def end(count: int) -> None:
+        for number in range(count):
+            closed = ClosedEnrolmentFactory(
+                unit=people.monsteras_unit, project=people.project, coach=people.amina,
+                ended_on=today - dt.timedelta(days=40),
+            )  # fmt: skip
+            if number % 2:
+                FollowUp.objects.create(
+                    enrolment=closed, occasion="weeks_4", result="answered", asked_on=today, destination="work"
+                )
+
+    end(3)
+    assert len(set(counts(lambda: amina.get(reverse("follow_ups")), end))) == 1
