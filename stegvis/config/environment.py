@@ -3,7 +3,11 @@
 `stegvis settings` prints the table made from this class; docs/reference/settings.md is generated from it.
 """
 
+import difflib
 import ipaddress
+import os
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -233,8 +237,47 @@ class BadSettings(SystemExit):
     """Settings that cannot be used. The text names each variable and says what to do."""
 
 
+#: Variables for those who build and test Stegvis; no settings of an installation.
+FOR_DEVELOPERS = frozenset(
+    {
+        "STEGVIS_CHROMIUM",
+        "STEGVIS_PYTHON",
+        "STEGVIS_TESTING",
+        "STEGVIS_TEST_DEPTH",
+        "STEGVIS_TEST_EXAMPLES",
+        "STEGVIS_TEST_POSTGRES_URL",
+    }
+)
+#: So alike (0 to 1, difflib's ratio) must a name be to ours to be taken for a misspelling of it.
+_ALIKE = 0.75
+
+
+def unknown_variables(names: Iterable[str]) -> dict[str, str]:
+    """The STEGVIS_ names among `names` that are no setting, each with the setting it is nearly spelt as, or ""."""
+    ours = [name.upper() for name in Environment.model_fields]
+    known = FOR_DEVELOPERS | {f"STEGVIS_{name}" for name in ours}
+    found = {}
+    for name in sorted(names):
+        if not name.upper().startswith("STEGVIS") or name.upper() in known:
+            continue
+        said = name.upper().removeprefix("STEGVIS").lstrip("_")
+        near = difflib.get_close_matches(said, ours, n=1, cutoff=_ALIKE)
+        if near or name.upper().startswith("STEGVIS_"):  # STEGVISURL is ours misspelt, STEGVISTA_HOME is another's
+            found[name] = f"STEGVIS_{near[0]}" if near else ""
+    return found
+
+
 def read_environment() -> Environment:
-    """Read and check the variables. Raises BadSettings (exit code 2) with one line per faulty variable."""
+    """Read and check the variables. Raises BadSettings (exit code 2) with one line per faulty variable.
+
+    A misspelt name is refused like a faulty value: the safe default would otherwise stand in for what was meant, and
+    nobody would see it. A name that is like none of ours is said on standard error, and the start goes on.
+    """
+    unknown = unknown_variables(os.environ)
+    if misspelt := [f"  {name}: there is no such setting. Is it {near}?" for name, near in unknown.items() if near]:
+        raise BadSettings("Stegvis cannot start with these settings:\n" + "\n".join(misspelt))
+    for name in unknown:
+        print(f"{name}: there is no such setting, it does nothing. `stegvis settings` lists them all.", file=sys.stderr)
     try:
         return Environment()
     except ValidationError as problem:

@@ -1,5 +1,6 @@
 """Django settings, made from the environment. Secure by default; there is no debug mode."""
 
+import os
 import secrets
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -8,7 +9,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.config.environment import ROOT, origin_of, read_environment
+from stegvis.config.environment import ROOT, origin_of, read_environment, unknown_variables
 from stegvis.config.key_guard import provide_master_key
 from stegvis.config.providers_file import SignInProvider
 
@@ -27,6 +28,7 @@ STEGVIS_DORMANT_DAYS = ENVIRONMENT.dormant_days
 STEGVIS_INVITATION_DAYS = ENVIRONMENT.invitation_days
 STEGVIS_SIGN_IN_PROVIDERS = ENVIRONMENT.sign_in_providers
 STEGVIS_TEST_BROKER = ENVIRONMENT.test_broker
+STEGVIS_UNKNOWN_VARIABLES = tuple(unknown_variables(os.environ))  # misspelt ones have been refused already
 STEGVIS_PROVIDER_FIELDS = SignInProvider.model_fields  # what the page of settings says of the file
 
 STEGVIS_DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)

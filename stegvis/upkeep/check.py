@@ -16,6 +16,7 @@ QUICK: tuple[Check, ...] = (
     setup_checks.key_files,
     setup_checks.disk_space,
     setup_checks.choices,
+    setup_checks.variables,
     setup_checks.mail,
     database_checks.version,
     database_checks.migrations,

@@ -101,6 +101,18 @@ def choices() -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def variables() -> Iterator[Finding]:
+    """Does every STEGVIS_ variable mean something? Those nearly spelt as one of ours already stop the start."""
+    title = _("Settings without meaning")
+    if settings.STEGVIS_UNKNOWN_VARIABLES:
+        yield warning(
+            "variables", title, _("There is no such setting: %s") % ", ".join(settings.STEGVIS_UNKNOWN_VARIABLES),
+            _("Take it away, or look up its right name with stegvis settings."),
+        )  # fmt: skip
+    else:
+        yield fine("variables", title, _("Every STEGVIS_ variable is a setting."))
+
+
 def mail() -> Iterator[Finding]:
     """Is there a way to send mail?"""
     if getattr(settings, "EMAIL_HOST", "") and settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):

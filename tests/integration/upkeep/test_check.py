@@ -57,6 +57,13 @@ def test_the_address(changed, code, found):
         assert level(code, setup_checks.address) == found
 
 
+def test_variables_that_mean_nothing_are_named():
+    assert level("variables", setup_checks.variables) == "fine"
+    with override_settings(STEGVIS_UNKNOWN_VARIABLES=("STEGVIS_COLOUR",)):
+        (found,) = check.look([setup_checks.variables])
+    assert (found.level, "STEGVIS_COLOUR" in found.found) == (Level.WARNING, True)
+
+
 def test_small_counts_and_time_zone():
     with override_settings(STEGVIS_SMALL_COUNT=3, TIME_ZONE="UTC"):
         assert level("small_count", setup_checks.choices) == "warning"
