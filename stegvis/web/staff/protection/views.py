@@ -1,5 +1,10 @@
-"""Set, change and lift a protected identity, and decide who sees the person."""
+"""Set, change and lift a protected identity, and decide who sees the person.
 
+Whoever sits down at an open screen must not learn who sees the person, nor change it: a sign-in that is not recent is
+asked for again, and what was sent meanwhile goes on from there.
+"""
+
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,9 +23,11 @@ from stegvis.web.staff.protection.forms import DecisionForm, NameForm, ProtectFo
 @never_cache
 def protection(request, participant_id):
     """The page of one person's protection. What was sent says what to do: protect, change, name, unname or lift."""
+    request.viewer = request.viewer.at("protection")  # also when it goes on from the page that asked again
     person = participants.find(request.viewer, participant_id)
     if not protections.may(request.viewer, "set", person):
         raise NotAllowed
+    raise_if_reauthentication_required(request, app="stegvis")
     held = protections.of(person)
     forms = _forms(request, person, held)
     if request.method == "POST":
