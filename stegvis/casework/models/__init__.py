@@ -22,6 +22,7 @@ from stegvis.casework.models.mapping_form import MappingForm, MappingFormVersion
 from stegvis.casework.models.meeting import Meeting
 from stegvis.casework.models.merge import Merge
 from stegvis.casework.models.note import Note, NoteMethod, NoteTemplate, NoteText, SensitiveText
+from stegvis.casework.models.onward_referral import OnwardMove, OnwardReferral
 from stegvis.casework.models.participant import ContactWay, Participant
 from stegvis.casework.models.participant_import import (
     ImportEffect,
@@ -112,6 +113,8 @@ __all__ = [
     "NoteMethod",
     "NoteTemplate",
     "NoteText",
+    "OnwardMove",
+    "OnwardReferral",
     "Participant",
     "ParticipantImport",
     "Plan",

@@ -10,7 +10,18 @@ import datetime as dt
 from collections.abc import Callable
 
 from stegvis.access.rules import Viewer
-from stegvis.demo.life import activities, contacts, follow_ups, intake, mappings, meetings, plans, team, team_meetings
+from stegvis.demo.life import (
+    activities,
+    contacts,
+    follow_ups,
+    intake,
+    mappings,
+    meetings,
+    onward,
+    plans,
+    team,
+    team_meetings,
+)
 
 #: Takes the day the demonstration is made for and who makes it; gives the number of rows made.
 Life = Callable[..., int]
@@ -24,6 +35,7 @@ LIVES: tuple[Life, ...] = (
     mappings.live,
     team.live,
     team_meetings.live,
+    onward.live,
 )
 
 

@@ -63,6 +63,8 @@ ACTS = {
     ("contact", "retire"): gettext_lazy("Took a contact out of the directory"),
     ("team_member", "create"): gettext_lazy("Added somebody to the team"),
     ("team_member", "end"): gettext_lazy("Noted that somebody leaves the team"),
+    ("onward_referral", "create"): gettext_lazy("Referred onward"),
+    ("onward_referral", "change"): gettext_lazy("Noted how a referral onward stands"),
     ("team_meeting", "create"): gettext_lazy("Invited to a meeting of the team"),
     ("team_meeting", "hold"): gettext_lazy("Noted a meeting of the team"),
     ("team_meeting", "drop"): gettext_lazy("Cancelled a meeting of the team"),

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from stegvis.casework.actions import consents, contacts, disclosures, team, team_meetings
-from stegvis.casework.models import Contact, Disclosure, DisclosureConsent, TeamMeeting, TeamMember
+from stegvis.casework.actions import consents, contacts, disclosures, onward, team, team_meetings
+from stegvis.casework.models import Contact, Disclosure, DisclosureConsent, OnwardReferral, TeamMeeting, TeamMember
 from tests.factories import EnrolmentFactory, viewer
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +181,36 @@ def test_a_cancelled_meeting_is_gone_and_cannot_be_noted(amina, people, person, 
     send(amina, "participant_team", person, "drop", one=one)
     assert amina.get(reverse("team_meeting", args=[person.pk, one.pk])).status_code == 404
     assert "Läget" not in words(amina.get(reverse("participant_team", args=[person.pk])))
+
+
+@pytest.mark.need("SIP-09", where="participant_team")
+def test_somebody_is_referred_onward_and_the_answer_is_noted_in_place(people, person, amina, by, today):
+    one = desk(people)
+    answer = send(amina, "participant_team", person, "onward", contact=one.pk, wish="counselling",
+                  reason="Vill ordna upp sina skulder", kinds=["plan"], way="phone")  # fmt: skip
+    assert "Vill ordna upp sina skulder" in words(answer) and "There is no consent that holds" in words(answer)
+    sent = send(amina, "participant_team", person, "onward", contact=one.pk, wish="counselling",
+                reason="Vill ordna upp sina skulder", way="phone")  # fmt: skip
+    assert sent["Location"] == reverse("participant_team", args=[person.pk])
+    made = OnwardReferral.objects.get()
+    unsaid = send(amina, "participant_team", person, "onward_move", one=made, state="done")
+    assert "Write in a few words what came of it." in words(unsaid)
+    send(amina, "participant_team", person, "onward_move", one=made, state="done", outcome="En plan för skulderna")
+    page = words(amina.get(reverse("participant_team", args=[person.pk])))
+    assert "En plan för skulderna" in page and "Done" in page
+
+
+def test_the_team_page_asks_as_often_for_many_referrals_onward(people, person, amina, by):
+    def asked() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            amina.get(reverse("participant_team", args=[person.pk]))
+        return len(queries)
+
+    onward.send(participant=person, contact=desk(people), wish="contact", reason="Ett", by=by)
+    asked()
+    first = asked()
+    for number in range(4):
+        onward.send(participant=person, contact=desk(people, number + 1), wish="contact", reason="Flera", by=by)
+    assert asked() == first

@@ -24,6 +24,7 @@ from stegvis.casework.queries.due import (
     no_activity,
     no_contact,
     no_step,
+    onward,
     permits,
     plans,
     team_meetings,
@@ -45,6 +46,7 @@ SOURCES: dict[str, Source] = {
     **plans.SOURCES,
     "consent_ends": consents.rows,
     **team_meetings.SOURCES,
+    **onward.SOURCES,
 }
 KINDS = tuple(SOURCES)
 

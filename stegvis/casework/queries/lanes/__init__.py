@@ -17,7 +17,7 @@ __all__ = ["SOURCES", "Lane", "Point", "Span", "of"]
 Source = Callable[[Viewer, Participant, Sequence[Enrolment]], Iterable[Lane]]
 SOURCES: tuple[Source, ...] = (
     *(times.projects, times.incomes, plans.step_lanes, takes_part.activities),
-    *(contacts.contacts, team.meetings, plans.versions),
+    *(contacts.contacts, team.meetings, team.onward, plans.versions),
     *(mapping.sittings, mapping.wheels),
 )
 

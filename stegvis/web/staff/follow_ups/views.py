@@ -12,7 +12,7 @@ from stegvis.access.rules import NotAllowed
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions import follow_ups as following
 from stegvis.casework.actions import looks
-from stegvis.casework.queries import deputies, enrolments
+from stegvis.casework.queries import deputies, enrolments, onward
 from stegvis.casework.queries import follow_ups as reading
 from stegvis.casework.queries.caseload import is_coach
 from stegvis.casework.vocabulary.follow_up import OCCASIONS
@@ -24,6 +24,7 @@ from stegvis.web.staff.follow_ups.forms import FollowUpForm, OpinionForm
 
 #: Rows of each occasion on one page: more than anybody calls in a week.
 MOST = 50
+_FEW = 10
 
 
 @never_cache
@@ -39,7 +40,8 @@ def follow_ups(request):
         answers, ("asked_on", "pk"), after=key_set.row_id(request.GET.get("after")),
         before=key_set.row_id(request.GET.get("before")), latest_first=True,
     )  # fmt: skip
-    people = {each.enrolment.participant_id for each in (*to_ask, *page.rows)}
+    sick = _sick(viewer, mine)
+    people = {each.enrolment.participant_id for each in (*to_ask, *page.rows)} | {each.participant_id for each in sick}
     looks.note_list(viewer, "follow_ups", len(people))
     whose = "&whose=all" if request.GET.get("whose") == "all" else ""
     context = {
@@ -48,11 +50,20 @@ def follow_ups(request):
         "answers": page.rows,
         "next": f"?after={page.after}{whose}" if page.after else "",
         "previous": f"?before={page.before}{whose}" if page.before else "",
+        "sick": sick,
         "coach": is_coach(viewer),
         "mine": mine,
         "today": today,
     }
     return render(request, "staff/follow_ups/follow_ups.html", context)
+
+
+def _sick(viewer, mine: bool) -> list:
+    """The latest who left with care or illness; those nobody took over are told apart."""
+    rows = onward.left_with_sick_leave(viewer)
+    if mine:
+        rows = rows.filter(coach_id__in=deputies.coaches_of(viewer))
+    return list(rows[:_FEW])
 
 
 @never_cache

@@ -8,9 +8,9 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy
 
 from stegvis.access.rules import Viewer
-from stegvis.casework.actions import consents, disclosures, team_meetings
+from stegvis.casework.actions import consents, disclosures, onward, team_meetings
 from stegvis.casework.actions import team as joining
-from stegvis.casework.models import Disclosure, DisclosureConsent, Participant, TeamMeeting, TeamMember
+from stegvis.casework.models import Disclosure, DisclosureConsent, OnwardReferral, Participant, TeamMeeting, TeamMember
 from stegvis.casework.queries import team
 from stegvis.web.staff.participant_team import forms as told
 
@@ -65,6 +65,15 @@ TEAM |= {
         told.InviteForm,
         gettext_lazy("The meeting is planned. Print the letter for those invited."),
         (("contacts", "invited"),),
+    ),
+    "onward": Act(
+        lambda a: onward.send(**a.facts, **a.who),
+        told.OnwardForm,
+        gettext_lazy("The referral is noted. What was handed out stands in the register."),
+        (("ground", "kinds"),),
+    ),
+    "onward_move": Act(
+        lambda a: onward.move(referral=a.part(OnwardReferral), by=a.viewer, **a.facts), told.OnwardMoveForm
     ),
     "drop": Act(
         lambda a: team_meetings.drop(meeting=a.part(TeamMeeting), by=a.viewer),

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from stegvis.casework.vocabulary.onward import ONWARD_STATES, ONWARD_WISHES
 from stegvis.casework.vocabulary.team import (
     GIVEN_HOW,
     GROUNDS,
@@ -101,6 +102,32 @@ class StrikeForm(forms.Form):
     """A line was written by mistake."""
 
     reason = line(_("Why the line is wrong"))
+
+
+class OnwardForm(WithContact):
+    """The participant is referred to a contact."""
+
+    wish = forms.ChoiceField(label=_("What we ask for"), choices=choices_of(ONWARD_WISHES))
+    reason = line(_("Why, in one sentence"), help_text=_("What the participant wants help with."))
+    kinds = forms.MultipleChoiceField(
+        label=_("What is handed out"), choices=INFORMATION.choices, widget=CheckboxList, required=False,
+        help_text=_("Needs the participant's consent. Choose nothing when the participant makes the contact."),
+    )  # fmt: skip
+    way = forms.ChoiceField(label=_("In which way"), choices=WAYS.choices)
+    sent_on = today_if_empty(_("Day"))
+    answer_by = DateField(label=_("Answer by"), required=False, help_text=_("Empty means in three weeks."))
+
+
+class OnwardMoveForm(forms.Form):
+    """How a referral stands now."""
+
+    state = forms.ChoiceField(label=_("How it stands"), choices=choices_of(ONWARD_STATES))
+    outcome = line(_("What came of it"), required=False, help_text=_("Needed when it is done, declined or taken back."))
+    moved_on = today_if_empty(_("Since"))
+    answer_by = DateField(label=_("Ask again by"), required=False)
+    decision_until_on = DateField(
+        label=_("The decision holds until"), required=False, help_text=_("For example a decision on benefit.")
+    )
 
 
 class InviteForm(forms.Form):

@@ -6,9 +6,11 @@ from django.utils import timezone
 
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Participant
-from stegvis.casework.queries import consents, enrolments, team, team_meetings
+from stegvis.casework.queries import consents, enrolments, onward, team, team_meetings
+from stegvis.casework.vocabulary.onward import ONWARD_OPEN
 from stegvis.casework.vocabulary.team import INFORMATION
 from stegvis.web.staff.participant_plan.page import contact_of
+from stegvis.web.staff.participant_team.forms import OnwardMoveForm
 
 
 def kinds_words(codes) -> str:
@@ -30,7 +32,23 @@ def team_context(viewer: Viewer, person: Participant) -> dict:
         "may_change": team.may(viewer, "team", "change", person),
         "may_share": team.may(viewer, "disclosure", "read", person),
         "meetings": list(team_meetings.of(viewer, person)),
+        "onward": _onward(viewer, person, today),
     }
+
+
+def _onward(viewer: Viewer, person: Participant, today: dt.date) -> list[dict]:
+    """The referrals onward, those that go on first."""
+    lines = [
+        {
+            "referral": each,
+            "open": each.state in ONWARD_OPEN,
+            "late": each.state in ONWARD_OPEN and each.answer_by < today,
+            "kinds": kinds_words(each.disclosure.kinds) if each.disclosure else "",
+            "form": OnwardMoveForm(prefix="onward_move", auto_id=f"id-{each.pk}-%s"),
+        }
+        for each in onward.of(viewer, person)
+    ]
+    return sorted(lines, key=lambda line: not line["open"])
 
 
 def _past(member, today: dt.date) -> bool:

@@ -61,6 +61,10 @@ def _meetings(due: Due) -> str:
     return f"{reverse('participant_team', args=[due.participant.pk])}#meetings"
 
 
+def _onward(due: Due) -> str:
+    return f"{reverse('participant_team', args=[due.participant.pk])}#onward"
+
+
 def _sharing(due: Due) -> str:
     return f"{reverse('participant_sharing', args=[due.participant.pk])}#consents"
 
@@ -81,6 +85,7 @@ BUTTONS: dict[str, Button] = {
     "frame_ends": Button("hourglass", gettext_lazy("To the frame"), _frame),
     "team_meeting": Button("notebook-pen", gettext_lazy("Note the meeting"), _team_meeting),
     "team_follow_up": Button("users", gettext_lazy("Invite again"), _meetings),
+    "onward": Button("phone", gettext_lazy("Ask again"), _onward),
     "consent_ends": Button("shield-check", gettext_lazy("To the consent"), _sharing),
 }
 
