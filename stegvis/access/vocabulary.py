@@ -38,6 +38,36 @@ TOKEN_SCOPES = Vocabulary(
             ),
         ),
         TokenScope(
+            "notes.read", "Läsa kontakter och anteckningar", "Read contacts and notes",
+            explanation_sv="Utan orden i känsliga anteckningar.",
+            explanation_en="Without the words of sensitive notes.",
+            permissions=frozenset({("participant", "read"), ("note", "read")}),
+        ),
+        TokenScope(
+            "notes.write", "Skriva kontakter och anteckningar", "Write contacts and notes",
+            explanation_sv="Skriva, rätta och ta tillbaka. Det som stod förut bevaras.",
+            explanation_en="Write, correct and take back. What stood there before is kept.",
+            permissions=frozenset({("participant", "read"), ("note", "read"), ("note", "write"), ("note", "correct")}),
+        ),
+        TokenScope(
+            "sensitive_notes", "Läsa och skriva känsliga anteckningar", "Read and write sensitive notes",
+            explanation_sv="Tillsammans med någon av rättigheterna ovan. Varje öppning syns i loggen.",
+            explanation_en="Together with one of those above. Each opening stands in the log.",
+            permissions=frozenset({("sensitive_note", "read"), ("sensitive_note", "write")}),
+        ),
+        TokenScope(
+            "follow_ups.read", "Läsa uppföljningar", "Read follow-ups",
+            explanation_sv="Vem som ska tillfrågas efter avslutet, och svaren.",
+            explanation_en="Who is to be asked after the exit, and the answers.",
+            permissions=frozenset({("participant", "read"), ("follow_up", "read")}),
+        ),
+        TokenScope(
+            "follow_ups.write", "Skriva uppföljningar", "Write follow-ups",
+            explanation_sv="Notera svar efter avslutet och rätta dem.",
+            explanation_en="Note answers after the exit and correct them.",
+            permissions=frozenset({("participant", "read"), ("follow_up", "read"), ("follow_up", "write")}),
+        ),
+        TokenScope(
             "sensitive_exits.read", "Läsa känsliga avslut", "Read sensitive exits",
             explanation_sv="Se avslutsorsaker som få får se. Annars visas de grovt.",
             explanation_en="See reasons that few may see. Without it they are shown coarsely.",

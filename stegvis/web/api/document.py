@@ -23,11 +23,17 @@ LINKS = {
         "participant_number": {"participant_id": "$response.body#/id"},
         "participant_enrolments": {"participant_id": "$response.body#/id"},
         "participant_looks": {"participant_id": "$response.body#/id"},
+        "participant_notes": {"participant_id": "$response.body#/id"},
+        "note_create": {"participant_id": "$response.body#/id"},
     },
     "enrolment_create": {
         name: {"enrolment_id": "$response.body#/id"}
         for name in ("enrolment", "enrolment_change", "enrolment_close", "enrolment_reopen", "enrolment_void")
     },
+    "note_create": {
+        name: {"note_id": "$response.body#/id"} for name in ("note", "note_correct", "note_withdraw", "note_words")
+    },
+    "follow_up_create": {name: {"follow_up_id": "$response.body#/id"} for name in ("follow_up", "follow_up_correct")},
 }
 
 

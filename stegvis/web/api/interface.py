@@ -4,7 +4,7 @@ from ninja import NinjaAPI
 
 from stegvis.base.version import version
 from stegvis.web.api import problems
-from stegvis.web.api.operations import enrolments, participants, places, results
+from stegvis.web.api.operations import enrolments, follow_ups, notes, participants, places, results
 
 DESCRIPTION = """Read and write what the pages of Stegvis read and write, from another system.
 
@@ -30,5 +30,5 @@ api = NinjaAPI(
     openapi_url=None,
 )
 problems.register(api)
-for router in (places.router, participants.router, enrolments.router, results.router):
-    api.add_router("", router)
+for part in (places, participants, enrolments, notes, follow_ups, results):
+    api.add_router("", part.router)

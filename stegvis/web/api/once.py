@@ -21,8 +21,7 @@ def created(request, response: HttpResponse, *, operation: str, at: str, make) -
             code="too_long",
         )
     record_id, there = once(operation=operation, key=key, sent=request.body, make=make, by=request.viewer)
-    argument = "participant_id" if at == "participant" else "enrolment_id"
-    response.headers["Location"] = reverse(f"api:{at}", kwargs={argument: record_id})
+    response.headers["Location"] = reverse(f"api:{at}", kwargs={f"{at}_id": record_id})
     if there:
         response.headers["Idempotency-Replayed"] = "true"
     return record_id

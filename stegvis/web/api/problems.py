@@ -20,7 +20,9 @@ MEDIA_TYPE = "application/problem+json"
 CONFLICTS = frozenset(
     {
         "already_registered", "already_enrolled", "already_closed", "already_open", "changed_meanwhile", "overlap",
-        "void", "wrong_state", "key_reused", "keeps_first_channel",
+        "void", "wrong_state", "key_reused", "keeps_first_channel", "withdrawn", "not_closed", "already_followed_up",
+        "settled", "already_settled", "taken", "open_already", "same_name", "clash", "room_taken", "retired",
+        "session_cancelled", "attendance_taken", "attendance_noted", "over", "not_ready", "not_taken", "touched",
     }
 )  # fmt: skip
 _log = logging.getLogger("stegvis.api")
@@ -115,10 +117,12 @@ def _reason(fault: dict) -> str:
         "int_type": _("Send a whole number."),
         "int_parsing": _("Send a whole number."),
         "list_type": _("Send a list."),
+        "moment": _("Send a day and time with offset, as 2026-03-02T09:00:00+01:00."),
         "day": _("Send a date as YYYY-MM-DD."),
         "uuid_parsing": _("Send an id as the API gave it."),
         "string_too_long": _("The text is too long: at most %(most)s characters.") % {"most": limits.get("max_length")},
         "string_too_short": _("The text is too short."),
+        "too_short": _("The text is too short."),
         "too_long": _("The list is too long: at most %(most)s.") % {"most": limits.get("max_length")},
         "greater_than_equal": _("The number is too small: at least %(least)s.") % {"least": limits.get("ge")},
         "less_than_equal": _("The number is too large: at most %(most)s.") % {"most": limits.get("le")},

@@ -1,5 +1,8 @@
 """Every operation of the API stands in routes.csv and answers each of the cast as the access matrix says."""
 
+import re
+import uuid
+
 import pytest
 from django.test import Client
 from django.urls import resolve
@@ -7,6 +10,7 @@ from django.urls import resolve
 from stegvis.access.models import AuditEvent
 from stegvis.access.roles import ROLES
 from stegvis.access.vocabulary import TOKEN_SCOPES, permissions_of
+from stegvis.web.api import limits
 from stegvis.web.api.document import document
 from stegvis.web.shared.routes import rules
 from tests.factories import EnrolmentFactory, viewer
@@ -18,8 +22,15 @@ PEOPLE = ("amina", "bo", "carin", "dag", "eva", "filip", "gun", "jan", "karin", 
 #: What an operation needs besides the permission of routes.csv: to read the person first.
 READS_FIRST = {
     "participant_change", "participant_looks", "enrolment_change", "enrolment_close", "enrolment_reopen",
-    "enrolment_void",
+    "enrolment_void", "participant_notes", "note_create", "follow_up_create",
 }  # fmt: skip
+#: Operations about a record of which there is none, so that nothing is found.
+FINDS_NOTHING = {
+    "release_results", "note", "note_correct", "note_withdraw", "note_words", "follow_up", "follow_up_correct",
+}  # fmt: skip
+#: Lists of whatever one may see.
+LISTS = {"participant_list", "participant_search", "indicator_list", "release_list", "follow_up_list", "follow_up_due"}
+NOW = "2026-03-02T09:00:00+01:00"
 NEW_PERSON = {"identity_number": "x", "given_name": "A", "family_name": "B"}
 
 
@@ -37,13 +48,18 @@ def test_every_operation_stands_in_the_list_and_every_line_is_an_operation():
     assert set(operations()) == listed - {"openapi", "start", "nothing"}
 
 
-def test_every_operation_asks_for_a_key():
+def test_every_operation_asks_for_a_key(monkeypatch):
+    monkeypatch.setattr(limits, "WRONG_KEYS", 10_000)
     for path, methods in document()["paths"].items():
         for method, about in methods.items():
             assert (path, method, about["security"]) == (path, method, [{"Token": []}])
-            address = path.replace("{participant_id}", "0" * 32).replace("{enrolment_id}", "0" * 32)
-            address = address.replace("{code}", "x").replace("{number}", "1")
-            assert Client().generic(method.upper(), address).status_code in (401, 404)
+            assert Client().generic(method.upper(), filled_in(path)).status_code in (401, 404)
+
+
+def filled_in(path: str, **arguments) -> str:
+    """The path with these arguments, and ids that are nobody's for the others."""
+    given = {"code": "x", "number": 1, **arguments}
+    return re.sub(r"\{(\w+)\}", lambda found: str(given.get(found[1], uuid.UUID(int=0))), path)
 
 
 @pytest.fixture
@@ -70,13 +86,19 @@ def sendings(everyone, enrolment) -> dict:
         "enrolment_close": {"ended_on": "1900-01-01", "outcomes": [{"destination": "work"}]},
         "enrolment_reopen": {"reason": " "},
         "enrolment_void": {"reason": " "},
+        "note_create": {"kind": "xx", "happened_at": NOW},
+        "note_correct": {"kind": "xx", "happened_at": NOW},
+        "note_withdraw": {"reason": " "},
+        "follow_up_create": {"occasion": "xx", "result": "xx", "asked_on": "2026-03-02"},
+        "follow_up_correct": {"result": "xx", "asked_on": "2026-03-02"},
     }
 
 
 def ask(there, name: str, everyone, enrolment) -> int:
     method, path = operations()[name]
-    path = path.replace("{participant_id}", str(enrolment.participant_id)).replace("{enrolment_id}", str(enrolment.pk))
-    path = path.replace("{code}", everyone.project.code).replace("{number}", "7")
+    path = filled_in(
+        path, participant_id=enrolment.participant_id, enrolment_id=enrolment.pk, code=everyone.project.code, number=7
+    )
     return there.ask(method, path, sendings(everyone, enrolment).get(name) if method != "GET" else None).status_code
 
 
@@ -97,10 +119,10 @@ def expected(asker, name: str, everyone) -> set[int]:
         return {200}
     if not asker.may(rule.record, rule.verb):
         return {403}
-    if name in ("participant_list", "participant_search", "indicator_list", "release_list"):
+    if name in LISTS:
         return {200}
-    if name == "release_results":
-        return {404}  # there is no seventh release
+    if name in FINDS_NOTHING:
+        return {404}
     if name == "participant_looks" and asker.may("audit_log", "read"):
         return {200, 404}  # her own log, in which nobody may have looked yet
     refused = {403} if everyone.monsteras.pk in {g.organisation_id for g in asker.grants} else {404}
@@ -178,6 +200,4 @@ def test_a_method_that_does_not_exist_names_those_that_do(everyone, system):
 
 def test_every_address_of_the_document_is_one_of_the_api():
     for path in document()["paths"]:
-        address = path.replace("{participant_id}", "0" * 8 + "-0000-0000-0000-" + "0" * 12)
-        address = address.replace("{enrolment_id}", "0" * 8 + "-0000-0000-0000-" + "0" * 12)
-        assert resolve(address.replace("{code}", "x").replace("{number}", "1")).namespace == "api"
+        assert resolve(filled_in(path)).namespace == "api"

@@ -15,6 +15,7 @@ from stegvis.web.api.once import created
 from stegvis.web.api.operation import operation
 from stegvis.web.api.operations.places import named
 from stegvis.web.api.shapes import people as shapes
+from stegvis.web.api.shapes.parts import Reason
 
 router = Router(tags=["Enrolments"])
 _PARTS = ("target_groups", "income_periods", "outcomes")
@@ -165,7 +166,7 @@ def enrolment_close(request: HttpRequest, enrolment_id: UUID, sent: shapes.Closi
     answers={200: shapes.Enrolment},
     summary="Take a closing back",
 )
-def enrolment_reopen(request: HttpRequest, enrolment_id: UUID, sent: shapes.Reason):
+def enrolment_reopen(request: HttpRequest, enrolment_id: UUID, sent: Reason):
     """The closing is kept with the reason but no longer counts."""
     found = enrolments.find(request.viewer, enrolment_id)
     writing.reopen(enrolment=found, reason=sent.reason, version=sent.version, by=request.viewer)
@@ -180,7 +181,7 @@ def enrolment_reopen(request: HttpRequest, enrolment_id: UUID, sent: shapes.Reas
     answers={200: shapes.Enrolment},
     summary="Take away a wrong registration",
 )
-def enrolment_void(request: HttpRequest, enrolment_id: UUID, sent: shapes.Reason):
+def enrolment_void(request: HttpRequest, enrolment_id: UUID, sent: Reason):
     """It stays with its reason, counts nowhere and frees its days."""
     found = enrolments.find(request.viewer, enrolment_id)
     writing.void(enrolment=found, reason=sent.reason, version=sent.version, by=request.viewer)

@@ -6,6 +6,7 @@ from ninja import Router
 from stegvis.access.models import Membership as Held
 from stegvis.access.vocabulary import TOKEN_SCOPES
 from stegvis.casework import vocabulary as lists
+from stegvis.casework.vocabulary.follow_up import FOLLOW_UP_RESULTS, OCCASIONS
 from stegvis.organisation.models import Unit
 from stegvis.programme.queries import projects
 from stegvis.web.api.operation import operation
@@ -22,6 +23,14 @@ WORD_LISTS = {
     "income_sources": lists.INCOME_SOURCES,
     "destinations": lists.DESTINATIONS,
     "reasons": lists.REASONS,
+    "note_kinds": lists.NOTE_KINDS,
+    "note_modes": lists.NOTE_MODES,
+    "coaching_methods": lists.COACHING_METHODS,
+    "compartments": lists.COMPARTMENTS,
+    "attempt_results": lists.ATTEMPT_RESULTS,
+    "attempt_parties": lists.ATTEMPT_PARTIES,
+    "follow_up_occasions": OCCASIONS,
+    "follow_up_results": FOLLOW_UP_RESULTS,
     "enrolment_states": lists.ENROLMENT_STATES,
     "languages": lists.LANGUAGES,
     "sexes": lists.SEXES,

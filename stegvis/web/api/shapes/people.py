@@ -7,16 +7,9 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from stegvis.web.api.shapes.parts import Code, Day, Named, Number, Sent, Text, YesNo
+from stegvis.web.api.shapes.parts import Code, Day, Named, Number, Sent, Text, Version, YesNo
 
 IdentityNumber = Annotated[Text, Field(examples=["19900101-9802"], description="Twelve digits, in the body only.")]
-Version = Annotated[
-    Number | None,
-    Field(
-        description="The version you have read. When the record has another by now, the answer is 409 and nothing is "
-        "written. Left out: written without looking."
-    ),
-]
 Groups = Annotated[list[Code], Field(max_length=30)]
 
 
@@ -135,6 +128,9 @@ class NewEnrolment(Sent):
     education: Code = ""
     income_source: Code = "unknown"
     age_exception: Text = Field("", description="Why somebody outside the project's ages takes part.")
+    group_exception: Text = Field(
+        "", description="Why somebody takes part who belongs to none of the target groups the unit has chosen."
+    )
 
 
 class EnrolmentChange(Sent):
@@ -166,13 +162,6 @@ class Closing(Sent):
     ended_on: Day
     outcomes: Annotated[list[Outcome], Field(min_length=1, max_length=10)]
     income_at_exit: Code = "unknown"
-    version: Version = None
-
-
-class Reason(Sent):
-    """Why something is undone."""
-
-    reason: Annotated[Text, Field(min_length=1)]
     version: Version = None
 
 
