@@ -8,7 +8,19 @@ from stegvis.cli import language
 
 #: Modules with `register(app)`, in the order of the help text.
 MODULES = (
-    *("installation", "health", "backups", "projects", "imports", "words", "users", "protected", "results", "figures"),
+    *(
+        "installation",
+        "health",
+        "backups",
+        "projects",
+        "imports",
+        "words",
+        "users",
+        "protected",
+        "results",
+        "goals",
+        "figures",
+    ),
     *("audit", "demonstration", "manual"),
 )
 

@@ -19,6 +19,7 @@ _RECORDS = {
     "release": "släpp av resultat",
     "report": "rapport",
     "project": "projekt",
+    "goal": "mål",
     "printed_figures": "tryckta siffror",
     "user": "användare",
     "word": "ord i listor",

@@ -1,0 +1,176 @@
+"""What a goal says, as data: who counts, what counts, when it is read, the target, what a missing answer is."""
+
+import hashlib
+import json
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from stegvis.evaluation.catalogue import DESTINATION_WORDS, DIMENSION_WORDS
+from stegvis.evaluation.codes import DESTINATIONS
+from stegvis.evaluation.definitions import BASE_WORDS, Base, DefinitionError, Dimension, Words
+from stegvis.evaluation.shares import percent
+
+
+class Counted(StrEnum):
+    """Which exits of the last enrolment count: its headline only, or any of them."""
+
+    HEADLINE = "headline_exit"
+    ANY = "any_exit"
+
+
+class Missing(StrEnum):
+    """What a person counts as whose outcome nobody knows (contact was lost)."""
+
+    NOT_REACHED = "not_reached"
+    LEFT_OUT = "left_out"
+
+
+class ReadAt(StrEnum):
+    """When a goal is read. The follow-ups after the exit are declared here and cannot be counted yet."""
+
+    RELEASE = "release"
+    DATE = "date"
+    WEEKS_4 = "4w"
+    MONTHS_6 = "6m"
+
+
+UNKNOWN_OUTCOME = ("no_contact",)
+"""Headline destinations that say that nobody knows where the person went."""
+
+VAGUE = {
+    "förbered": "prepar",
+    "nästa steg": "next step",
+    "närmare arbetsmarknaden": "closer to the labour market",
+    "stärk": "strengthen",
+    "anställningsbar": "employab",
+    "bättre mående": "feel better",
+    "självförsörjande på sikt": "in the long run",
+}
+"""Beginnings of words without a sign that can be observed: Swedish → English."""
+
+MISSING_WORDS = {
+    Missing.NOT_REACHED: Words(
+        sv="Den som projektet har tappat kontakten med räknas som att målet inte är nått",
+        en="Someone the project has lost contact with counts as not having reached the goal",
+    ),
+    Missing.LEFT_OUT: Words(
+        sv="Den som projektet har tappat kontakten med räknas inte med",
+        en="Someone the project has lost contact with is left out",
+    ),
+}
+
+
+class GoalDefinition(BaseModel):
+    """One goal as an executable definition. Frozen; a changed rule is a new version with a new digest.
+
+    `target` is a share 0–1. `events` are destinations, of which one is enough. `on` is the day when `read_at` is
+    `date`; with `release` the goal is read on the day of the release that is shown. Raises DefinitionError for codes
+    that do not exist (any longer), no event, and words in `name` that no one can observe.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(min_length=1, max_length=200)
+    version: int = Field(default=1, ge=1)
+    base: Base = Base.ENDED
+    events: tuple[str, ...]
+    counted: Counted = Counted.HEADLINE
+    read_at: ReadAt = ReadAt.RELEASE
+    on: date | None = None
+    split: tuple[Dimension, ...] = ()
+    target: float = Field(ge=0, le=1)
+    missing: Missing = Missing.NOT_REACHED
+
+    @field_validator("events")
+    @classmethod
+    def _in_order(cls, events: tuple[str, ...]) -> tuple[str, ...]:
+        known = [code for code in DESTINATIONS if code in events]
+        return (*known, *(code for code in dict.fromkeys(events) if code not in DESTINATIONS))
+
+    @model_validator(mode="after")
+    def _one_day(self) -> Self:
+        if (self.read_at == ReadAt.DATE) != (self.on is not None):
+            raise ValueError("a goal that is read on a date names the date, and no other does")
+        return self
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the whole definition."""
+        content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    def check(self) -> None:
+        """Raises DefinitionError, in words that say what to do, when the goal cannot be measured."""
+        refuse_vague(self.name)
+        if not self.events:
+            raise DefinitionError(
+                "Välj minst en händelse som räknas, till exempel arbete eller studier.",
+                "Choose at least one event that counts, for example work or studies.",
+            )
+        if unknown := [code for code in self.events if code not in DESTINATIONS]:
+            told = ", ".join(unknown)
+            raise DefinitionError(
+                f"Utfallet {told} används inte längre. Välj ett av dem som finns i listan.",
+                f"The outcome {told} is no longer in use. Choose one of those in the list.",
+            )
+        if self.read_at in (ReadAt.WEEKS_4, ReadAt.MONTHS_6):
+            raise DefinitionError(
+                "Underlaget innehåller ännu inga uppföljningar efter avslut. Läs målet vid avslut.",
+                "The extract holds no follow-ups after the exit yet. Read the goal at the exit.",
+            )
+
+    def sentence(self) -> Words:
+        """The whole goal in one plain sentence."""
+        return Words(sv=_sentence(self, "sv"), en=_sentence(self, "en"))
+
+
+def refuse_vague(name: str) -> None:
+    """Raises DefinitionError when the name of a goal holds words for which there is no sign to observe."""
+    for swedish, english in VAGUE.items():
+        if swedish in name.lower() or english in name.lower():
+            signs = DESTINATION_WORDS
+            raise DefinitionError(
+                f"”{name}” går inte att mäta: det behövs ett tecken som går att iaktta. Välj ett, till exempel "
+                f"{signs['work'].sv.lower()}, {signs['studies'].sv.lower()} eller {signs['internship'].sv.lower()}, "
+                "och skriv det i namnet.",
+                f"“{name}” cannot be measured: it needs a sign you can observe. Choose one, for example "
+                f"{signs['work'].en.lower()}, {signs['studies'].en.lower()} or {signs['internship'].en.lower()}, "
+                "and write that in the name.",
+            )
+
+
+def events_in_words(events: tuple[str, ...], language: str) -> str:
+    """`arbete, studier eller praktik`."""
+    said = [
+        _lower(DESTINATION_WORDS[code].in_language(language)) if code in DESTINATION_WORDS else code for code in events
+    ]
+    last = " or " if language == "en" else " eller "
+    return last.join(filter(None, (", ".join(said[:-1]), *said[-1:])))
+
+
+def base_in_words(base: Base, language: str) -> str:
+    """`alla avslutade`, for the middle of a sentence."""
+    return _lower(BASE_WORDS[base].name.in_language(language))
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _sentence(goal: GoalDefinition, language: str) -> str:
+    share = percent(round(goal.target * 100_000), 100_000)
+    who, what = base_in_words(goal.base, language), events_in_words(goal.events, language)
+    split = ", ".join(_lower(DIMENSION_WORDS[one].in_language(language)) for one in goal.split)
+    missing = _lower(MISSING_WORDS[goal.missing].in_language(language))
+    if language == "en":
+        way = "as the main outcome" if goal.counted == Counted.HEADLINE else "as any outcome"
+        when = f"on {goal.on}" if goal.on else "on the day of the release"
+        shown = f", shown by {split}" if split else ""
+        return f"At least {share} % of {who} {when} have gone to {what} {way}{shown}; {missing}."
+    way = "som huvudutfall" if goal.counted == Counted.HEADLINE else "som något av utfallen"
+    when = f"den {goal.on}" if goal.on else "på släppets dag"
+    shown = f", uppdelat på {split}" if split else ""
+    return f"Minst {share} % av {who} har {when} gått till {what} {way}{shown}; {missing}."

@@ -1,0 +1,162 @@
+"""Set a project's goals: add, revise by a decision, judge how far they are fulfilled. Nothing is overwritten."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from stegvis.access.actions import audit
+from stegvis.access.rules import NotAllowed, Viewer
+from stegvis.base.decision import NotPossible
+from stegvis.evaluation.definitions import DefinitionError
+from stegvis.evaluation.goals.definition import GoalDefinition, refuse_vague
+from stegvis.organisation.models import Project, Unit
+from stegvis.programme.models import Goal, GoalVersion
+from stegvis.programme.models.goals import FULFILMENTS
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What a goal says from a decision on: a definition for a share, words for every other kind."""
+
+    definition: GoalDefinition | None = None
+    target_text: str = ""
+    decided_on: dt.date | None = None
+    decision: str = ""
+
+
+def add(
+    *,
+    project: Project,
+    name: str,
+    kind: str,
+    decided: Decided,
+    parent: Goal | None = None,
+    unit: Unit | None = None,
+    area: str = "",
+    code: str = "",
+    by: Viewer,
+) -> Goal:
+    """A new goal with its first version. Raises NotAllowed, and NotPossible for what cannot be measured."""
+    require_write(project, by)
+    _check(kind, name, decided)
+    if parent and parent.project_id != project.pk:
+        raise NotPossible(_("Choose a goal of the same project above this one."), field="parent")
+    with transaction.atomic():
+        Project.objects.select_for_update().get(pk=project.pk)
+        goal = Goal.objects.create(
+            project=project,
+            code=_free_code(project, code or name),
+            name=name,
+            kind=kind,
+            parent=parent,
+            unit=unit,
+            area=area,
+        )
+        _write(goal, decided, 1, by)
+        _log(goal, "create", {"version": 1}, by)
+    return goal
+
+
+def revise(*, goal: Goal, decided: Decided, by: Viewer) -> int:
+    """A new version of the goal and its number; the earlier ones stay. Raises as `add`, and without a decision."""
+    require_write(goal.project, by)
+    _check(goal.kind, goal.name, decided)
+    if not decided.decision.strip():
+        raise NotPossible(_("Say which decision changes the goal, so that others can find it."), field="decision")
+    with transaction.atomic():
+        Goal.objects.select_for_update().get(pk=goal.pk)
+        number = GoalVersion.objects.filter(goal=goal).count() + 1
+        _write(goal, decided, number, by)
+        _log(goal, "revise", {"version": number}, by)
+    return number
+
+
+def place(*, goal: Goal, parent: Goal | None, by: Viewer) -> None:
+    """Put the goal under another. Raises NotPossible when it would stand under itself."""
+    require_write(goal.project, by)
+    above = parent
+    while above is not None:
+        if above.pk == goal.pk:
+            raise NotPossible(_("A goal cannot stand under itself. Choose another goal above it."), field="parent")
+        above = above.parent
+    with transaction.atomic():
+        Goal.objects.filter(pk=goal.pk).update(parent=parent)
+        _log(goal, "place", {"parent": parent.code if parent else ""}, by)
+
+
+def judge(*, goal: Goal, fulfilment: str, reasoning: str, by: Viewer) -> None:
+    """Say how far the goal is fulfilled, and why. Raises NotAllowed, NotPossible without a reason."""
+    require_write(goal.project, by)
+    if fulfilment not in FULFILMENTS:
+        raise NotPossible(_("Choose whether the goal is met, partly met or not met."), field="fulfilment")
+    if not reasoning.strip():
+        raise NotPossible(_("Say why, so that others can judge the judgement."), field="reasoning")
+    with transaction.atomic():
+        Goal.objects.filter(pk=goal.pk).update(
+            fulfilment=fulfilment,
+            reasoning=reasoning.strip()[:1000],
+            judged_at=timezone.now(),
+            judged_by_name=by.name[:200],
+        )
+        _log(goal, "judge", {"fulfilment": fulfilment}, by)
+
+
+def require_write(project: Project, by: Viewer) -> None:
+    """Raises NotAllowed for whoever may not set the project's goals."""
+    reach = by.reach("goal", "write")
+    own = project.owner_id in reach.project_organisation_ids
+    part = project.units.filter(organisation_id__in=reach.project_organisation_ids).exists()
+    assigned = project.pk in reach.project_ids or project.units.filter(pk__in=reach.project_unit_ids).exists()
+    if not (reach.everything or own or part or assigned):
+        raise NotAllowed
+
+
+def _check(kind: str, name: str, decided: Decided) -> None:
+    try:
+        refuse_vague(name)
+        if decided.definition:
+            decided.definition.check()
+    except DefinitionError as problem:
+        field = "name" if name in str(problem) else "events"
+        raise NotPossible(problem.words.in_language(get_language() or "sv"), field=field) from problem
+    if kind == "share" and decided.definition is None:
+        raise NotPossible(_("A goal about a share needs to say who counts and what counts."), field="events")
+    if kind != "share" and not decided.target_text.strip():
+        raise NotPossible(_("Say what can be seen when the goal is met."), field="target_text")
+
+
+def _write(goal: Goal, decided: Decided, number: int, by: Viewer) -> None:
+    definition = decided.definition and decided.definition.model_copy(update={"version": number, "name": goal.name})
+    GoalVersion.objects.create(
+        goal=goal,
+        version=number,
+        definition=definition.model_dump(mode="json") if definition else None,
+        digest=definition.digest if definition else "",
+        target_text=decided.target_text.strip(),
+        decided_on=decided.decided_on,
+        decision=decided.decision.strip(),
+        added_by_name=by.name[:200],
+    )
+
+
+def _free_code(project: Project, wanted: str) -> str:
+    begins = slugify(wanted.translate(str.maketrans("åäöÅÄÖ", "aaoAAO")))[:36] or "goal"
+    taken = set(Goal.objects.filter(project=project).values_list("code", flat=True))
+    return next(one for one in [begins, *(f"{begins}-{n}" for n in range(2, 1000))] if one not in taken)
+
+
+def _log(goal: Goal, verb: str, facts: dict, by: Viewer) -> None:
+    project = goal.project
+    audit.record(
+        by=by,
+        verb=verb,
+        record="goal",
+        record_id=goal.pk,
+        organisation_id=project.owner_id,
+        facts={"project": project.code, "goal": goal.code, **facts},
+    )

@@ -1,0 +1,121 @@
+"""A goal is an exact definition, and its readings are told apart: the twin agrees, and nothing hidden is shown."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stegvis.evaluation import gate
+from stegvis.evaluation.catalogue import INDICATORS
+from stegvis.evaluation.codes import DESTINATIONS
+from stegvis.evaluation.definitions import Base, DefinitionError
+from stegvis.evaluation.goals import shown, twin
+from stegvis.evaluation.goals.definition import Counted, GoalDefinition, Missing, ReadAt
+from stegvis.evaluation.goals.sensitivity import in_words, of_extract
+from tests.unit.evaluation.people import DAY, crowd, extract_of, persons
+
+GOAL = GoalDefinition(name="60 procent till arbete eller studier", events=("work", "studies"), target=0.6)
+
+
+def tables(extract, at=DAY):
+    """What a release of the extract shows for everybody together."""
+    return [
+        gate.gated(definition, extract, at=at, base=base).to_json()
+        for definition in INDICATORS.values()
+        for base in definition.bases or (None,)
+    ]
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(persons, max_size=12),
+    st.sets(st.sampled_from(DESTINATIONS), min_size=1, max_size=4),
+    st.sampled_from(Counted),
+    st.sampled_from(Missing),
+)
+def test_every_reading_agrees_with_the_twin(people, events, counted, missing):
+    extract = extract_of(people)
+    goal = GOAL.model_copy(update={"events": tuple(events), "counted": counted, "missing": missing})
+    found = of_extract(goal, extract, [DAY - timedelta(60), DAY])
+    for one in (found.declared, *found.readings):
+        slow = twin.numbers(extract, one.choices, any_exit=counted == Counted.ANY)
+        assert (one.numerator, one.denominator) == slow, one.choices
+        assert (one.met is None) == (slow[1] == 0)
+
+
+@pytest.mark.need("GOL-03", where="evaluation of a goal")
+def test_one_choice_turns_a_goal_of_sixty_percent():
+    extract = extract_of(crowd(work=40, studies=9, internship=12, moved=39))
+    found = of_extract(GOAL, extract, [DAY])
+    assert (found.declared.value, found.declared.met) == (0.49, False)
+    (turn,) = {one.choices.events for one in found.turning()} - {("work", "studies", "internship", "job_seeking")}
+    assert turn == ("work", "studies", "internship")
+    words = in_words(found)
+    assert "49 % mot 60 %" in words.sv
+    assert "Om arbete, studier eller praktik räknas" in words.sv.replace("Praktik", "praktik")
+    assert "met: 61 %" in words.en
+
+
+def test_the_base_turns_a_goal_while_many_are_still_enrolled():
+    found = of_extract(GOAL, extract_of(crowd(work=16, studies=9, moved=13, still=26)), [DAY])
+    assert found.declared.met
+    assert {one.choices.base for one in found.turning()} >= {Base.ENROLLED}
+    assert "Av alla inskrivna, 64 personer" in in_words(found).sv
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 8), st.integers(0, 8), st.integers(0, 12), st.integers(0, 6))
+@pytest.mark.need("PRV-04", where="readings of a goal")
+def test_what_is_shown_is_true_and_is_a_sum_of_what_the_release_shows(work, studies, internship, lost):
+    extract = extract_of(crowd(work=work, studies=studies, internship=internship, moved=15, no_contact=lost))
+    given_tables = tables(extract)
+    true = {one.choices: one for one in of_extract(GOAL, extract, [DAY]).readings}
+    told = {
+        row["destination"]: row["numerator"] for table in given_tables for row in table["rows"] if "destination" in row
+    }
+    for one in shown.of_gated(GOAL, {DAY: given_tables}).readings:
+        if one.numerator is not None:
+            assert one == true[one.choices]
+            assert not 0 < one.numerator < 5
+            assert not 0 < one.denominator - one.numerator < 5
+            assert one.numerator == sum(told[code] for code in one.choices.events)
+
+
+def test_a_share_that_the_project_printed_stands_without_a_number_of_people():
+    goal = GOAL.model_copy(update={"read_at": ReadAt.DATE, "on": DAY - timedelta(30)})
+    extract = extract_of(crowd(work=15, studies=10, moved=39))
+    choices = of_extract(goal, extract, [DAY]).declared.choices
+    found = shown.of_gated(goal, {DAY: tables(extract)}, printed={choices: 0.63})
+    assert (found.declared.value, found.declared.numerator, found.declared.met) == (0.63, None, True)
+    assert any(one.choices.at == DAY and one.met is False for one in found.turning())
+
+
+@pytest.mark.parametrize(
+    ("changed", "advice"),
+    [
+        ({"name": "Förberedda för nästa steg"}, "tecken"),
+        ({"events": ()}, "minst en händelse"),
+        ({"events": ("apprentice",)}, "används inte längre"),
+        ({"read_at": ReadAt.MONTHS_6}, "uppföljningar"),
+    ],
+)
+def test_what_cannot_be_measured_is_refused_with_help(changed, advice):
+    with pytest.raises(DefinitionError) as refused:
+        GOAL.model_copy(update=changed).check()
+    assert advice in refused.value.words.sv
+
+
+def test_it_reads_back_as_a_sentence_and_has_a_digest():
+    assert GOAL.sentence().sv.startswith(
+        "Minst 60 % av alla avslutade har på släppets dag gått till arbete eller studier"
+    )
+    assert GOAL.sentence().en.startswith("At least 60 % of everyone who ended on the day of the release have gone to")
+    assert GOAL.digest != GOAL.model_copy(update={"target": 0.5}).digest
+    assert GoalDefinition.model_validate(GOAL.model_dump(mode="json")).digest == GOAL.digest
+
+
+def test_an_empty_base_is_said_and_a_day_beyond_the_extract_refused():
+    assert "Ingen finns i basen" in in_words(of_extract(GOAL, extract_of([]), [DAY])).sv
+    with pytest.raises(DefinitionError):
+        of_extract(GOAL, extract_of([]), [DAY + timedelta(1)])
