@@ -260,6 +260,7 @@ def of_results(house):
         "results_project": (reverse("results_project", args=[project]), everyone.eva),
         "results_definition": (reverse("results_definition", args=[project, 1, "exit_destination"]), everyone.eva),
         "results_table": (reverse("results_table", args=[project, 1, "comparison"]), everyone.eva),
+        "results_closer": (reverse("results_closer", args=[project, 1]), everyone.eva),
         "comparison": (reverse("comparison", args=[project]), everyone.eva),
         "comparison_new": (reverse("comparison_new", args=[project]), everyone.eva),
         "report_new": (reverse("report_new", args=[project, 1]), everyone.eva),

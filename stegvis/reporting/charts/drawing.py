@@ -1,7 +1,7 @@
 """A small canvas: boxes, lines, dots and words at given places, in theme colours, written as lean SVG."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -79,6 +79,8 @@ class Drawing:
     lines: list[dict] = field(default_factory=list)
     dots: list[dict] = field(default_factory=list)
     words: list[dict] = field(default_factory=list)
+    bands: list[dict] = field(default_factory=list)
+    curves: list[dict] = field(default_factory=list)
 
     def box(self, x: float, y: float, width: float, height: float, fill: str, *, outline: str = "transparent") -> None:
         """A filled box with softly rounded corners."""
@@ -89,6 +91,14 @@ class Drawing:
     ) -> None:
         """A straight line."""
         self.lines.append({"x": x, "y": y, "x2": x2, "y2": y2, "stroke": stroke, "width": width, "dash": dash})
+
+    def band(self, x: float, top: float, x2: float, top2: float, thick: float, fill: str) -> None:
+        """A softly bent band of even thickness from its upper left corner to its upper right one, seen through."""
+        self.bands.append({"x": x, "top": top, "x2": x2, "top2": top2, "thick": thick, "fill": fill})
+
+    def curve(self, points: Sequence[tuple[float, float]], stroke: str, *, width: float = 1, dash: bool = False):
+        """A line through the points."""
+        self.curves.append({"points": points, "stroke": stroke, "width": width, "dash": dash})
 
     def dot(self, x: float, y: float, fill: str) -> None:
         """A round mark."""
@@ -139,7 +149,9 @@ class Drawing:
     def _marks(self) -> str:
         parts = [_HATCH_DEFINITION] if any(box["fill"] == HATCH for box in self.boxes) else []
         parts += [_box(box) for box in self.boxes]
+        parts += [_band(band) for band in self.bands]
         parts += [_line(line) for line in self.lines]
+        parts += [_curve(curve) for curve in self.curves]
         parts += [f'<circle cx="{_n(dot["x"])}" cy="{_n(dot["y"])}" r="6" fill="{dot["fill"]}"/>' for dot in self.dots]
         return "".join([*parts, *(_word(word) for word in self.words)])
 
@@ -180,6 +192,22 @@ def _line(line: dict) -> str:
         f'<line x1="{_n(line["x"])}" y1="{_n(line["y"])}" x2="{_n(line["x2"])}" y2="{_n(line["y2"])}" '
         f'stroke="{line["stroke"]}" stroke-width="{_n(line["width"])}"{dash}/>'
     )
+
+
+def _band(band: dict) -> str:
+    middle = _n((band["x"] + band["x2"]) / 2)
+    x, x2, top, top2 = (_n(band[name]) for name in ("x", "x2", "top", "top2"))
+    foot, foot2 = _n(band["top"] + band["thick"]), _n(band["top2"] + band["thick"])
+    return (
+        f'<path d="M{x} {top}C{middle} {top} {middle} {top2} {x2} {top2}V{foot2}'
+        f'C{middle} {foot2} {middle} {foot} {x} {foot}Z" fill="{band["fill"]}" fill-opacity="0.55"/>'
+    )
+
+
+def _curve(curve: dict) -> str:
+    dash = ' stroke-dasharray="5 4"' if curve["dash"] else ""
+    points = " ".join(f"{_n(x)},{_n(y)}" for x, y in curve["points"])
+    return f'<polyline points="{points}" fill="none" stroke="{curve["stroke"]}" stroke-width="{curve["width"]}"{dash}/>'
 
 
 _ANCHORS = {"left": "", "center": ' text-anchor="middle"', "right": ' text-anchor="end"'}

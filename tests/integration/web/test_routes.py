@@ -84,7 +84,7 @@ FINDS_NOTHING = {
     *("mapping_form", "mapping_form_act", "mapping_form_section", "mapping_form_question"),
     *("life_wheel", "life_wheel_withdraw", "mapping_step"),
     *("mapping_done", "mapping_fill", "mapping_newest", "mapping_save", "mapping_show", "mapping_sitting"),
-    *("comparison_correct", "comparison_retire", "results_picture", "results_table"),
+    *("comparison_correct", "comparison_retire", "results_picture", "results_table", "results_closer"),
     *("plan_file", "plan_step", "plan_frame", "plan_talk", "unit_template", "unit_template_retire"),
     *("contact_change", "contact_retire", "team_meeting", "team_meeting_print"),
     *("import_take", "import_template", "import_undo", "import_words"),

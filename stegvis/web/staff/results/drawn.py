@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from stegvis.reporting import pictures, story
+from stegvis.reporting.closer import pictures as closer
 from stegvis.reporting.queries import projects, releases
 from stegvis.web.staff.results import choices
 
@@ -34,7 +35,7 @@ class Picture:
 
 def picture_of(told: story.Story, name: str) -> Picture:
     """What the page needs to show one picture of the story."""
-    wide, narrow = pictures.draw(told, name, "page"), pictures.draw(told, name, "phone")
+    wide, narrow = _source(name).draw(told, name, "page"), _source(name).draw(told, name, "phone")
     alternative = f"{wide.title}. {wide.description}"
     if len(alternative) > LONGEST_ALTERNATIVE:
         alternative = _("%(title)s. There are many rows: the table below the picture holds the figures.") % {
@@ -58,11 +59,16 @@ def _address(told: story.Story, name: str, *, route: str = "results_picture", **
     return reverse(route, args=[release.project.code, release.number, name]) + f"?{asked}"
 
 
+def _source(name: str):
+    """Who draws the picture: the story of the release, or the closer look at it."""
+    return closer if name in closer.NAMES else pictures
+
+
 def _told(request, code: str, number: int, name: str) -> story.Story:
     project = projects.find(request.viewer, code)
     release = releases.find(request.viewer, project, number)
     asked = choices.asked(request)
-    if name not in pictures.NAMES:
+    if name not in (*pictures.NAMES, *closer.NAMES):
         raise Http404
     return story.tell(release, base=asked["base"], split=asked["split"])
 
@@ -74,7 +80,10 @@ def picture(request, code: str, number: int, name: str):
     place, look = request.GET.get("place", "page"), request.GET.get("look", "light")
     if place not in ("page", "phone") or look not in ("light", "dark"):
         raise Http404
-    drawn = pictures.draw(told, name, place).image(dark=look == "dark")
+    try:
+        drawn = _source(name).draw(told, name, place).image(dark=look == "dark")
+    except KeyError as nothing_to_draw:
+        raise Http404 from nothing_to_draw
     # targets and reference shares can change, the release cannot: keep it for a while, in this browser only
     return HttpResponse(drawn, content_type="image/svg+xml", headers={"Cache-Control": "private, max-age=60"})
 
@@ -83,11 +92,17 @@ def picture(request, code: str, number: int, name: str):
 def table(request, code: str, number: int, name: str):
     """The figures of one picture as a table: a page, or only the table when the results page asks for it."""
     told = _told(request, code, number, name)
-    view = pictures.table_of(told, name)
+    try:
+        view = _source(name).table_of(told, name)
+    except KeyError as not_held:
+        raise Http404 from not_held
     if request.htmx:
         return render(request, "staff/results/table_part.html", {"view": view, "id": f"{name}-table"})
     project = told.release.project
     chosen = {"release": told.release.number, "base": told.base, "split": told.split}
-    back = reverse("results_project", args=[project.code]) + choices.link(chosen)
+    if name in closer.NAMES:
+        back = reverse("results_closer", args=[project.code, told.release.number]) + f"?base={told.base}"
+    else:
+        back = reverse("results_project", args=[project.code]) + choices.link(chosen)
     context = {"project": project, "story": told, "view": view, "back": back}
     return render(request, "staff/results/table.html", context)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stegvis.web.staff.results import drawn, files, releasing, reporting, views
+from stegvis.web.staff.results import closer, drawn, files, releasing, reporting, views
 
 urlpatterns = [
     path("results/", views.projects_list, name="results"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("results/<slug:code>/<int:number>/how/<slug:indicator>/", views.definition, name="results_definition"),
     path("results/<slug:code>/<int:number>/picture/<slug:name>/", drawn.picture, name="results_picture"),
     path("results/<slug:code>/<int:number>/table/<slug:name>/", drawn.table, name="results_table"),
+    path("results/<slug:code>/<int:number>/closer/", closer.page, name="results_closer"),
     path("results/<slug:code>/<int:number>/export/", files.export, name="results_export"),
     path("results/<slug:code>/<int:number>/report/", reporting.new, name="report_new"),
     path("results/<slug:code>/<int:number>/report/file/", reporting.fetch, name="report_file"),

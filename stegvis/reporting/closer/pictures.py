@@ -1,0 +1,105 @@
+"""The pictures of the closer look, with a title and a text alternative each."""
+
+from django.utils.translation import gettext as _
+
+from stegvis.evaluation.statistics.funnel import INNER, OUTER, Funnel, Standing, curve
+from stegvis.reporting import words
+from stegvis.reporting.charts import Drawing, flow_picture, funnel_picture, patterns_picture
+from stegvis.reporting.charts.funnel import FunnelDot, FunnelWords, Pattern
+from stegvis.reporting.charts.pictures import Segment
+from stegvis.reporting.closer.flows import flow
+from stegvis.reporting.closer.municipalities import municipalities
+from stegvis.reporting.frozen import FrozenResults
+from stegvis.reporting.pictures import in_words
+from stegvis.reporting.story import Story, TableView, base_label, destination_label, destination_table
+
+WIDTHS = {"page": 1160, "phone": 340}
+NAMES = ("funnel", "patterns", "flow")
+
+
+def draw(story: Story, name: str, place: str) -> Drawing:
+    """The picture by its name for a `page` or a `phone`. Raises KeyError when there is none, or nothing to draw."""
+    make = {"funnel": _funnel, "patterns": _patterns, "flow": _flow}[name]
+    return make(FrozenResults(story.release.results), story.base, WIDTHS[place])
+
+
+def table_of(story: Story, name: str) -> TableView:
+    """The figures of a picture as a table. Raises KeyError."""
+    results = FrozenResults(story.release.results)
+    if name == "funnel":
+        return municipalities(results, story.base).table
+    if name == "patterns":
+        return _patterns_table(results, story.base)
+    table = flow(results, story.base).table if name == "flow" else None
+    if table is None:
+        raise KeyError(name)
+    return table
+
+
+def _patterns_table(results: FrozenResults, base: str) -> TableView:
+    return destination_table(results, results.table("exit_destination", base, ("municipality",)))
+
+
+def _funnel(results: FrozenResults, base: str, width: int) -> Drawing:
+    found = municipalities(results, base)
+    if not isinstance(found.made, Funnel):
+        raise KeyError("funnel")
+    groups, whole = found.made.groups, found.made.share
+    smallest, largest = min(group.people for group in groups), max(group.people for group in groups)
+    start = max(1, min(smallest, largest // 20))
+    return funnel_picture(
+        [FunnelDot(g.name, g.people, g.share, g.standing in (Standing.FAR_HIGH, Standing.FAR_LOW)) for g in groups],
+        whole=whole,
+        inner=curve(whole, start, largest, INNER),
+        outer=curve(whole, start, largest, OUTER),
+        words=FunnelWords(
+            axis=_("number of people in the municipality"),
+            whole=_("all together: %(share)s") % {"share": words.percent_text(results.one("work_or_studies", base))},
+            inner=_("inner limits: chance gives 95 of 100"),
+            outer=_("outer limits: 998 of 1000"),
+        ),
+        width=width,
+        title=_("Share to work or studies against the number of people"),
+        description=f"{found.says} {in_words(found.table)}",
+    )
+
+
+def _patterns(results: FrozenResults, base: str, width: int) -> Drawing:
+    table = results.table("exit_destination", base, ("municipality",))
+    codes = dict.fromkeys(row.destination for row in table.rows)
+    all_rows = results.table("exit_destination", base).rows
+    patterns = []
+    for by, rows in table.groups():
+        shown = [row for row in rows if not row.suppressed and row.value is not None]
+        people = next((row.denominator for row in rows if row.denominator is not None), None)
+        patterns.append(
+            Pattern(
+                by["municipality"],
+                _("%(number)s people") % {"number": words.count_text(people)} if people is not None else "",
+                tuple(Segment(row.destination, "", row.value, words.percent_text(row)) for row in shown),
+                _("hidden") if people != 0 else _("nobody yet"),
+            )
+        )
+    return patterns_picture(
+        patterns,
+        whole={row.destination: row.value for row in all_rows if not row.suppressed and row.value is not None},
+        order=[(code, destination_label(code)) for code in codes],
+        mark_word=_("the share of all together"),
+        width=width,
+        title=_("Where people went, one picture for each municipality (%(base)s)") % {"base": base_label(base).lower()},
+        description=in_words(_patterns_table(results, base)),
+    )
+
+
+def _flow(results: FrozenResults, base: str, width: int) -> Drawing:
+    found = flow(results, base)
+    if not found.drawn:
+        raise KeyError("flow")
+    return flow_picture(
+        found.sources,
+        order=found.order,
+        hidden_text=_("too few to show"),
+        width=width,
+        title=_("From the way in to where people went"),
+        description=f"{found.says} {in_words(found.table)}",
+    )

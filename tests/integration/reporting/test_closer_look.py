@@ -1,0 +1,214 @@
+"""The closer look at a release: municipalities and chance, each by itself, and the way from inflow to outcome."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from stegvis.programme.models import ComparisonShare
+from stegvis.reporting import story
+from stegvis.reporting.closer import pictures
+from stegvis.reporting.closer.flows import flow
+from stegvis.reporting.closer.municipalities import municipalities
+from stegvis.reporting.frozen import FrozenResults
+from tests.integration.reporting.test_page_weight import HEAVIEST, a_release, places, queries
+
+BASE = "ended"
+SIZES = {"Borgholm": (None, None), "Kalmar": (60, 100), "Mönsterås": (24, 50), "Torsås": (0, 0), "Vimmerby": (16, 50)}
+
+
+def _row(by, reached, people, destination=None):
+    value = reached / people if people else None
+    row = {"by": by, "numerator": reached, "denominator": people, "value": value, "interval": None}
+    return row | {"suppressed": reached is None, "destination": destination}
+
+
+def _table(indicator, by, rows):
+    return {"indicator": indicator, "definition": "d", "base": BASE, "by": list(by), "rows": rows}
+
+
+def frozen(sizes=None, whole=(100, 200), by_sex=None):
+    """The gated tables of a release in which the municipalities have these (reached, people)."""
+    sizes = SIZES if sizes is None else sizes
+    cells = (
+        [({"municipality": name, "sex": sex}, *by_sex(name, sex)) for name in sizes for sex in "FM"] if by_sex else []
+    )
+    return FrozenResults(
+        [
+            _table("work_or_studies", (), [_row({}, *whole)]),
+            _table("work_or_studies", ("municipality",), [_row({"municipality": n}, *s) for n, s in sizes.items()]),
+            _table("work_or_studies", ("sex",), [_row({"sex": sex}, 50, 100) for sex in "FM"]),
+            _table("work_or_studies", ("municipality", "sex"), [_row(*cell) for cell in cells]),
+        ]
+    )
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.mark.need("EXT-04", where="results page: a closer look")
+class TestMunicipalities:
+    def test_differences_within_chance_are_said_to_be_none(self):
+        found = municipalities(frozen({"Kalmar": (52, 100), "Mönsterås": (24, 50)}), BASE)
+        assert "no larger than chance" in found.says
+        assert "10" in found.caution  # 1 − 0.95²: 9.75 %
+
+    def test_who_may_differ_and_who_does(self):
+        assert "Kalmar and Vimmerby may differ" in municipalities(frozen(), BASE).says
+        surely = municipalities(frozen({"Kalmar": (75, 100), "Vimmerby": (10, 50)}), BASE).says
+        assert "higher than all together in Kalmar" in surely
+        assert "lower than all together in Vimmerby" in surely
+        assert surely.endswith("not why.")
+
+    def test_the_hidden_are_named_and_have_no_number_anywhere(self):
+        found = municipalities(frozen(), BASE)
+        assert "Borgholm" in found.hidden
+        line = next(row for row in found.table.rows if row[0] == "Borgholm")
+        assert not re.search(r"\d", "".join(line[1:]))
+        assert "Nobody is counted yet in Torsås" in found.hidden
+
+    @pytest.mark.parametrize(
+        "sizes, whole, said",
+        [
+            (SIZES, (None, None), "is hidden"),
+            (SIZES, (0, 0), "Nobody is counted"),
+            ({"Kalmar": (100, 200)}, (100, 200), "one municipality"),
+            ({"Kalmar": (None, None), "Torsås": (None, None)}, (100, 200), "Every municipality has too few"),
+            ({"Kalmar": (20, 20), "Torsås": (30, 30)}, (50, 50), "no difference"),
+            ({"Kalmar": (20, 40), "Torsås": (None, None)}, (30, 60), "Only Kalmar"),
+        ],
+    )
+    def test_what_cannot_be_compared_is_said(self, sizes, whole, said):
+        found = municipalities(frozen(sizes, whole), BASE)
+        assert said in found.says
+        assert found.caution == ""
+
+    def test_the_mix_of_women_and_men_is_made_equal(self):
+        """Women 90 %, men 10 % everywhere; Kalmar has three women for each man. With an equal mix it has half."""
+        cells = {
+            ("Kalmar", "F"): (54, 60),
+            ("Kalmar", "M"): (2, 20),
+            ("Torsås", "F"): (9, 10),
+            ("Torsås", "M"): (None, None),
+        }
+        found = municipalities(
+            frozen({"Kalmar": (56, 80), "Torsås": (9, 30)}, by_sex=lambda name, sex: cells[name, sex]), BASE
+        )
+        kalmar, torsas = found.table.rows
+        assert (kalmar[2], kalmar[6]) == ("70\N{NO-BREAK SPACE}%", "50\N{NO-BREAK SPACE}%")
+        assert torsas[6:] == ("–", "–")
+
+
+@pytest.mark.need("EXT-18", where="results page: a closer look")
+@pytest.mark.parametrize(
+    "base, share, people, said",
+    [
+        ("", 0.34, None, "How theirs was counted is not known"),
+        ("enrolled", 0.34, 500, "do not compare"),
+        (BASE, 0.34, None, "theirs is not known"),
+        (BASE, 0.48, None, "even if theirs were exact"),
+        (BASE, 0.40, 20, "can be chance alone"),
+        (BASE, 0.34, 500, "more than chance gives"),
+    ],
+)
+def test_a_printed_share_is_compared_with_the_uncertainty_of_both(base, share, people, said):
+    reference = ComparisonShare(name_sv="Andra", name_en="Others", share=share, people=people, base=base)
+    assert said in municipalities(frozen(), BASE, reference).against
+
+
+@pytest.mark.need("EXT-20", where="results page: a closer look")
+class TestFlow:
+    ROWS = (
+        ("income_support", "work", 30, 100),
+        ("income_support", "other", 70, 100),
+        ("school", "work", None, None),
+        ("school", "other", None, None),
+        ("health_care", "work", 12, 40),
+        ("health_care", "other", None, None),
+    )
+
+    def _results(self, rows=ROWS):
+        rows = [_row({"inflow_channel": way}, n, people, code) for way, code, n, people in rows]
+        sizes = [_row({"inflow_channel": way}, None, None) for way in dict.fromkeys(row[0] for row in self.ROWS)]
+        ended = {"indicator": "ended", "definition": "d", "base": None, "by": ["inflow_channel"], "rows": sizes}
+        return FrozenResults([_table("exit_destination", ("inflow_channel",), rows), ended])
+
+    def test_bands_are_published_cells_and_no_others(self):
+        found = flow(self._results(), BASE)
+        assert [(s.people, s.went) for s in found.sources] == [
+            (100, {"work": 30, "other": 70}), (None, {}), (40, {"work": 12}),
+        ]  # fmt: skip
+        assert "100 people" in found.says
+        assert "School" in found.hidden
+
+    def test_a_hidden_way_is_drawn_without_a_size(self):
+        told = SimpleNamespace(release=SimpleNamespace(results=None), base=BASE)
+        found = self._results()
+        drawn = pictures._flow(found, told.base, 1160)
+        said = {int(n) for word in drawn.words for n in re.findall(r"\d+", word["text"])}
+        assert said == {100, 40}
+        assert len(drawn.bands) == 3
+
+    def test_nothing_shown_and_nothing_held_are_said(self):
+        hidden = flow(self._results([("school", "work", None, None), ("school", "other", None, None)]), BASE)
+        assert not hidden.drawn
+        assert "Too few" in hidden.says
+        assert "next one will" in flow(FrozenResults([]), BASE).says
+
+
+@pytest.mark.need("EXT-04", where="results page: a closer look")
+class TestPage:
+    @pytest.fixture
+    def reader(self, everyone, client):
+        client.force_login(everyone.gun)
+        return client
+
+    def _page(self, everyone, number=1):
+        return reverse("results_closer", args=[everyone.project.code, number])
+
+    @pytest.mark.parametrize("base", ["ended", "enrolled", "ended_not_transferred"])
+    def test_the_page_is_light_and_its_pictures_answer(self, everyone, reader, base):
+        a_release(everyone, municipalities=places(60))
+        content = reader.get(self._page(everyone), {"base": base}).content
+        assert len(content) < HEAVIEST
+        assert content.count(b"<picture") == 2  # a release made by hand here holds no ways in
+        for name in ("funnel", "patterns"):
+            for place in ("page", "phone"):
+                address = reverse("results_picture", args=[everyone.project.code, 1, name])
+                assert reader.get(address, {"base": base, "place": place}).status_code == 200
+            table = reader.get(reverse("results_table", args=[everyone.project.code, 1, name]), {"base": base})
+            assert len(table.content) < HEAVIEST
+        assert reader.get(reverse("results_picture", args=[everyone.project.code, 1, "flow"])).status_code == 404
+        assert reader.get(reverse("results_table", args=[everyone.project.code, 1, "flow"])).status_code == 404
+
+    def test_more_municipalities_cost_no_more_queries(self, everyone, reader):
+        counted = []
+        for number, count in enumerate((2, 3, 30), start=1):
+            a_release(everyone, number, places(count))
+            counted.append(queries(reader, self._page(everyone, number)))
+        assert counted[1] == counted[2]
+
+    def test_the_results_lead_here_and_a_wrong_base_is_not_found(self, everyone, reader):
+        a_release(everyone, municipalities=places(2))
+        assert (
+            self._page(everyone)
+            in reader.get(reverse("results_project", args=[everyone.project.code])).content.decode()
+        )
+        assert reader.get(self._page(everyone), {"base": "moon"}).status_code == 404
+
+
+@pytest.mark.need("PRV-04", where="results page: a closer look")
+@pytest.mark.parametrize("name", pictures.NAMES)
+def test_a_picture_says_no_number_that_its_table_does_not(told_release, name):
+    told = story.tell(told_release)
+    drawn, table = pictures.draw(told, name, "page"), pictures.table_of(told, name)
+    said = {int(number) for word in drawn.words for number in re.findall(r"\d+", word["text"])}
+    in_table = {int(number) for row in table.rows for cell in row for number in re.findall(r"\d+", cell)}
+    scale = {*range(0, 101, 10), 95, 998, 1000} if name == "funnel" else set()
+    whole = FrozenResults(told_release.results).one("work_or_studies", BASE)
+    assert said - in_table - scale - ({round(100 * whole.value)} if name == "funnel" else set()) == set()
