@@ -93,3 +93,20 @@ install() {
     link_project
     { fingerprint base; echo; if [ "$name" = test ]; then fingerprint test; echo; fi; } >"$stamp"
 }
+
+# install_spark: Apache Spark beside what is installed. pyspark is published as source only, so pip makes the wheel itself:
+# with the pinned setuptools and nothing fetched for it, which is why it comes in two steps.
+install_spark() {
+    local name stamp="$VENV/stegvis-spark" digest
+    digest="$(cat requirements/spark*.txt | sha256sum | cut -d' ' -f1) $("$VENV/bin/python" --version)"
+    if [ "$(cat "$stamp" 2>/dev/null)" = "$digest" ]; then
+        return
+    fi
+    say "Installing Apache Spark (450 MB; only when requirements/spark.txt has changed) …"
+    for name in spark-building spark; do
+        "$VENV/bin/python" -m pip install -qq --no-input --require-hashes --only-binary :all: --no-binary pyspark \
+            --no-build-isolation -r "requirements/$name.txt" </dev/null ||
+            fail "Apache Spark could not be installed; the lines above say why." "Safe to run again: what has been fetched is kept."
+    done
+    printf '%s\n' "$digest" >"$stamp"
+}

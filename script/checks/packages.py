@@ -13,6 +13,7 @@ LIST = ROOT / "packages.txt"
 PRESENT_ANOTHER_WAY: dict[str, Callable[[], object]] = {
     "postgresql": lambda: postgres.find_programs() or os.environ.get("STEGVIS_TEST_POSTGRES_URL"),
     "chromium": chromium.installed,
+    "openjdk-17-jre-headless": lambda: shutil.which("java") or os.environ.get("JAVA_HOME"),
 }
 
 

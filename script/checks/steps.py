@@ -69,6 +69,8 @@ STEPS = (
     Step("unit", UNIT, _kinds("all")),
     Step("integration on SQLite", _tests("tests/integration"), _kinds("all")),
     Step("integration on PostgreSQL", _tests("tests/integration"), _kinds("all"), "postgres"),
+    Step("engines", _tests("tests/engines", cores=()), _kinds("all"), "postgres"),
+    Step("Apache Spark", _tests("tests/spark", cores=()), _kinds("deep"), "postgres"),
     Step(
         "attack on the gate",
         (*PYTEST, *BOTH_CORES[:2], "tests/unit/evaluation/test_gate_against_attacker.py"),

@@ -39,6 +39,9 @@ def indicators(
         dt.date | None,
         typer.Option(parser=day, metavar="DATE", help=_("Figures up to this day; default the latest release's day.")),
     ] = None,
+    engine: Annotated[
+        str, typer.Option(help=_("Which engine computes: duckdb, postgresql or spark; the figures are the same."))
+    ] = "duckdb",
     ungated: Annotated[
         bool, typer.Option("--ungated", help=_("Show small groups too; needs --as and --reason."))
     ] = False,
@@ -59,6 +62,7 @@ def indicators(
         "breakdown": by or (),
         "base": base or None,
         "at": at or _latest_day(asker, found),
+        "engine": engine,
         "by": asker,
     }
     given = answers.ungated_answer(**asked, reason=reason) if ungated else answers.answer(**asked)

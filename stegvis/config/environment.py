@@ -60,6 +60,20 @@ class Environment(BaseSettings):
         30, ge=5, le=120, description=_("Minutes without activity before a person is signed out.")
     )
     small_count: int = Field(5, ge=3, le=20, description=_("Counts below this are small and hidden in results."))
+    evaluation_database_url: str = Field(
+        "",
+        description=_(
+            "postgres://user:password@host/name of a PostgreSQL that computes indicators on request, in temporary "
+            "tables. Empty: the installation's own database where that is PostgreSQL."
+        ),
+    )
+    spark_master: str = Field(
+        "",
+        description=_(
+            "The Apache Spark that computes indicators on request, such as spark://host:7077. "
+            "Empty: two cores of this machine."
+        ),
+    )
     max_upload_mb: int = Field(
         20, ge=1, le=500, description=_("Largest file that may be uploaded or imported, in megabytes.")
     )
@@ -135,6 +149,13 @@ class Environment(BaseSettings):
             raise ValueError("only sqlite:///… and postgres://… are supported")
         return value
 
+    @field_validator("evaluation_database_url")
+    @classmethod
+    def _evaluation_is_postgresql(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in ("postgres", "postgresql"):
+            raise ValueError("write postgres://user:password@host/name")
+        return value
+
     @field_validator("mail_url")
     @classmethod
     def _mail_is_smtp(cls, value: str) -> str:
@@ -183,6 +204,8 @@ class Environment(BaseSettings):
         self.key_dir = (self.key_dir or self.data_dir / "keys").expanduser().resolve()
         self.audit_dir = (self.audit_dir or self.data_dir / "audit").expanduser().resolve()
         self.database_url = self.database_url or f"sqlite:///{self.data_dir / 'stegvis.sqlite3'}"
+        if urlsplit(self.database_url).scheme != "sqlite":
+            self.evaluation_database_url = self.evaluation_database_url or self.database_url
         return self
 
     @property

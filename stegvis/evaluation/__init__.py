@@ -10,5 +10,6 @@ The way through the room:
     stays        what is counted, as expressions for any engine; `preparing` makes the same once for each extract
     kept         an extract that lies in a folder instead of in memory, with what was prepared beside it
     engine       computes fast; `twin` computes slowly and obviously, and must agree
+    engines      where the extract lies when it is asked: DuckDB in this process, PostgreSQL, Apache Spark
     gate         decides what may be shown; only what has passed it can be rendered
 """

@@ -1,4 +1,5 @@
-"""The fast engine: one Ibis expression per question, compiled once, run by DuckDB over the stays of the extract.
+"""The fast engine: one Ibis expression per question, compiled once, run over the stays of the extract by DuckDB, or by
+the engine of the place where they lie (`engines`).
 
 An extract is prepared once, before the first question; every further question reads whole numbers. The expressions are
 the same for every date: the measuring date is a one-row table (`asked`), so that the compiled query can be kept under
@@ -7,31 +8,42 @@ the definition's digest. `twin` does the same in plain Python and must agree.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, product
-from threading import Lock
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
-from stegvis.evaluation import duck
 from stegvis.evaluation.codes import DESTINATIONS, INFLOW_CHANNELS, SEXES, TARGET_GROUPS
-from stegvis.evaluation.contracts import COLUMNS, Extract
+from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.definitions import Base, Dimension, IndicatorDefinition, Kind, Numerator
+from stegvis.evaluation.engines.in_process import InProcess
+from stegvis.evaluation.engines.place import Place
 from stegvis.evaluation.intervals import median_and_interval, wilson
 from stegvis.evaluation.kept import KeptExtract
-from stegvis.evaluation.preparing import Prepared
 from stegvis.evaluation.results import RawResult, RawRow, check_date, values_in_order
-from stegvis.evaluation.stays import DESTINATION_CODES, LABEL_BITS, people
+from stegvis.evaluation.stays import DESTINATION_CODES, people
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-_compiled: dict[tuple[str, Base | None, tuple[Dimension, ...]], str] = {}
+Asked = Extract | KeptExtract | Place
+"""What can be asked: an extract (by DuckDB in this process), or the place where an engine has it."""
+
+_Key = tuple[str, Base | None, tuple[Dimension, ...]]
+_compiled: dict[tuple[_Key, str], str] = {}
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What is asked of the stays, not yet in the words of an engine."""
+
+    key: _Key
+    expression: Callable[[], "ir.Table"]
 
 
 def compute(
     definition: IndicatorDefinition,
-    extract: Extract | KeptExtract,
+    extract: Asked,
     *,
     at: date,
     base: Base | str | None = None,
@@ -45,7 +57,7 @@ def compute(
     chosen, split = definition.chosen_base(base), definition.chosen_breakdown(tuple(by))
     headline = definition.numerator.counts == "headline_exit"
     grouped: dict[tuple, Counter] = defaultdict(Counter)
-    for *group, outcome, members in _found(_query(definition, chosen, split), extract, at, split):
+    for *group, outcome, members in _found(_question(definition, chosen, split), extract, at, split):
         outcome = DESTINATION_CODES[outcome] if headline else outcome
         grouped[tuple(group)][outcome] += members
     axes = [values_in_order(one, (group[place] for group in grouped)) for place, one in enumerate(split)]
@@ -55,37 +67,11 @@ def compute(
     return RawResult(definition, chosen, split, at, extract.digest, tuple(rows))
 
 
-def _ask(sql: str, prepared: Prepared, at: date, *, by_target_group: bool) -> list[tuple]:
-    """Rows of a compiled query over the stays and the measuring date, in codes. Call it with the lock held."""
-    import pyarrow as pa
-
-    tables = {
-        "stays": prepared.table(by_target_group=by_target_group),
-        "asked": pa.table({"at": pa.array([(at - _DAY_NOUGHT).days], pa.int32())}),
-    }
-    if by_target_group:
-        bits = list(LABEL_BITS.values())
-        tables["labels"] = pa.table({"target_group": pa.array(range(len(bits)), pa.int8()), "bit": pa.array(bits)})
-    with duck.cursor() as cursor:
-        for name, table in tables.items():
-            cursor.register(name, table)
-        return cursor.execute(sql).fetchall()
-
-
-_DAY_NOUGHT = date(1970, 1, 1)
-_one_at_a_time = Lock()
-_prepared: WeakKeyDictionary[Extract, Prepared] = WeakKeyDictionary()
-
-
-def _found(sql: str, extract: Extract | KeptExtract, at: date, dimensions: tuple[Dimension, ...]) -> Iterator[list]:
+def _found(question: _Question, extract: Asked, at: date, dimensions: tuple[Dimension, ...]) -> Iterator[list]:
     """The rows with words instead of codes in the columns of the dimensions, which come first."""
-    with _one_at_a_time:
-        if isinstance(extract, KeptExtract):
-            prepared = extract.prepared
-        elif (prepared := _prepared.get(extract)) is None:
-            prepared = _prepared[extract] = Prepared.of({name: getattr(extract, name) for name in COLUMNS})
-        rows = _ask(sql, prepared, at, by_target_group=Dimension.TARGET_GROUP in dimensions)
-    words = [_words(dimension, prepared.places) for dimension in dimensions]
+    place = extract if isinstance(extract, Place) else InProcess.of(extract)
+    rows = place.rows(_sql(question, place.dialect), at, by_target_group=Dimension.TARGET_GROUP in dimensions)
+    words = [_words(dimension, place.municipalities) for dimension in dimensions]
     for row in rows:
         yield [word(code) for word, code in zip(words, row, strict=False)] + list(row[len(words) :])
 
@@ -101,17 +87,27 @@ def _words(dimension: Dimension, places: tuple[str, ...]) -> Callable[[int], str
     }[dimension].__getitem__
 
 
-def _query(definition: IndicatorDefinition, base: Base | None, by: tuple[Dimension, ...]) -> str:
-    key = (definition.digest, base, by)
+def _sql(question: _Question, dialect: str) -> str:
+    """The question in an engine's SQL, written once in the life of the process."""
+    key = (question.key, dialect)
     if key not in _compiled:
         import ibis
 
-        persons = people(definition.numerator.destinations, by_target_group=Dimension.TARGET_GROUP in by)
-        members = _inside(persons, base or definition.population).cast("int64").sum()
-        outcome = _outcome(persons, definition.numerator).name("outcome")
-        expression = persons.group_by([*map(str, by), outcome]).agg(members=members)
-        _compiled[key] = str(ibis.to_sql(expression, dialect="duckdb"))
+        _compiled[key] = str(ibis.to_sql(question.expression(), dialect=dialect))
     return _compiled[key]
+
+
+def _question(definition: IndicatorDefinition, base: Base | None, by: tuple[Dimension, ...]) -> _Question:
+    def expression() -> "ir.Table":
+        import ibis
+
+        persons = people(definition.numerator.destinations, by_target_group=Dimension.TARGET_GROUP in by)
+        inside = _inside(persons, base or definition.population)
+        members = inside.ifelse(ibis.literal(1, "int64"), ibis.literal(0, "int64")).sum()
+        outcome = _outcome(persons, definition.numerator).name("outcome")
+        return persons.group_by([*map(str, by), outcome]).agg(members=members)
+
+    return _Question((definition.digest, base, by), expression)
 
 
 def _inside(persons: "ir.Table", population: Base) -> "ir.BooleanValue":
@@ -164,20 +160,19 @@ def _ranked(found: Counter) -> Callable[[int], int]:
     return lambda rank: values[bisect_left(upto, rank)]
 
 
-def census(extract: Extract | KeptExtract, at: date, dimension: Dimension) -> dict[tuple[str, str], Counter]:
+def census(extract: Asked, at: date, dimension: Dimension) -> dict[tuple[str, str], Counter]:
     """How many people stand in each smallest box: (value of the dimension, sex) → (destination, hit) → people.
 
     `destination` is the headline or still_enrolled; `hit` says whether work or studies is among the exits. All that
     the catalogue can show is a sum of these boxes, which is what the gate protects.
     """
-    key = ("census", None, (dimension,))
-    if key not in _compiled:
-        import ibis
 
+    def expression() -> "ir.Table":
         persons = people(("work", "studies"), by_target_group=dimension == Dimension.TARGET_GROUP)
-        counted = persons.group_by([str(dimension), "sex", "destination", "hit"]).agg(people=persons.count())
-        _compiled[key] = str(ibis.to_sql(counted, dialect="duckdb"))
+        return persons.group_by([str(dimension), "sex", "destination", "hit"]).agg(people=persons.count())
+
+    question = _Question(("census", None, (dimension,)), expression)
     boxes: dict[tuple[str, str], Counter] = defaultdict(Counter)
-    for value, sex, destination, hit, members in _found(_compiled[key], extract, at, (dimension, Dimension.SEX)):
+    for value, sex, destination, hit, members in _found(question, extract, at, (dimension, Dimension.SEX)):
         boxes[value, sex][DESTINATION_CODES[destination], hit] += members
     return dict(boxes)

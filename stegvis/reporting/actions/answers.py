@@ -1,7 +1,8 @@
 """Answer a question about a project now, outside any release: gated always, or ungated by a permission of its own."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
-from stegvis.evaluation import gate
+from stegvis.evaluation import engines, gate
 from stegvis.evaluation.catalogue import INDICATORS
 from stegvis.evaluation.contracts import Extract as Facts
 from stegvis.evaluation.definitions import Base, DefinitionError, Dimension, IndicatorDefinition
@@ -28,30 +29,26 @@ def answer(
     breakdown: Sequence[str] = (),
     base: str | None = None,
     at: dt.date,
+    engine: str = "duckdb",
     by: Viewer,
 ) -> dict:
     """Gated results in the form that `stegvis indicators --format json` prints.
 
     Without `indicators`, every indicator that has the base and the breakdown answers. Compared with all releases, so
-    that the answer cannot be subtracted from them.
+    that the answer cannot be subtracted from them. `engine` is one of evaluation.engines.ENGINES; the answer stays the
+    same.
     Raises NotFound or NotAllowed without the right, NotPossible when the question cannot be answered.
     """
     projects.find(by, project.code)
     chosen = _choose(indicators, breakdown, base)
     facts = extracts.facts_of(project=project, at=at, by=by)
     earlier = earlier_published(project)
-    results = [
-        gate.gated(
-            definition,
-            facts,
-            at=at,
-            base=base,
-            by=tuple(breakdown),
-            threshold=settings.STEGVIS_SMALL_COUNT,
-            earlier=earlier,
-        ).to_json()
-        for definition in chosen
-    ]
+    asked = {"at": at, "base": base, "by": tuple(breakdown)}
+    with _placed(engine, facts) as place:
+        results = [
+            gate.gated(definition, place, threshold=settings.STEGVIS_SMALL_COUNT, earlier=earlier, **asked).to_json()
+            for definition in chosen
+        ]
     _log(project, facts, chosen, breakdown, base, by, verb="read")
     return _envelope(project, facts, results)
 
@@ -64,13 +61,14 @@ def ungated_answer(
     base: str | None = None,
     at: dt.date,
     reason: str,
+    engine: str = "duckdb",
     by: Viewer,
 ) -> dict:
     """The same without the gate, for a user with the permission `result, read_ungated`; the reason is logged.
 
     Raises NotAllowed without the permission, NotPossible without a reason.
     """
-    from stegvis.evaluation import engine
+    from stegvis.evaluation.engine import compute
 
     projects.find(by, project.code, record="result", verb="read_ungated")
     if len(reason.strip()) < 10:
@@ -78,11 +76,21 @@ def ungated_answer(
     chosen = _choose(indicators, breakdown, base)
     facts = extracts.facts_of(project=project, at=at, by=by)
     _log(project, facts, chosen, breakdown, base, by.at(by.screen, reason.strip()), verb="read_ungated")
-    results = []
-    for definition in chosen:
-        raw = engine.compute(definition, facts, at=at, base=base, by=tuple(breakdown))
-        results.append(_raw_json(raw))
+    asked = {"at": at, "base": base, "by": tuple(breakdown)}
+    with _placed(engine, facts) as place:
+        results = [_raw_json(compute(definition, place, **asked)) for definition in chosen]
     return _envelope(project, facts, results)
+
+
+@contextmanager
+def _placed(engine: str, facts: Facts) -> Iterator[engines.Place]:
+    """The facts where the engine can ask them. Raises NotPossible when the engine cannot be used here."""
+    url = settings.STEGVIS_EVALUATION_DATABASE_URL
+    try:
+        with engines.placed(engine, facts, database_url=url, spark_master=settings.STEGVIS_SPARK_MASTER) as place:
+            yield place
+    except engines.EngineMissing as missing:
+        raise NotPossible(missing.words.in_language(get_language() or "sv"), field="engine") from missing
 
 
 def earlier_published(project: Project) -> list[gate.PublishedSet]:

@@ -6,6 +6,8 @@ import json
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from stegvis.access.models import AuditEvent
 from stegvis.reporting.actions import releases
@@ -182,3 +184,24 @@ def test_a_report_into_a_place_that_is_not_there_says_so(release, stegvis, tmp_p
     assert ran.code == 2
     assert "finns-inte" in ran.err
     assert json.dumps(ran.err).count("Traceback") == 0
+
+
+def test_an_engine_that_is_not_there_tells_what_to_do(full_project, stegvis, settings):
+    settings.STEGVIS_EVALUATION_DATABASE_URL = ""
+    for engine, advice in (("postgresql", "STEGVIS_EVALUATION_DATABASE_URL"), ("abacus", "duckdb, postgresql, spark")):
+        ran = ask(stegvis, "--indicator", "participants", "--engine", engine)
+        assert ran.code in (1, 2)
+        assert advice in ran.err
+    assert "Välj bland" in ran.err
+
+
+def test_the_engine_of_the_own_database_gives_the_same_gated_answer(full_project, stegvis, settings):
+    address = connection.settings_dict
+    if connection.vendor == "postgresql":
+        settings.STEGVIS_EVALUATION_DATABASE_URL = make_conninfo(
+            host=address["HOST"], port=address["PORT"], user=address["USER"], password=address["PASSWORD"],
+            dbname=address["NAME"],
+        )  # fmt: skip
+    engine = "postgresql" if connection.vendor == "postgresql" else "duckdb"
+    question = ("--indicator", "exit_destination", "--by", "municipality", "--format", "json")
+    assert ask(stegvis, *question, "--engine", engine).json == ask(stegvis, *question).json
