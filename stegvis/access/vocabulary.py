@@ -68,6 +68,71 @@ TOKEN_SCOPES = Vocabulary(
             permissions=frozenset({("participant", "read"), ("follow_up", "read"), ("follow_up", "write")}),
         ),
         TokenScope(
+            "plans.read", "Läsa planer", "Read plans",
+            explanation_sv="Mål, delmål, steg och ramar.",
+            explanation_en="Goal, sub-goals, steps and frames.",
+            permissions=frozenset({("participant", "read"), ("plan", "read")}),
+        ),
+        TokenScope(
+            "plans.write", "Ändra planer", "Change plans",
+            explanation_sv="Skriva mål och steg, och notera hur stegen gick.",
+            explanation_en="Write goals and steps, and note how steps came out.",
+            permissions=frozenset({("participant", "read"), ("plan", "read"), ("plan", "change")}),
+        ),
+        TokenScope(
+            "mappings.read", "Läsa kartläggningar", "Read mappings",
+            explanation_sv="Vanliga svar; känsliga svar läses bara på sidan.",
+            explanation_en="Ordinary answers; sensitive ones are read on the page alone.",
+            permissions=frozenset({("participant", "read"), ("mapping", "read")}),
+        ),
+        TokenScope(
+            "meetings.read", "Läsa kalendern", "Read the calendar",
+            explanation_sv="Möten med deltagare.",
+            explanation_en="Meetings with participants.",
+            permissions=frozenset({("participant", "read"), ("meeting", "read")}),
+        ),
+        TokenScope(
+            "meetings.write", "Boka möten", "Book meetings",
+            explanation_sv="Boka, flytta och avboka möten, och notera hur de gick.",
+            explanation_en="Book, move and cancel meetings, and note how they went.",
+            permissions=frozenset({("participant", "read"), ("meeting", "read"), ("meeting", "write")}),
+        ),
+        TokenScope(
+            "referrals.create", "Skicka anmälningar", "Send referrals",
+            explanation_sv="Bara skicka, och läsa det man själv skickar. För system som anvisar.",
+            explanation_en="Only send, and read what one sends oneself. For systems that refer.",
+            permissions=frozenset({("referral", "create")}),
+        ),
+        TokenScope(
+            "referrals.read", "Läsa anmälningar", "Read referrals",
+            explanation_sv="Återuppringningslistan, väntelistan och det som är avklarat.",
+            explanation_en="The call-back list, the waiting list and what is settled.",
+            permissions=frozenset({("referral", "list")}),
+        ),
+        TokenScope(
+            "referrals.write", "Ta hand om anmälningar", "Take care of referrals",
+            explanation_sv="Notera kontaktförsök, startmöten, väntelista och vad det blev.",
+            explanation_en="Note attempts, start meetings, the waiting list and what came of it.",
+            permissions=frozenset({("referral", "list"), ("referral", "change")}),
+        ),
+        TokenScope(
+            "activities.read", "Läsa aktiviteter och närvaro", "Read activities and attendance",
+            explanation_sv="Utbud, tillfällen, platser och närvaro.",
+            explanation_en="What is offered, sessions, places and attendance.",
+            permissions=frozenset({("activity", "read"), ("attendance", "read")}),
+        ),
+        TokenScope(
+            "activities.write", "Planera aktiviteter och ta närvaro", "Plan activities and take attendance",
+            explanation_sv="Ändra utbudet, planera tillfällen, ge platser och ta närvaro.",
+            explanation_en="Change what is offered, plan sessions, give places and take attendance.",
+            permissions=frozenset(
+                {
+                    ("participant", "read"), ("activity", "read"), ("activity", "change"), ("attendance", "read"),
+                    ("attendance", "change"),
+                }
+            ),
+        ),
+        TokenScope(
             "sensitive_exits.read", "Läsa känsliga avslut", "Read sensitive exits",
             explanation_sv="Se avslutsorsaker som få får se. Annars visas de grovt.",
             explanation_en="See reasons that few may see. Without it they are shown coarsely.",

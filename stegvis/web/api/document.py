@@ -33,6 +33,21 @@ LINKS = {
     "note_create": {
         name: {"note_id": "$response.body#/id"} for name in ("note", "note_correct", "note_withdraw", "note_words")
     },
+    "step_create": {name: {"step_id": "$response.body#/id"} for name in ("step", "step_change", "step_settle")},
+    "meeting_create": {
+        name: {"meeting_id": "$response.body#/id"} for name in ("meeting", "meeting_change", "meeting_settle")
+    },
+    "referral_create": {
+        name: {"referral_id": "$response.body#/id"}
+        for name in ("referral", "referral_take", "referral_attempt", "referral_start", "referral_settle")
+    },
+    "activity_create": {
+        name: {"activity_id": "$response.body#/id"} for name in ("activity", "activity_change", "session_create")
+    },
+    "session_create": {
+        name: {"session_id": "$response.body#/id"}
+        for name in ("session", "session_change", "session_cancel", "session_book", "session_attendance")
+    },
     "follow_up_create": {name: {"follow_up_id": "$response.body#/id"} for name in ("follow_up", "follow_up_correct")},
 }
 

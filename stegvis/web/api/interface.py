@@ -4,7 +4,18 @@ from ninja import NinjaAPI
 
 from stegvis.base.version import version
 from stegvis.web.api import problems
-from stegvis.web.api.operations import enrolments, follow_ups, notes, participants, places, results
+from stegvis.web.api.operations import (
+    activities,
+    enrolments,
+    follow_ups,
+    meetings,
+    notes,
+    participants,
+    places,
+    plans,
+    referrals,
+    results,
+)
 
 DESCRIPTION = """Read and write what the pages of Stegvis read and write, from another system.
 
@@ -30,5 +41,6 @@ api = NinjaAPI(
     openapi_url=None,
 )
 problems.register(api)
-for part in (places, participants, enrolments, notes, follow_ups, results):
+_PARTS = (places, participants, enrolments, referrals, notes, plans, meetings, activities, follow_ups, results)
+for part in _PARTS:
     api.add_router("", part.router)

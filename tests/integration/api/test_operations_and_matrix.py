@@ -23,13 +23,23 @@ PEOPLE = ("amina", "bo", "carin", "dag", "eva", "filip", "gun", "jan", "karin", 
 READS_FIRST = {
     "participant_change", "participant_looks", "enrolment_change", "enrolment_close", "enrolment_reopen",
     "enrolment_void", "participant_notes", "note_create", "follow_up_create",
+    "participant_plan", "plan_change", "plan_goal_add", "step_create", "participant_mappings", "meeting_create",
 }  # fmt: skip
 #: Operations about a record of which there is none, so that nothing is found.
 FINDS_NOTHING = {
     "release_results", "note", "note_correct", "note_withdraw", "note_words", "follow_up", "follow_up_correct",
+    "step", "step_change", "step_settle", "mapping", "meeting", "meeting_change", "meeting_settle", "referral",
+    "referral_take", "referral_attempt", "referral_start", "referral_wait", "referral_settle", "activity",
+    "activity_change", "session_create", "session", "session_change", "session_cancel", "session_book",
+    "booking_cancel", "session_attendance",
 }  # fmt: skip
 #: Lists of whatever one may see.
-LISTS = {"participant_list", "participant_search", "indicator_list", "release_list", "follow_up_list", "follow_up_due"}
+LISTS = {
+    "participant_list", "participant_search", "indicator_list", "release_list", "follow_up_list", "follow_up_due",
+    "meeting_list", "referral_list", "activity_list", "session_list",
+}  # fmt: skip
+#: Creations at a unit.
+AT_A_UNIT = {"referral_create", "activity_create"}
 NOW = "2026-03-02T09:00:00+01:00"
 NEW_PERSON = {"identity_number": "x", "given_name": "A", "family_name": "B"}
 
@@ -90,6 +100,32 @@ def sendings(everyone, enrolment) -> dict:
         "note_correct": {"kind": "xx", "happened_at": NOW},
         "note_withdraw": {"reason": " "},
         "follow_up_create": {"occasion": "xx", "result": "xx", "asked_on": "2026-03-02"},
+        "plan_change": {"goal": "x" * 1001},
+        "plan_goal_add": {"text": " "},
+        "step_create": {"text": " "},
+        "step_change": {"text": " "},
+        "step_settle": {"state": "xx"},
+        "meeting_create": {"starts_at": NOW, "kind": "xx"},
+        "meeting_change": {"starts_at": NOW, "minutes": 60, "kind": "xx", "mode": "xx"},
+        "meeting_settle": {"state": "xx"},
+        "referral_create": {
+            "project": everyone.project.code,
+            "unit": everyone.monsteras_unit.pk,
+            "channel": "xx",
+            "received_on": "2026-03-02",
+        },
+        "referral_attempt": {"result": "xx"},
+        "referral_start": {"start_at": NOW},
+        "referral_wait": {"wait_reason": "xx", "review_on": "2026-03-02"},
+        "referral_settle": {"outcome": "xx"},
+        "activity_create": {"unit": everyone.monsteras_unit.pk, "name": " "},
+        "activity_change": {"name": " "},
+        "session_create": {"starts_at": NOW},
+        "session_change": {"topic": "x"},
+        "session_cancel": {},
+        "session_book": {"participants": [str(enrolment.participant_id)]},
+        "booking_cancel": {},
+        "session_attendance": {"marks": []},
         "follow_up_correct": {"result": "xx", "asked_on": "2026-03-02"},
     }
 
@@ -131,6 +167,8 @@ def expected(asker, name: str, everyone) -> set[int]:
         wanted.append(("participant", "read"))
     if name == "enrolment_create":
         wanted = [("participant", "read"), ("enrolment", "create")]
+    if name in AT_A_UNIT and not reaches(asker, everyone, rule.record, rule.verb):
+        return {403, 404}
     if not all(reaches(asker, everyone, *permission) for permission in wanted):
         return refused
     return {200, 409, 422}

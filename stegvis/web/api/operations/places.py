@@ -7,6 +7,8 @@ from stegvis.access.models import Membership as Held
 from stegvis.access.vocabulary import TOKEN_SCOPES
 from stegvis.casework import vocabulary as lists
 from stegvis.casework.vocabulary.follow_up import FOLLOW_UP_RESULTS, OCCASIONS
+from stegvis.casework.vocabulary.meetings import MEETING_KINDS, MEETING_MODES, MEETING_STATES
+from stegvis.casework.vocabulary.plan import RESPONSIBLE, STEP_STATES, TRACKS
 from stegvis.organisation.models import Unit
 from stegvis.programme.queries import projects
 from stegvis.web.api.operation import operation
@@ -31,6 +33,19 @@ WORD_LISTS = {
     "attempt_parties": lists.ATTEMPT_PARTIES,
     "follow_up_occasions": OCCASIONS,
     "follow_up_results": FOLLOW_UP_RESULTS,
+    "tracks": TRACKS,
+    "step_states": STEP_STATES,
+    "responsible": RESPONSIBLE,
+    "meeting_kinds": MEETING_KINDS,
+    "meeting_modes": MEETING_MODES,
+    "meeting_states": MEETING_STATES,
+    "referral_states": lists.REFERRAL_STATES,
+    "wait_reasons": lists.WAIT_REASONS,
+    "advice_kinds": lists.ADVICE_KINDS,
+    "outside_reasons": lists.OUTSIDE_REASONS,
+    "activity_kinds": lists.ACTIVITY_KINDS,
+    "activity_modes": lists.ACTIVITY_MODES,
+    "absence_reasons": lists.ABSENCE_REASONS,
     "enrolment_states": lists.ENROLMENT_STATES,
     "languages": lists.LANGUAGES,
     "sexes": lists.SEXES,
