@@ -1,5 +1,6 @@
 from stegvis.casework.models.activity import Activity, ActivityRoom, ActivitySeries
 from stegvis.casework.models.activity_session import ActivityNotice, ActivitySession, InterpreterBooking
+from stegvis.casework.models.attainment import Attainment
 from stegvis.casework.models.booking import Attendance, Booking
 from stegvis.casework.models.contact import Contact
 from stegvis.casework.models.disclosure import Disclosure, DisclosureConsent
@@ -71,6 +72,7 @@ __all__ = [
     "ActivitySeries",
     "ActivitySession",
     "AssistanceBase",
+    "Attainment",
     "Attendance",
     "Booking",
     "CalendarFeed",

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from stegvis.access.rules import Viewer
 from stegvis.demo.life import (
     activities,
+    attainments,
     contacts,
     follow_ups,
     intake,
@@ -36,6 +37,7 @@ LIVES: tuple[Life, ...] = (
     team.live,
     team_meetings.live,
     onward.live,
+    attainments.live,
 )
 
 

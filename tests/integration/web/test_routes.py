@@ -55,6 +55,7 @@ ABOUT_SOMEBODY = {
     "life_wheel_new": [("participant", "read"), ("mapping", "write")],
     "mapping_begin": [("participant", "read"), ("mapping", "write")],
     "participant_team": [("participant", "read"), ("team", "read")],
+    "attainments": [("participant", "read"), ("plan", "read")],
     "participant_sharing": [("participant", "read"), ("disclosure", "read")],
     "protection": [("participant", "read"), ("protection", "set")],
     "participant_doubles": [("participant", "read"), ("participant", "merge")],

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment, Participant
 from stegvis.web.staff.activities import section as activities
+from stegvis.web.staff.attainments import section as attainments
 from stegvis.web.staff.final_report import section as final_report
 from stegvis.web.staff.follow_ups import section as follow_ups
 from stegvis.web.staff.intake import section as intake
@@ -39,6 +40,7 @@ SOURCES: tuple[Source, ...] = (
     activities.booked,
     follow_ups.afterwards,
     team.around,
+    attainments.latest,
     final_report.support,
     intake.facts,
     _looks,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from stegvis.casework import vocabulary
 from stegvis.casework.vocabulary import intake as intake_words
 from stegvis.casework.vocabulary import onward, plan, team
+from stegvis.casework.vocabulary.attainments import ATTAINMENT_KINDS, ATTAINMENT_RESULTS
 from stegvis.casework.vocabulary.follow_up import FOLLOW_UP_RESULTS, OCCASIONS
 from stegvis.casework.vocabulary.meetings import MEETING_KINDS, MEETING_MODES, MEETING_STATES
 from stegvis.casework.vocabulary.reminders import (
@@ -38,6 +39,8 @@ _LISTS = {
     "responsible": plan.RESPONSIBLE,
     "route_kind": plan.ROUTE_KINDS,
     "track": plan.TRACKS,
+    "attainment": ATTAINMENT_KINDS,
+    "attainment_result": ATTAINMENT_RESULTS,
     "onward_wish": onward.ONWARD_WISHES,
     "onward_state": onward.ONWARD_STATES,
     "team_meeting_kind": team.MEETING_KINDS,
