@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
+from stegvis.casework.actions import disclosures
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
-from stegvis.casework.models import Enrolment, FinalReport, ReportHandOver
+from stegvis.casework.models import Contact, Enrolment, FinalReport, ReportHandOver
 from stegvis.casework.plan_rules import written
 from stegvis.casework.queries import final_reports, sight
 from stegvis.casework.rules import cleaned, known
@@ -67,35 +68,55 @@ def give(
     report: FinalReport,
     receiver: str,
     given_on: dt.date,
-    receiver_name: str = "",
+    given: dict,
+    contact: Contact | None = None,
     consent: bool | None = None,
+    ground: str = "",
+    way: str = "secure_mail",
     basis: str = "",
     by: Viewer,
 ) -> ReportHandOver:
     """Note that the report was given to the participant, or to another party and on what basis (PRV-05).
 
-    The same twice is once. Raises NotFound, NotAllowed; NotPossible with code `unknown_word`, `in_future`, `required`,
-    `consent_missing`, `basis_missing`, `too_long`.
+    `given`: the report as it reads now, kept as it is. What goes to another party stands in the register of
+    disclosures too: with consent (`consent`) there must be one that holds that day for final reports, without it is
+    told on which `ground`. The same twice is once. Raises NotFound, NotAllowed; NotPossible with code `unknown_word`,
+    `in_future`, `required`, `consent_missing`, `ground_missing`, `basis_missing`, `too_long`, `no_consent`,
+    `far_away`, `other_controller`.
     """
-    name, words = cleaned(receiver_name, "receiver_name", 200), cleaned(basis, "basis", 500)
+    words = cleaned(basis, "basis", 500)
     may_give(
-        receiver, receiver_name=name, consent=consent, basis=words, given_on=given_on, today=timezone.localdate()
+        receiver,
+        known_party=contact is not None,
+        consent=consent,
+        ground=ground,
+        basis=words,
+        given_on=given_on,
+        today=timezone.localdate(),
     ).require()
     theirs = receiver == "participant"
     facts = {
         "receiver": receiver,
-        "receiver_name": "" if theirs else name,
+        "receiver_name": "" if theirs else str(contact)[:200],
         "given_on": given_on,
         "consent": None if theirs else consent,
         "basis": "" if theirs else words,
     }
     with whole():
-        enrolment = Enrolment.objects.select_related("unit").get(pk=report.enrolment_id)
+        enrolment = Enrolment.objects.select_related("unit", "participant").get(pk=report.enrolment_id)
         final_reports.of(by, enrolment, "write")
         held = FinalReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
         if same := held.hand_overs.filter(report_version=held.version, **facts).first():
             return same
-        made = ReportHandOver.objects.create(report=held, report_version=held.version, noted_by=by.name[:200], **facts)
+        if not theirs:
+            facts["disclosure"] = disclosures.record(
+                participant=enrolment.participant, contact=contact, kinds=["report"], text=_("Final report"), way=way,
+                ground="consent" if consent else ground, ground_text="" if consent else words, disclosed_on=given_on,
+                by=by,
+            )  # fmt: skip
+        made = ReportHandOver.objects.create(
+            report=held, report_version=held.version, noted_by=by.name[:200], given=given, **facts
+        )
         _log(by, "hand_over", enrolment, held, {"receiver": receiver, "consent": facts["consent"]})
     return made
 

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from stegvis.base.ids import new_id
+from stegvis.casework.models.disclosure import Disclosure
 from stegvis.casework.models.enrolment import Enrolment
 from stegvis.casework.vocabulary.final_report import REPORT_RECEIVERS
 
@@ -37,7 +38,9 @@ class FinalReport(models.Model):
 class ReportHandOver(models.Model):
     """A final report was given to somebody: on which day, and on what basis when it was not to the participant.
 
-    `consent`: whether the participant agreed; None when it was given to the participant. Never changed.
+    `consent`: whether the participant agreed; None when it was given to the participant. `disclosure`: the line of the
+    register, when it went to another party. `given`: the report as it read that day (the identity number masked), so
+    that later changes do not change what was given; empty for what was noted before that was kept. Never changed.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -48,6 +51,8 @@ class ReportHandOver(models.Model):
     given_on = models.DateField()
     consent = models.BooleanField(null=True, blank=True)
     basis = models.CharField(max_length=500, blank=True)
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    given = models.JSONField(default=dict, blank=True)
     noted_at = models.DateTimeField(auto_now_add=True)
     noted_by = models.CharField(max_length=200)
 
@@ -64,5 +69,5 @@ class ReportHandOver(models.Model):
 
     class Privacy:
         personal = {"receiver_name", "noted_by"}
-        sensitive = {"basis", "consent"}
-        kept = {"id", "report", "report_version", "receiver", "given_on", "noted_at"}
+        sensitive = {"basis", "consent", "given"}
+        kept = {"id", "report", "report_version", "receiver", "given_on", "disclosure", "noted_at"}

@@ -1,11 +1,12 @@
 """What a final report of one time in a project tells. Notes are never part of it, only how many there were."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q
 
-from stegvis.access.rules import Viewer
-from stegvis.casework.models import Enrolment, FinalReport, Plan, ReadinessRecord, Step, Tried
+from stegvis.access.rules import NotFound, Viewer
+from stegvis.casework.models import Enrolment, FinalReport, Plan, ReadinessRecord, ReportHandOver, Step, Tried
 from stegvis.casework.queries import dose, outcomes, plans, sight
 from stegvis.casework.queries.dose import Dose
 from stegvis.casework.queries.outcomes import OutcomeView
@@ -30,6 +31,15 @@ def of(viewer: Viewer, enrolment: Enrolment, verb: str = "read") -> FinalReport 
     """What the coach has written for it so far; None when nothing. Raises NotFound, NotAllowed."""
     sight.check_enrolment(viewer, "final_report", verb, enrolment)
     return FinalReport.objects.filter(enrolment=enrolment).first()
+
+
+def hand_over(viewer: Viewer, enrolment: Enrolment, pk: UUID) -> ReportHandOver:
+    """One of the times the report was given to somebody. Raises NotFound, NotAllowed."""
+    report = of(viewer, enrolment)
+    found = report.hand_overs.filter(pk=pk).first() if report else None
+    if found is None:
+        raise NotFound
+    return found
 
 
 def may_write(viewer: Viewer, enrolment: Enrolment) -> bool:

@@ -13,9 +13,9 @@ from django.utils import timezone
 from stegvis.access.models import AuditEvent
 from stegvis.access.rules import NotAllowed, NotFound
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
+from stegvis.casework.actions import consents, contacts, notes, plans, protections, steps, tried
 from stegvis.casework.actions import final_reports as writing
-from stegvis.casework.actions import notes, plans, protections, steps, tried
-from stegvis.casework.models import FinalReport, ReportHandOver
+from stegvis.casework.models import Disclosure, FinalReport, ReportHandOver
 from stegvis.casework.queries import dose, final_reports
 from stegvis.casework.vocabulary.final_report import USUAL_PARTS
 from tests.factories import AttendanceFactory, ClosedEnrolmentFactory, EnrolmentFactory, NoteFactory, viewer
@@ -57,8 +57,20 @@ def write(enrolment, by, **more) -> FinalReport:
 
 
 def give(report, by, **more) -> ReportHandOver:
-    told = {"receiver": "agency", "receiver_name": "FK", "given_on": TODAY, "consent": True, "basis": "Sagt 3 maj"}
+    told = {"receiver": "agency", "given_on": TODAY, "consent": True, "basis": "Sagt 3 maj", "given": {"blocks": []}}
     return writing.give(report=report, by=by, **told | more)
+
+
+def agency(people, by):
+    told = {"party": "insurance_agency", "organisation": "Försäkringskassan"}
+    return contacts.add(controller=people.monsteras, by=by, **told)
+
+
+def agreed(enrolment, contact, by) -> None:
+    consents.give(
+        participant=enrolment.participant, contact=contact, kinds=["report"], purpose="Fortsatt stöd",
+        given_how="paper", until_on=TODAY + dt.timedelta(days=30), by=by,
+    )  # fmt: skip
 
 
 def at(name, enrolment, **query) -> str:
@@ -212,47 +224,74 @@ class TestWriting:
 
 @pytest.mark.need("PRV-05", where="final_report_give")
 class TestHandingOver:
-    def test_to_an_agency_with_its_basis_and_logged(self, by, enrolment):
-        made = give(write(enrolment, by), by)
+    def test_to_an_agency_it_takes_a_consent_and_stands_in_the_register(self, people, by, enrolment):
+        report, contact = write(enrolment, by), agency(people, by)
+        assert code_of(lambda: give(report, by, contact=contact)) == "no_consent"
+        assert not ReportHandOver.objects.exists()
+        agreed(enrolment, contact, by)
+        made = give(report, by, contact=contact)
+        assert give(report, by, contact=contact) == made
         assert (made.consent, made.basis, made.report_version) == (True, "Sagt 3 maj", 1)
+        line = Disclosure.objects.get()
+        assert (made.disclosure, line.kinds, line.ground, line.disclosed_on) == (line, ["report"], "consent", TODAY)
         assert AuditEvent.objects.filter(record="final_report", verb="hand_over").count() == 1
+
+    def test_without_consent_the_ground_stands_in_the_register(self, people, by, enrolment):
+        told = {"contact": agency(people, by), "consent": False, "basis": "Begärt av nämnden"}
+        report = write(enrolment, by)
+        assert code_of(lambda: give(report, by, **told)) == "ground_missing"
+        give(report, by, ground="duty", **told)
+        line = Disclosure.objects.get()
+        assert (line.ground, line.ground_text, line.consent) == ("duty", "Begärt av nämnden", None)
 
     @pytest.mark.parametrize(
         ("told", "code"),
         [
-            ({"basis": " "}, "basis_missing"), ({"consent": None}, "consent_missing"),
-            ({"receiver_name": ""}, "required"),
+            ({"basis": " "}, "basis_missing"), ({"consent": None}, "consent_missing"), ({"contact": None}, "required"),
             ({"given_on": TODAY + dt.timedelta(days=1)}, "in_future"), ({"receiver": "press"}, "unknown_word"),
         ],
     )  # fmt: skip
-    def test_is_refused_when_something_lacks(self, by, enrolment, told, code):
+    def test_is_refused_when_something_lacks(self, people, by, enrolment, told, code):
         report = write(enrolment, by)
-        assert code_of(lambda: give(report, by, **told)) == code
+        assert code_of(lambda: give(report, by, **{"contact": agency(people, by)} | told)) == code
 
     def test_to_the_participant_needs_no_basis(self, by, enrolment):
-        made = give(write(enrolment, by), by, receiver="participant", basis="", consent=None, receiver_name="")
+        made = give(write(enrolment, by), by, receiver="participant", basis="", consent=None)
         assert made.consent is None
 
-    def test_the_database_holds_to_it(self, by, enrolment):
-        made = give(write(enrolment, by), by)
+    def test_the_database_holds_to_it(self, people, by, enrolment):
+        contact = agency(people, by)
+        agreed(enrolment, contact, by)
+        made = give(write(enrolment, by), by, contact=contact)
         made.pk, made.basis = None, ""
         with pytest.raises((IntegrityError, ValidationError)), transaction.atomic():
             made.save(force_insert=True)
 
-    def test_on_the_page(self, amina, by, enrolment):
-        write(enrolment, by)
+    def test_what_was_given_reads_the_same_after_later_changes(self, amina, people, by, lived):
+        write(lived, by)
+        contact = agency(people, by)
+        agreed(lived, contact, by)
         sent = {
-            "receiver": "agency", "receiver_name": "Försäkringskassan", "given_on": TODAY.isoformat(),
+            "receiver": "agency", "contact": str(contact.pk), "given_on": TODAY.isoformat(), "way": "post",
             "consent": "true", "basis": "Samtycke på papper",
         }  # fmt: skip
-        told = amina.post(at("final_report_give", enrolment), sent, follow=True).content.decode()
-        assert "Försäkringskassan" in told
-        assert "Samtycke på papper" in told
+        told = amina.post(at("final_report_give", lived), sent, follow=True).content.decode()
+        assert "Försäkringskassan" in told and "Samtycke på papper" in told
+        write(lived, by, summary="Något helt annat")
+        plans.change(participant=lived.participant, goal="Jag vill bli bagare", by=by)
+        address = reverse("final_report_given", args=[lived.pk, ReportHandOver.objects.get().pk])
+        assert address in amina.get(at("final_report", lived)).content.decode()
+        page = amina.get(address).content.decode()
+        assert "Åsa har vuxit." in page and "Jag vill jobba i kök" in page
+        assert "Något helt annat" not in page and "bagare" not in page
+        other = ClosedEnrolmentFactory(unit=people.monsteras_unit, coach=people.amina, project=people.project)
+        wrong = reverse("final_report_given", args=[other.pk, ReportHandOver.objects.get().pk])
+        assert amina.get(wrong).status_code == 404
 
     def test_what_lacks_is_said_at_the_field(self, amina, by, enrolment):
         write(enrolment, by)
         answer = amina.post(at("final_report_give", enrolment), {"receiver": "agency", "given_on": TODAY.isoformat()})
-        assert answer.context["form"].errors["receiver_name"]
+        assert answer.context["form"].errors["contact"]
         assert not ReportHandOver.objects.exists()
 
 

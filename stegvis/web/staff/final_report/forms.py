@@ -2,12 +2,13 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.casework.models import FinalReport
 from stegvis.casework.vocabulary.final_report import REPORT_PARTS, REPORT_RECEIVERS, USUAL_PARTS
+from stegvis.casework.vocabulary.team import GROUNDS, WAYS
 from stegvis.web.shared.forms import CheckboxList, DateField, RadioCards
-from stegvis.web.staff import fields
 
 _LONG = 4000
 
@@ -43,8 +44,9 @@ class GiveForm(forms.Form):
         label=gettext_lazy("Who got it?"), choices=REPORT_RECEIVERS.choices, initial="participant", widget=RadioCards
     )
     given_on = DateField(label=gettext_lazy("Day"))
-    receiver_name = forms.CharField(
-        label=gettext_lazy("Name of the agency or party"), max_length=200, required=False, widget=fields.NAME
+    contact = forms.ChoiceField(label=gettext_lazy("The agency or party"), required=False)
+    way = forms.ChoiceField(
+        label=gettext_lazy("In which way"), choices=WAYS.choices, initial="secure_mail", required=False
     )
     consent = forms.NullBooleanField(
         label=gettext_lazy("Has the participant agreed?"), required=False,
@@ -53,6 +55,11 @@ class GiveForm(forms.Form):
             ("false", gettext_lazy("No, it is given on another basis")),
         ]),
     )  # fmt: skip
+    ground = forms.ChoiceField(
+        label=gettext_lazy("On which ground in law, without consent?"),
+        choices=lambda: [("", _("Choose")), *(pair for pair in GROUNDS.choices() if pair[0] != "consent")],
+        required=False,
+    )
     basis = forms.CharField(
         label=gettext_lazy("On what basis?"),
         help_text=gettext_lazy("When and how the participant agreed, or which law. Needed for others than the person."),
@@ -60,5 +67,11 @@ class GiveForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, posted=None):
+    def __init__(self, posted=None, *, contacts=()):
         super().__init__(posted, initial={"given_on": timezone.localdate()})
+        self.contacts = {str(each.pk): each for each in contacts}
+        self.fields["contact"].choices = [("", _("Choose")), *((key, str(each)) for key, each in self.contacts.items())]
+
+    def facts(self) -> dict:
+        """The answers as the action takes them."""
+        return self.cleaned_data | {"contact": self.contacts.get(self.cleaned_data["contact"])}

@@ -15,14 +15,14 @@ from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions import final_reports as writing
 from stegvis.casework.actions import looks
 from stegvis.casework.models import FinalReport
-from stegvis.casework.queries import enrolments, final_reports
+from stegvis.casework.queries import enrolments, final_reports, team
 from stegvis.casework.vocabulary.final_report import USUAL_PARTS
 from stegvis.reporting.report import FORMS
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.drafts import restore_draft
 from stegvis.web.shared.sides import Part
 from stegvis.web.staff import refusals
-from stegvis.web.staff.final_report import document
+from stegvis.web.staff.final_report import document, frozen
 from stegvis.web.staff.final_report.forms import GiveForm, ReportForm
 from stegvis.web.staff.results.files import attachment
 
@@ -73,7 +73,7 @@ def report(request, enrolment_id):
 def _preview(request, enrolment, shown: FinalReport) -> dict:
     told = final_reports.told(request.viewer, enrolment)
     made = document.content(shown, told, request.LANGUAGE_CODE[:2], masked=True)
-    return {"cover": made.cover, "blocks": [(type(block).__name__, block) for block in made.blocks]}
+    return frozen.shown(frozen.kept(made))
 
 
 def _write(request, enrolment, form, version) -> bool:
@@ -118,7 +118,8 @@ def give(request, enrolment_id):
     if found is None:
         return redirect("final_report", enrolment_id)
     key = f"final-report-give-{enrolment_id}"
-    form = GiveForm(request.POST or None)
+    contacts = team.contacts_for(request.viewer, found.enrolment.participant)
+    form = GiveForm(request.POST or None, contacts=contacts)
     kept = None
     if request.method == "POST":
         if form.is_valid() and _give(request, found, form):
@@ -139,4 +140,17 @@ def give(request, enrolment_id):
 
 
 def _give(request, found: FinalReport, form) -> bool:
-    return refusals.accepted(form, lambda: writing.give(report=found, by=request.viewer, **form.cleaned_data))
+    told = final_reports.told(request.viewer, found.enrolment)
+    given = frozen.kept(document.content(found, told, request.LANGUAGE_CODE[:2], masked=True))
+    return refusals.accepted(form, lambda: writing.give(report=found, given=given, by=request.viewer, **form.facts()))
+
+
+@never_cache
+@require_safe
+def given(request, enrolment_id, hand_over_id):
+    """The report as it read on the day it was given to somebody."""
+    enrolment = enrolments.find(request.viewer, enrolment_id)
+    one = final_reports.hand_over(request.viewer, enrolment, hand_over_id)
+    looks.note_opened(request.viewer, enrolment.participant)
+    context = {"enrolment": enrolment, "one": one, "content": frozen.shown(one.given)}
+    return render(request, "staff/final_report/given.html", context)
