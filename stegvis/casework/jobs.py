@@ -104,6 +104,12 @@ def remind(*, day: int) -> None:
     order_reminding(max(on, timezone.localdate()) + dt.timedelta(days=1))
 
 
+@job()
+def tell_of_sessions(*, change_id: UUID) -> None:
+    """Order the messages of one change of sessions, to go out at once (in the morning, when it is night)."""
+    _order_sending(reminders.tell_of_sessions(timezone.now(), change_id))
+
+
 def carriers() -> dict[str, Carrier]:
     """Who carries messages, by channel, as the settings say."""
     sms = sms_from(

@@ -65,8 +65,11 @@ def work(
 ) -> None:
     """Work off the queue until interrupted."""
     start_django()
+    from stegvis.casework.jobs import order_reminding
     from stegvis.workqueue.worker import run_worker
 
+    if not until_empty:
+        order_reminding()  # each day's run orders the next; this one begins it
     done = run_worker(until_empty=until_empty)
     say(
         _("Done: %(done)d. Failed: %(failed)d. Given back: %(given_back)d. Taken over by another worker: %(lost)d.")

@@ -1,10 +1,13 @@
-"""Write down who must hear of a change of a session. Whoever sends messages reads these rows and sets `sent_at`."""
+"""Write down who must hear of a change of a session, and let the queue tell them: both or neither."""
+
+from uuid import UUID
 
 from django.utils import timezone
 
 from stegvis.access.rules import Viewer
 from stegvis.base.ids import new_id
 from stegvis.casework.models import ActivityNotice, ActivitySession, Booking
+from stegvis.workqueue.actions import enqueue
 
 #: What is told to everybody concerned, and under which word.
 _TOLD = (("starts_at", "moved"), ("mode", "mode"), ("place", "place"), ("room", "place"))
@@ -26,8 +29,9 @@ def notices(session: ActivitySession, kind: str, was: dict, now: dict, by: Viewe
     if concerned is None:
         theirs = Booking.objects.filter(session=session, state__in=["booked", "waiting"])
         concerned = list(theirs.values_list("participant_id", flat=True))
+    change_id = change_id or new_id()
     shared = {
-        "change_id": change_id or new_id(),
+        "change_id": change_id,
         "session": session,
         "kind": kind,
         "was": was,
@@ -39,4 +43,13 @@ def notices(session: ActivitySession, kind: str, was: dict, now: dict, by: Viewe
     if only is None and session.leader_id and session.leader_id != by.user_id:
         rows.append(ActivityNotice(user_id=session.leader_id, **shared))
     ActivityNotice.objects.bulk_create(rows)
+    if concerned:
+        _order_telling(change_id)
     return len(rows)
+
+
+def _order_telling(change_id: UUID) -> None:
+    """One job for each change, however many sessions it is about."""
+    from stegvis.casework import jobs  # jobs are made of actions
+
+    enqueue(jobs.tell_of_sessions, change_id=change_id, unique_key=f"tell:{change_id}")

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from stegvis.access.actions import audit
@@ -29,6 +30,15 @@ from stegvis.gateways.messages import Carrier, Message, OutOfReach, Refused
 
 #: The subject of a mail says no more than the text.
 SUBJECT = "Kommunen"
+#: Which message a notice of a session goes out in, and which goes before which when one change is several things.
+_MESSAGES = {
+    "moved": "moved",
+    "cancelled": "cancelled",
+    "mode": "changed",
+    "place": "changed",
+    "place_free": "place_free",
+}
+_WEIGHT = ("changed", "place_free", "moved", "cancelled")
 #: What is written of a message that was cut off.
 CUT_OFF = {"state": "unsure", "reason": "cut_off"}
 
@@ -85,21 +95,30 @@ def tell_of_change(meeting: Meeting, kind: str, about_at: dt.datetime) -> None:
 
 
 @transaction.atomic
-def tell_of_sessions(now: dt.datetime) -> list[Reminder]:
-    """Order notices for participants of sessions that were moved or cancelled since last time; those ordered are given.
+def tell_of_sessions(now: dt.datetime, change_id: UUID | None = None) -> list[Reminder]:
+    """Order the notices of one change of sessions, or of all that nobody has ordered yet; those ordered are given.
 
-    Notices of other changes, and those to who has not agreed, are put aside as they are told in other ways.
+    Everybody booked gets one message for each session and change. Whoever has not agreed, has no way or is protected
+    gets none: the row says so when its turn comes, so that somebody can call. Those who wait for a place, and sessions
+    that have begun, are not written to.
     """
-    new = ActivityNotice.objects.select_for_update(of=("self",)).filter(sent_at=None, participant__isnull=False)
-    new = list(new.select_related("session"))
-    agreed = set(ReminderAgreement.objects.filter(withdrawn_on=None).values_list("participant_id", flat=True))
+    booked = Booking.objects.filter(session=OuterRef("session"), participant=OuterRef("participant"), state="booked")
+    new = ActivityNotice.objects.select_for_update(of=("self",)).filter(Exists(booked), sent_at=None, reminder=None)
+    new = new.filter(session__starts_at__gt=now)
+    new = list((new.filter(change_id=change_id) if change_id else new).select_related("session"))
+    new.sort(key=lambda one: _WEIGHT.index(_MESSAGES[one.kind]))
     rows = {}
     for one in new:
-        if one.kind in ("moved", "cancelled") and one.participant_id in agreed and one.session.starts_at > now:
-            row = _row(one.kind, session=one.session, participant_id=one.participant_id, at=one.session.starts_at)
-            rows[row.key] = row
-    ActivityNotice.objects.filter(pk__in=[one.pk for one in new]).update(sent_at=now)
-    return _order(rows.values(), now)
+        rows[one.change_id, one.session_id, one.participant_id] = _row(
+            _MESSAGES[one.kind], session=one.session, participant_id=one.participant_id, at=one.session.starts_at,
+            change_id=one.change_id,
+        )  # fmt: skip
+    made = _order(rows.values(), now)
+    known = dict(Reminder.objects.filter(key__in=[row.key for row in rows.values()]).values_list("key", "pk"))
+    for one in new:
+        one.reminder_id = known[rows[one.change_id, one.session_id, one.participant_id].key]
+    ActivityNotice.objects.bulk_update(new, ["reminder"], batch_size=500)
+    return made
 
 
 def left_over(now: dt.datetime) -> list[Reminder]:
@@ -111,9 +130,9 @@ def left_over(now: dt.datetime) -> list[Reminder]:
     return list(Reminder.objects.filter(state="waiting", send_after__lt=early))
 
 
-def _row(kind: str, *, participant_id: UUID, at: dt.datetime, meeting=None, session=None) -> Reminder:
+def _row(kind: str, *, participant_id: UUID, at: dt.datetime, meeting=None, session=None, change_id=None) -> Reminder:
     about = meeting.pk if meeting else f"{session.pk.hex[-12:]}:{participant_id}"
-    key = f"{kind}:{about}:{int(at.timestamp())}"
+    key = f"{kind}:{about}:{int(at.timestamp())}" + (f":{change_id.hex[-12:]}" if change_id else "")
     return Reminder(key=key, kind=kind, meeting=meeting, session=session, participant_id=participant_id, about_at=at)
 
 
@@ -191,6 +210,8 @@ def end(reminder_id: UUID, told: dict) -> None:
     ended = Reminder.objects.filter(pk=reminder_id, state="sending").update(ended_at=timezone.now(), **told)
     if not ended:
         return
+    if told["state"] == "sent":
+        ActivityNotice.objects.filter(reminder=reminder_id, sent_at=None).update(sent_at=timezone.now())
     row = Reminder.objects.select_related("participant").get(pk=reminder_id)
     audit.record(
         by=operator("reminders"),

@@ -110,8 +110,8 @@ class ActivityNotice(models.Model):
     """Somebody concerned shall hear of a change: a participant who is booked, or the user who leads.
 
     `was` and `now` hold the facts that changed (mode, place, starts_at as ISO text). Rows of one change have the same
-    `change_id`, so that whoever sends them can put them into one message. `sent_at` is set by the sender; the
-    row itself is the record that a notice was due.
+    `change_id`, and go out in one message (`reminder`). `sent_at` is set when that was sent; the row itself is the
+    record that a notice was due.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -127,6 +127,9 @@ class ActivityNotice(models.Model):
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=64)
     sent_at = models.DateTimeField(null=True, blank=True)
+    reminder = models.ForeignKey(
+        "casework.Reminder", on_delete=models.SET_NULL, related_name="notices", null=True, blank=True
+    )
 
     class Meta:
         ordering = ["made_at", "id"]
@@ -143,4 +146,4 @@ class ActivityNotice(models.Model):
     class Privacy:
         personal = {"participant", "user", "made_by"}
         sensitive: set[str] = set()
-        kept = {"id", "change_id", "session", "kind", "was", "now", "made_at", "sent_at"}
+        kept = {"id", "change_id", "session", "kind", "was", "now", "made_at", "sent_at", "reminder"}

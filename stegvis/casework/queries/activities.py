@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from stegvis.access.models import Membership, User
 from stegvis.access.rules import NotFound, Viewer
@@ -21,6 +22,7 @@ from stegvis.casework.models import (
     Attendance,
     Booking,
     Enrolment,
+    Meeting,
     Participant,
     Protection,
 )
@@ -130,13 +132,15 @@ def leaders_of(unit: Unit, today: dt.date) -> QuerySet[User]:
 
 
 def same_room(session: ActivitySession) -> list[str]:
-    """The names of what else is planned in the session's room at the same time."""
+    """What else is planned in the session's room at the same time: an activity by its name, or a meeting without."""
     if session.room_id is None:
         return []
-    others = ActivitySession.objects.filter(
-        room=session.room_id, state="planned", starts_at__lt=session.ends_at, ends_at__gt=session.starts_at
-    ).exclude(pk=session.pk)
-    return list(others.values_list("activity__name", flat=True)[:1])
+    then = {"room": session.room_id, "state": "planned"}
+    then |= {"starts_at__lt": session.ends_at, "ends_at__gt": session.starts_at}
+    others = ActivitySession.objects.filter(**then).exclude(pk=session.pk)
+    if names := list(others.values_list("activity__name", flat=True)[:1]):
+        return names
+    return [_("a meeting")] if Meeting.objects.filter(**then).exists() else []
 
 
 # --- people in a session ----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A user's days: meetings, plan talks of the people they work with, and sessions they lead, in order of time."""
+"""A user's days in order of time: meetings, plan talks and start meetings of their people, and sessions they lead."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -11,29 +11,29 @@ from django.utils import timezone
 
 from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
-from stegvis.casework.models import ActivitySession, Booking, Meeting, Participant, PlanTalk
-from stegvis.casework.queries import caseload, deputies, meetings, sight
+from stegvis.casework.models import ActivitySession, Booking, Meeting, Participant, PlanTalk, Referral
+from stegvis.casework.queries import caseload, deputies, meetings, referrals, sight
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing of a day. A plan talk has a day and no time yet."""
+    """One thing of a day. A plan talk has a day and no time yet; a start meeting of a referral has no end."""
 
     kind: str
     on: dt.date
     starts_at: dt.datetime | None
     ends_at: dt.datetime | None
-    record: Meeting | PlanTalk | ActivitySession
+    record: Meeting | PlanTalk | ActivitySession | Referral
     participant: Participant | None = None
 
     @property
     def record_id(self) -> UUID:
-        """The id of the meeting, talk or session."""
+        """The id of the meeting, talk, session or referral."""
         return self.record.pk
 
 
 def entries(viewer: Viewer, first: dt.date, last: dt.date) -> list[Entry]:
-    """What the viewer has from `first` to `last`, with what those have for whom they stand in. Three questions.
+    """What the viewer has from `first` to `last`, with what those have for whom they stand in. Four questions.
 
     Cancelled meetings and sessions are left out; so is a plan talk for which a meeting is booked that day.
     """
@@ -51,6 +51,10 @@ def entries(viewer: Viewer, first: dt.date, last: dt.date) -> list[Entry]:
     found += [
         Entry("session", one.on, one.starts_at, one.ends_at, one)
         for one in kept.rows(viewer, _sessions, given=(first, last))
+    ]
+    found += [
+        Entry("start", timezone.localdate(one.start_at), one.start_at, None, one, one.participant)
+        for one in kept.rows(viewer, _starts, given=(began, ended))
     ]
     return sorted(found, key=lambda one: (one.on, one.starts_at or began, one.kind, str(one.record_id)))
 
@@ -85,3 +89,8 @@ def _sessions(viewer: Viewer, first: dt.date, last: dt.date) -> QuerySet[Activit
     led = ActivitySession.objects.filter(leader__in=deputies.coaches_of(viewer), state="planned")
     led = led.filter(on__gte=first, on__lte=last).annotate(taken=Coalesce(number, 0))
     return led.select_related("activity", "room").order_by("starts_at", "pk")
+
+
+def _starts(viewer: Viewer, began: dt.datetime, ended: dt.datetime) -> QuerySet[Referral]:
+    theirs = referrals.starts(viewer).filter(taken_by__in=deputies.coaches_of(viewer))
+    return theirs.filter(start_at__gte=began, start_at__lt=ended)

@@ -7,7 +7,7 @@ from icalendar import Calendar, Event
 from stegvis.casework.models import Protection
 from stegvis.casework.queries.calendar import Entry
 
-_TITLES = {"meeting": "Samtal", "talk": "Samtal", "session": "Aktivitet"}
+_TITLES = {"meeting": "Samtal", "talk": "Samtal", "session": "Aktivitet", "start": "Startmöte"}
 #: How meetings are held whose place may be told. At home it would be the person's address.
 _WITH_PLACE = ("on_site", "outdoors")
 
@@ -39,6 +39,8 @@ def _event(one: Entry, protected: set, made_at: dt.datetime) -> Event:
         event.add("dtend", one.on + dt.timedelta(days=1))
         return event
     event.add("dtstart", one.starts_at.astimezone(dt.UTC))
+    if one.ends_at is None:
+        return event
     event.add("dtend", one.ends_at.astimezone(dt.UTC))
     hidden = one.participant is not None and one.participant.pk in protected
     if one.record.room_id and one.record.mode in _WITH_PLACE and not hidden:

@@ -10,11 +10,19 @@ from django.utils import timezone
 from stegvis.access.actions import audit
 from stegvis.access.rules import NotAllowed, NotFound
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
-from stegvis.casework.actions import meetings
+from stegvis.casework.actions import activities, activity_sessions, meetings, referrals
 from stegvis.casework.models import Meeting, PlanTalk, Protection
-from stegvis.casework.queries import calendar
+from stegvis.casework.queries import calendar, calendar_feed
 from stegvis.casework.queries import meetings as reading
-from tests.factories import ActivityFactory, ActivitySessionFactory, EnrolmentFactory, cast, viewer
+from tests.factories import (
+    ActivityFactory,
+    ActivitySessionFactory,
+    EnrolmentFactory,
+    OpenReferralFactory,
+    cast,
+    second_factor,
+    viewer,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -228,3 +236,30 @@ class TestPages:
         address = reverse("meeting_new", args=[person.pk])
         assert browser.post(reverse("calendar_book"), {"participant": str(person.pk)}).url == address
         assert browser.post(reverse("calendar_book"), {"participant": "nobody"}).url == reverse("calendar")
+
+
+@pytest.mark.need("INT-24", where="calendar")
+def test_a_start_meeting_of_a_referral_stands_in_the_calendar_of_who_has_taken_it(people, client):
+    one = OpenReferralFactory(unit=people.monsteras_unit, project=people.project, name="Ny Person")
+    referrals.book_start(referral=one, start_at=at(10, 1), by=viewer(people.amina))
+    (found,) = entries(people.amina)
+    assert (found.kind, found.record, found.ends_at) == ("start", one, None)
+    assert entries(people.bo) == []
+    second_factor(people.amina)
+    client.force_login(people.amina)
+    page = client.get(f"{reverse('calendar')}?week={found.on.isoformat()}").text
+    assert "Startmöte, Ny Person" in page
+    assert reverse("referral", args=[one.pk]) in page
+    told = calendar_feed.written([found], made_at=timezone.now()).decode()
+    assert "SUMMARY:Startmöte" in told
+    assert "Ny Person" not in told
+
+
+@pytest.mark.need("MAP-16", where="activity_plan")
+def test_a_room_with_a_meeting_in_it_is_not_given_to_a_session(people, person):
+    by = viewer(people.amina)
+    room = activities.add_room(unit=people.monsteras_unit, name="Rum 2", by=by)
+    book(people, person, room=room)
+    plan = {"activity": ActivityFactory(unit=people.monsteras_unit), "room": room, "by": by}
+    assert refused(activity_sessions.plan, starts_at=at(10, 1) + dt.timedelta(minutes=30), **plan) == "room_taken"
+    activity_sessions.plan(starts_at=at(11, 1), **plan)

@@ -9,8 +9,8 @@ from django_tasks_db.models import DBTaskResult
 
 from stegvis.access.rules import NotAllowed, NotFound
 from stegvis.casework import jobs
-from stegvis.casework.actions import calendar_feeds, meetings, reminders
-from stegvis.casework.models import ContactWay, Meeting, Protection, Reminder
+from stegvis.casework.actions import activity_sessions, calendar_feeds, meetings, reminders
+from stegvis.casework.models import ActivityNotice, ContactWay, Meeting, Protection, Reminder
 from stegvis.casework.rules.reminders import loud, text_of, way_to
 from stegvis.casework.vocabulary.reminders import TEXTS
 from stegvis.gateways.messages import OutOfReach, Refused
@@ -137,7 +137,7 @@ class TestWhoGetsOne:
 
 class TestWords:
     @pytest.mark.parametrize("language", [*TEXTS, "fi"])
-    @pytest.mark.parametrize("kind", ["before", "moved", "cancelled"])
+    @pytest.mark.parametrize("kind", ["before", "moved", "cancelled", "changed", "place_free"])
     def test_the_time_and_nothing_else(self, language, kind):
         text = text_of(kind, language, TOMORROW)
         assert f"{ON} 12:00" in text
@@ -239,6 +239,82 @@ class TestThroughTheQueue:
         jobs.remind.func(day=ON.toordinal())
         waiting = DBTaskResult.objects.filter(task_path__endswith="remind", status="READY")
         assert [row.args_kwargs["kwargs"]["day"] for row in waiting] == [ON.toordinal() + 1]
+
+
+def session_of(people, *booked, **more):
+    """A planned session tomorrow at noon with these booked."""
+    one = ActivitySessionFactory(
+        activity=ActivityFactory(unit=people.monsteras_unit), on=ON, starts_at=TOMORROW, **more
+    )
+    for each in booked:
+        BookingFactory(session=one, participant=each, enrolment=each.enrolments.get())
+    return one
+
+
+def worked_off():
+    run_worker(until_empty=True, poll_seconds=0.01)
+    return sorted(Reminder.objects.exclude(kind="before").values_list("kind", "state", "reason"))
+
+
+@pytest.mark.django_db(transaction=True)
+class TestSessionsAreToldAtOnce:
+    """Without the run of the afternoon: the change itself orders the messages."""
+
+    @pytest.mark.need("DIS-01", where="activity_session_change")
+    @pytest.mark.parametrize(
+        ("change", "kind"),
+        [
+            ({"starts_at": TOMORROW + dt.timedelta(hours=1)}, "moved"),
+            ({"starts_at": TOMORROW + dt.timedelta(hours=1), "place": "Torget"}, "moved"),
+            ({"mode": "digital"}, "changed"),
+            ({"place": "Torget"}, "changed"),
+        ],
+    )
+    def test_one_message_for_each_change(self, fake, change, kind):
+        people = cast()
+        session = session_of(people, agreed(people))
+        activity_sessions.change(session=session, by=viewer(people.amina), **change)
+        assert worked_off() == [(kind, "sent", "")]
+        assert not [each for each in fake.sent if "Torget" in each.text]
+        assert not ActivityNotice.objects.filter(participant__isnull=False, sent_at=None).exists()
+        assert reminders.tell_of_sessions(timezone.now()) == []
+
+    def test_there_and_back_again_is_told_each_time(self, fake):
+        people = cast()
+        session, by = session_of(people, agreed(people)), viewer(people.amina)
+        for hours in (1, 0, 1):
+            activity_sessions.change(session=session, starts_at=TOMORROW + dt.timedelta(hours=hours), by=by)
+            worked_off()
+        activity_sessions.cancel(session=session, by=by)
+        assert worked_off() == [("cancelled", "sent", ""), *[("moved", "sent", "")] * 3]
+
+    def test_a_whole_unit_that_switches(self, fake):
+        people = cast()
+        one, other = agreed(people), agreed(people)
+        session_of(people, one, other)
+        activity_sessions.switch_unit(
+            unit=people.monsteras_unit, first=ON, last=ON, mode="digital", by=viewer(people.amina)
+        )
+        assert worked_off() == [("changed", "sent", "")] * 2
+
+    def test_who_cannot_be_told_stands_in_the_list_and_is_not_counted_as_told(self, fake):
+        people = cast()
+        person = agreed(people)
+        reminders.agree(participant=person, wanted=False, by=viewer(people.amina))
+        activity_sessions.change(session=session_of(people, person), place="Torget", by=viewer(people.amina))
+        assert worked_off() == [("changed", "dropped", "not_agreed")]
+        assert not ActivityNotice.objects.exclude(sent_at=None).exists()
+
+    def test_a_place_from_the_waiting_list(self, fake):
+        people = cast()
+        first, second = agreed(people), agreed(people)
+        session = session_of(people, first, capacity=1)
+        waits = BookingFactory(session=session, participant=second, enrolment=second.enrolments.get(), state="waiting")
+        activity_sessions.change(session=session, place="Torget", by=viewer(people.amina))
+        assert worked_off() == [("changed", "sent", "")]
+        activity_sessions.change(session=session, capacity=2, by=viewer(people.amina))
+        waits.refresh_from_db()
+        assert (waits.state, worked_off()) == ("booked", [("changed", "sent", ""), ("place_free", "sent", "")])
 
 
 @pytest.fixture

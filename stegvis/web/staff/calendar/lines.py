@@ -30,7 +30,7 @@ class Line:
 
 def line(entry: Entry) -> Line:
     """The line of one entry."""
-    return {"meeting": _meeting, "talk": _talk, "session": _session}[entry.kind](entry)
+    return {"meeting": _meeting, "talk": _talk, "session": _session, "start": _start}[entry.kind](entry)
 
 
 def _meeting(entry: Entry) -> Line:
@@ -69,6 +69,14 @@ def _session(entry: Entry) -> Line:
         reverse("activity_session", args=[one.pk]),
         _TONES.get(one.activity.track, "place"),
         waits=waits,
+    )
+
+
+def _start(entry: Entry) -> Line:
+    one = entry.record
+    words = f"{_('Start meeting')}, {one.called}"
+    return Line(
+        entry, words, one.project.name, reverse("referral", args=[one.pk]), waits=one.start_at <= timezone.now()
     )
 
 
