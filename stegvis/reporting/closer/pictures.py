@@ -23,6 +23,15 @@ def draw(story: Story, name: str, place: str) -> Drawing:
     return make(FrozenResults(story.release.results), story.base, WIDTHS[place])
 
 
+def can_draw(results: FrozenResults, name: str, base: str) -> bool:
+    """Is there something to draw in the picture on this base?"""
+    if name == "funnel":
+        return municipalities(results, base).drawn
+    if name == "flow":
+        return flow(results, base).drawn
+    return bool(results.table("exit_destination", base, ("municipality",)).rows)
+
+
 def table_of(story: Story, name: str) -> TableView:
     """The figures of a picture as a table. Raises KeyError."""
     results = FrozenResults(story.release.results)
@@ -66,6 +75,8 @@ def _funnel(results: FrozenResults, base: str, width: int) -> Drawing:
 
 def _patterns(results: FrozenResults, base: str, width: int) -> Drawing:
     table = results.table("exit_destination", base, ("municipality",))
+    if not table.rows:
+        raise KeyError("patterns")
     codes = dict.fromkeys(row.destination for row in table.rows)
     all_rows = results.table("exit_destination", base).rows
     patterns = []

@@ -186,6 +186,18 @@ class TestPage:
         assert reader.get(reverse("results_picture", args=[everyone.project.code, 1, "flow"])).status_code == 404
         assert reader.get(reverse("results_table", args=[everyone.project.code, 1, "flow"])).status_code == 404
 
+    @pytest.mark.parametrize("count", [0, 1])
+    def test_a_release_of_nobody_or_of_one_municipality_says_so(self, everyone, reader, count):
+        release = a_release(everyone, municipalities=places(count))
+        if not count:
+            nobody = {"numerator": 0, "denominator": 0, "value": None, "interval": None}
+            for table in release.results:
+                table["rows"] = [row | nobody for row in table["rows"]]
+            release.save()
+        content = reader.get(self._page(everyone)).content.decode()
+        assert content.count("<picture") == count
+        assert ("Ingen räknas än, så" if not count else "Projektet har en kommun") in content
+
     def test_more_municipalities_cost_no_more_queries(self, everyone, reader):
         counted = []
         for number, count in enumerate((2, 3, 30), start=1):

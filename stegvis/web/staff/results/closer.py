@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from stegvis.evaluation.definitions import BASE_WORDS, Base
 from stegvis.reporting import story
+from stegvis.reporting.closer import pictures
 from stegvis.reporting.closer.flows import flow
 from stegvis.reporting.closer.municipalities import municipalities
 from stegvis.reporting.frozen import FrozenResults
@@ -22,6 +23,7 @@ def page(request, code: str, number: int):
     base = choices.asked(request)["base"]
     told = story.tell(release, base=base)
     results = FrozenResults(release.results)
+    drawn = {name: picture_of(told, name) for name in pictures.NAMES if pictures.can_draw(results, name, base)}
     beside, way = municipalities(results, base, told.comparison), flow(results, base)
     context = {
         "project": chosen_project,
@@ -29,9 +31,7 @@ def page(request, code: str, number: int):
         "story": told,
         "beside": beside,
         "way": way,
-        "funnel": picture_of(told, "funnel") if beside.drawn else None,
-        "patterns": picture_of(told, "patterns"),
-        "flow": picture_of(told, "flow") if way.drawn else None,
+        **{name: drawn.get(name) for name in pictures.NAMES},
         "bases": [
             choices.Choice(story.base_label(one), choices.link({"base": one}), one == base) for one in choices.BASES
         ],
