@@ -17,6 +17,7 @@ MENU = (
     ("participants", _("Participants"), ("participant", "list")),
     ("activities", _("Activities"), ("activity", "read")),
     ("results", _("Results"), ("result", "read")),
+    ("goals", _("Goals"), ("goal", "read")),
     ("follow_ups", _("Follow-ups"), ("follow_up", "read")),
     ("imports", _("Import"), ("import", "read")),
     ("quality", _("What is missing"), ("participant", "list")),

@@ -347,6 +347,7 @@ SCREENS = {
     "deputies": gettext_lazy("Deputies"),
     "deputy_new": gettext_lazy("Name a deputy"),
     "deputy_end": gettext_lazy("Deputies"),
+    "goal_new": gettext_lazy("Goals"),
     "comparison_new": gettext_lazy("Shares to compare with"),
     "comparison_correct": gettext_lazy("Shares to compare with"),
     "comparison_retire": gettext_lazy("Shares to compare with"),

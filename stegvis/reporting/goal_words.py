@@ -1,0 +1,122 @@
+"""A goal's readings as a picture, a table and words, in the reader's language."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from stegvis.evaluation.definitions import BASE_WORDS, Base
+from stegvis.evaluation.goals.definition import Missing, events_in_words
+from stegvis.evaluation.goals.sensitivity import GoalReading, Sensitivity, in_words
+from stegvis.reporting import words
+from stegvis.reporting.charts.drawing import Drawing
+from stegvis.reporting.charts.specification import CurvePoint, CurveRow, specification_curve
+
+WIDTHS = {"page": 1160, "phone": 340}
+
+
+@dataclass(frozen=True)
+class ReadingLine:
+    """One reading as a row of a table."""
+
+    who: str
+    what: str
+    day: str
+    missing: str
+    share: str
+    of: str
+    between: str
+    met: str
+    declared: bool
+
+
+def language() -> str:
+    """`sv` or `en`."""
+    return "en" if (get_language() or "sv").startswith("en") else "sv"
+
+
+def lines(found: Sensitivity) -> list[ReadingLine]:
+    """The readings that are shown, from the lowest share to the highest."""
+    return [_line(one, found) for one in _shown(found)]
+
+
+def summary(found: Sensitivity) -> str:
+    """What the readings say together."""
+    return in_words(found).in_language(language())
+
+
+def curve(found: Sensitivity, place: str) -> Drawing:
+    """The specification curve, as wide as the place wants it: `page` or `phone`."""
+    shown = _shown(found)
+    points = [
+        CurvePoint(one.value or 0, one.interval, bool(one.met), one is found.declared, frozenset(_keys(one)))
+        for one in shown
+    ]
+    used = {key for point in points for key in point.rows}
+    target = words.share_text(found.goal.target)
+    return specification_curve(
+        points,
+        [row for row in _rows(found) if row.key in used],
+        target=found.goal.target,
+        target_text=_("target %s") % target,
+        declared_text=_("as declared"),
+        width=WIDTHS[place],
+        title=_("Every reasonable reading of the goal"),
+        description=summary(found),
+    )
+
+
+def _shown(found: Sensitivity) -> list[GoalReading]:
+    return sorted((one for one in found.readings if one.value is not None), key=lambda one: one.value or 0)
+
+
+def _keys(one: GoalReading) -> tuple[str, ...]:
+    chosen = one.choices
+    return f"base:{chosen.base}", f"events:{chosen.events}", f"at:{chosen.at}", f"missing:{chosen.missing}"
+
+
+def _rows(found: Sensitivity) -> list[CurveRow]:
+    every = [one.choices for one in found.readings]
+    rows = [CurveRow(f"base:{base}", _base(base), _("Who counts")) for base in Base]
+    for events in dict.fromkeys(one.events for one in every):
+        rows.append(CurveRow(f"events:{events}", _event(events), _("What counts")))
+    for day in dict.fromkeys(one.at for one in every):
+        rows.append(CurveRow(f"at:{day}", words.day_text(day), _("Read on")))
+    return rows + [CurveRow(f"missing:{rule}", _missing(rule), _("Lost contact")) for rule in Missing]
+
+
+def _base(base: Base) -> str:
+    return BASE_WORDS[base].name.in_language(language())
+
+
+def _event(events: tuple[str, ...]) -> str:
+    said = events_in_words(events, language())
+    if len(events) > 2:
+        said = "+ " + events_in_words(events[-1:], language())
+    return said[:1].upper() + said[1:]
+
+
+def _missing(rule: Missing) -> str:
+    return _("not reached") if rule == Missing.NOT_REACHED else _("left out")
+
+
+def _line(one: GoalReading, found: Sensitivity) -> ReadingLine:
+    chosen = one.choices
+    counted = one.numerator is not None and one.denominator is not None
+    of = (
+        _("%(part)s of %(whole)s")
+        % {"part": words.count_text(one.numerator), "whole": words.count_text(one.denominator)}
+        if counted
+        else _("As printed")
+    )
+    return ReadingLine(
+        who=_base(chosen.base),
+        what=events_in_words(chosen.events, language()),
+        day=words.day_text(chosen.at),
+        missing=_missing(chosen.missing),
+        share=words.share_text(one.value or 0),
+        of=of,
+        between=words.between_text(one.interval) if one.interval else "",
+        met=_("Met") if one.met else _("Not met"),
+        declared=one is found.declared,
+    )
