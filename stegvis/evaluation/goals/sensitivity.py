@@ -23,6 +23,8 @@ from stegvis.evaluation.kept import KeptExtract
 from stegvis.evaluation.shares import percent
 from stegvis.evaluation.stays import bits
 
+NBSP = "\u00a0"
+
 LADDER = (
     ("work",),
     ("work", "studies"),
@@ -198,13 +200,9 @@ def _words(found: Sensitivity, language: str) -> str:
                 "Ingen finns i basen ännu." if empty else "Målet som det är satt går inte att visa: för få personer."
             )
     elif english:
-        first = (
-            f"As declared the goal is {'met' if declared.met else 'not met'}: {_share(declared)} against {target} %."
-        )
+        first = f"As declared the goal is {'met' if declared.met else 'not met'}: {_share(declared)} against {target}{NBSP}%."
     else:
-        first = (
-            f"Som målet är satt är det {'nått' if declared.met else 'inte nått'}: {_share(declared)} mot {target} %."
-        )
+        first = f"Som målet är satt är det {'nått' if declared.met else 'inte nått'}: {_share(declared)} mot {target}{NBSP}%."
     parts = [first]
     for one in found.turning():
         change = _change(one, declared, language)
@@ -227,7 +225,7 @@ def _words(found: Sensitivity, language: str) -> str:
 
 
 def _share(one: GoalReading) -> str:
-    return f"{percent(round((one.value or 0) * 100_000), 100_000)} %"
+    return f"{percent(round((one.value or 0) * 100_000), 100_000)}{NBSP}%"
 
 
 def _change(one: GoalReading, declared: GoalReading, language: str) -> str:

@@ -66,7 +66,10 @@ def specification_curve(
         if point.interval:
             drawing.line(x, up(point.interval[0]), x, up(point.interval[1]), colour("outcome-job_seeking"), width=2)
         fill = colour("accent") if point.met else colour("bad")
-        drawing.box(x - mark / 2, up(point.share) - mark / 2, mark, mark, fill)
+        if mark > 9:
+            drawing.dot(x, up(point.share), fill)
+        else:
+            drawing.box(x - mark / 2, up(point.share) - mark / 2, mark, mark, fill)
     _choices(drawing, points, rows, top=head + plot + 20.0, line=line, across=across, mark=mark, narrow=narrow)
     return drawing
 

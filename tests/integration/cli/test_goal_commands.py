@@ -50,7 +50,7 @@ def test_the_readings_are_given_to_programs_and_in_words(goal, stegvis):
     ]
     assert [one["numerator"] for one in wide if one["missing"] == "not_reached"] == [58]
     text = stegvis("goal", "sensitivity", "samverkan")
-    assert "Om arbete, studier eller praktik räknas är det nått: 69 %" in text.err
+    assert "Om arbete, studier eller praktik räknas är det nått: 69\u00a0%" in text.err
     assert "arbete" in stegvis("goal", "list", "samverkan").out
     assert stegvis("goal", "sensitivity", "samverkan", "--goal", "lycka").code != 0
 

@@ -74,8 +74,8 @@ def test_the_page_says_which_choice_turns_the_answer(people, release, client):
     goal = goals.add(project=people.project, name="60 procent", kind="share", decided=decided, by=viewer(people.eva))
     signed_in(client, people.eva)
     page = client.get(reverse("goal", args=[people.project.code, goal.code])).content.decode()
-    assert "49 % mot 60 %" in page
-    assert "Om arbete, studier eller praktik räknas är det nått: 61 %" in page
+    assert "49\u00a0% mot 60\u00a0%" in page
+    assert "Om arbete, studier eller praktik räknas är det nått: 61\u00a0%" in page
     picture = client.get(reverse("goal_picture", args=[people.project.code, goal.code]) + "?place=phone&look=dark")
     assert picture.content.startswith(b"<svg")
     assert client.get(reverse("goals"), follow=True).status_code == 200

@@ -52,9 +52,9 @@ def test_one_choice_turns_a_goal_of_sixty_percent():
     (turn,) = {one.choices.events for one in found.turning()} - {("work", "studies", "internship", "job_seeking")}
     assert turn == ("work", "studies", "internship")
     words = in_words(found)
-    assert "49 % mot 60 %" in words.sv
+    assert "49\u00a0% mot 60\u00a0%" in words.sv
     assert "Om arbete, studier eller praktik räknas" in words.sv.replace("Praktik", "praktik")
-    assert "met: 61 %" in words.en
+    assert "met: 61\u00a0%" in words.en
 
 
 def test_the_base_turns_a_goal_while_many_are_still_enrolled():
