@@ -190,7 +190,7 @@ def _words(found: Sensitivity, language: str) -> str:
     english, declared = language == "en", found.declared
     shown = [one for one in found.readings if one.met is not None]
     held = sum(bool(one.met) for one in shown)
-    target = percent(round(found.goal.target * 100_000), 100_000)
+    target = f"{percent(round(found.goal.target * 100_000), 100_000)}{NBSP}%"
     if declared.met is None:
         empty = declared.denominator == 0
         if english:
@@ -200,9 +200,9 @@ def _words(found: Sensitivity, language: str) -> str:
                 "Ingen finns i basen ännu." if empty else "Målet som det är satt går inte att visa: för få personer."
             )
     elif english:
-        first = f"As declared the goal is {'met' if declared.met else 'not met'}: {_share(declared)} against {target}{NBSP}%."
+        first = f"As declared the goal is {'met' if declared.met else 'not met'}: {_share(declared)} against {target}."
     else:
-        first = f"Som målet är satt är det {'nått' if declared.met else 'inte nått'}: {_share(declared)} mot {target}{NBSP}%."
+        first = f"Som målet är satt är det {'nått' if declared.met else 'inte nått'}: {_share(declared)} mot {target}."
     parts = [first]
     for one in found.turning():
         change = _change(one, declared, language)
