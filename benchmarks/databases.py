@@ -76,7 +76,7 @@ class Worker:
         self.pages = self._read()["pages"]
 
     def ask(self, page: str, do: str, times: int = 1):
-        """`time`: seconds of each; `size`: bytes; `queries`: their SQL."""
+        """`time`: seconds of each, by the clock and of processors; `size`: bytes; `queries`: their SQL."""
         self._process.stdin.write(json.dumps({"page": page, "do": do, "times": times}) + "\n")
         self._process.stdin.flush()
         return self._read()

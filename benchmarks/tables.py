@@ -31,12 +31,16 @@ def _pages(found: dict) -> str:
     rows = [
         [
             row["page"], row["database"], f"{row['enrolments']:,}", f"{row['median_ms']:.1f}", f"{row['p95_ms']:.1f}",
+            f"{row['processor_ms']:.1f}",
             _ratio(row["ratio"]), f"{row['limit']:.0f}" if row["limit"] else "–", f"{row['bytes'] / 1000:.1f}",
             f"{row['zipped'] / 1000:.1f}", str(row["queries"]),
         ]
         for row in found["rows"]
     ]  # fmt: skip
-    head = ["Page", "Database", "Enrolments", "Median ms", "p95 ms", "× bare page", "Goal", "kB", "zipped", "Queries"]
+    head = [
+        "Page", "Database", "Enrolments", "Median ms", "p95 ms", "Processor ms", "× bare page", "Goal", "kB", "zipped",
+        "Queries",
+    ]  # fmt: skip
     grown = [
         [row["page"], row["database"], f"{row['from']:,} → {row['to']:,}", _ratio(row["ratio"])]
         for row in found["growth"]

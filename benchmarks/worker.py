@@ -26,7 +26,8 @@ def main() -> None:
         wish = json.loads(line)
         who, address = addresses[wish["page"]]
         if wish["do"] == "time":
-            said = [visitors[who].get(address).seconds for _ in range(wish["times"])]
+            answers_got = [visitors[who].get(address) for _ in range(wish["times"])]
+            said = [(one.seconds, one.processor) for one in answers_got]
         elif wish["do"] == "queries":
             said = [query["sql"] for query in visitors[who].queries(address)]
         elif wish["do"] == "cookie":

@@ -58,7 +58,7 @@ def rows(write: Callable[..., QuerySet], *form: Hashable, given: Sequence = ()) 
 
 
 def count(write: Callable[..., QuerySet], *form: Hashable, given: Sequence = ()) -> int:
-    """How many `write(*form, *given)` finds."""
+    """How many `write(*form, *given)` finds. Of a sliced queryset nothing beyond the slice is read."""
     found = _found(_kept_for(write, form, given, _counted), given)
     return found[0] if found else 0
 
@@ -237,7 +237,8 @@ def _whole(found: QuerySet) -> tuple[str, tuple, Callable]:
 
 
 def _counted(found: QuerySet) -> tuple[str, tuple, Callable]:
-    sql, parameters, _read = _whole(found.order_by().values_list("pk", flat=True))
+    plain = found if found.query.is_sliced else found.order_by()
+    sql, parameters, _read = _whole(plain.values_list("pk", flat=True))
     return f"SELECT COUNT(*) FROM ({sql}) counted", parameters, _firsts  # noqa: S608 - Django's own text
 
 

@@ -42,6 +42,35 @@ def closed_of(viewer: Viewer) -> QuerySet[Enrolment]:
     return visible_to(viewer).filter(state="closed").order_by("-ended_on", "participant__sort_key", "id")
 
 
+def by_name(viewer: Viewer, state: str) -> QuerySet[Enrolment]:
+    """Those in a state (`active`, `closed`; empty: both), for a page in order of name among very many.
+
+    The same rows as `active_of` and `closed_of`, asked so that the database walks the people of the organisation in
+    order of name and stops when the page is full, rather than sorting everybody first: what the viewer may see and the
+    state are judged row by row, so that no index on units or states is worth taking.
+    """
+    unwanted = [one for one in ("active", "closed", "void") if one != state and (state or one == "void")]
+    places = _controllers(viewer)
+    if len(places) != 1:  # an order of name runs within one organisation
+        return visible_to(viewer).exclude(state__in=unwanted)
+    theirs = Enrolment.objects.filter(sight.of_enrolments(viewer, "participant", "list"), pk=OuterRef("pk"))
+    rows = _marked(Enrolment.objects.filter(Exists(theirs), participant__controller_id__in=places))
+    return rows.exclude(state__in=unwanted).select_related(*_WITH)
+
+
+def _controllers(viewer: Viewer) -> set[int]:
+    """The organisations outside which the viewer can see nobody; empty when that is not known."""
+    reach = viewer.reach("participant", "list")
+    if reach.everything:
+        return set()
+    return {grant.organisation_id for grant in viewer.grants} | set(reach.organisation_ids)
+
+
+def among(ids: QuerySet) -> QuerySet[Enrolment]:
+    """The enrolments whose ids a query gives, marked as in `visible_to`; the ids are already the viewer's own."""
+    return _marked(Enrolment.objects.filter(pk__in=ids))
+
+
 def of_participant(viewer: Viewer, participant) -> QuerySet[Enrolment]:
     """One person's enrolments as far as the viewer may read them, the earliest first, voided ones included."""
     readable = sight.of_enrolments(viewer, "participant", "read")

@@ -13,6 +13,9 @@ from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
 
 SIZE = 25
+#: So many rows are judged for a page of those that meet a condition; and so many where that does not fill the page.
+LOOKED_FIRST = 300
+LOOKED_AT_MOST = 3000
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,53 @@ def kept_page(
     if way == "lt":
         return KeySetPage(shown[::-1], _id(shown[0]), _id(shown[-1]) if more else "")
     return KeySetPage(shown, _id(shown[-1]) if more else "", _id(shown[0]) if place else "")
+
+
+def walked_page(
+    viewer: Viewer,
+    write: Callable[..., QuerySet],
+    wanted: Callable[[QuerySet], QuerySet],
+    keys: tuple[str, ...],
+    *form: Hashable,
+    given: Sequence = (),
+    after: uuid.UUID | None = None,
+    before: uuid.UUID | None = None,
+    size: int = SIZE,
+) -> KeySetPage:
+    """As `kept_page`, for those of the rows that meet a condition which is dear to judge.
+
+    `wanted` takes a query of ids and gives those rows among them that meet it. No more than a piece of the list is
+    judged: first the nearest LOOKED_FIRST rows, and where these do not fill a page, the nearest LOOKED_AT_MOST. So a
+    page costs the same in a list of any length. It may hold fewer rows than `size`, even none, and still go on.
+    """
+    backwards = before is not None
+    asked, head = before if backwards else after, (write, keys, form)
+    place = kept.rows(viewer, _place, *head, given=(asked, *given)) if asked else None
+    way, values = ("" if not place else "lt" if backwards else "gt"), (*(place[0] if place else ()), *given)
+    for most in (LOOKED_FIRST, LOOKED_AT_MOST):
+        edge = kept.rows(viewer, _edge, *head, way, most, given=values)
+        found = kept.rows(viewer, _met, *head, wanted, way, size + 1, most, given=values)
+        if len(found) > size or len(edge) < 2:
+            break
+    shown = found[:size]
+    further = _id(shown[-1]) if len(found) > size else str(edge[0]) if len(edge) > 1 else ""
+    if place and not shown and not further:
+        return walked_page(viewer, write, wanted, keys, *form, given=given, size=size)
+    if way == "lt":
+        return KeySetPage(shown[::-1], _id(shown[0]) if shown else str(asked), further)
+    return KeySetPage(shown, further, (_id(shown[0]) if shown else str(asked)) if place else "")
+
+
+def _edge(viewer, write, keys: tuple, form: tuple, way: str, most: int, *given) -> QuerySet:
+    """The ids of the last row that is looked at and of the one beyond it."""
+    rows = _beginning_there(viewer, write, keys, form, way, most + 1, *given)
+    return rows.select_related(None).values_list("pk", flat=True)[most - 1 : most + 1]
+
+
+def _met(viewer, write, keys: tuple, form: tuple, wanted, way: str, size: int, most: int, *given) -> QuerySet:
+    looked_at = _beginning_there(viewer, write, keys, form, way, most, *given)
+    rows = wanted(looked_at.select_related(None).values("pk")).order_by(*keys)
+    return (rows.reverse() if way == "lt" else rows)[:size]
 
 
 def _place(viewer, write, keys: tuple, form: tuple, row_id, *given) -> QuerySet:

@@ -1,5 +1,7 @@
 """The list of participants: one row per time in a project, 25 at a time."""
 
+from dataclasses import dataclass
+
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -9,23 +11,22 @@ from stegvis.casework.queries import deputies, enrolments, handover, lacking
 from stegvis.web.staff import key_set
 
 _KEYS = ("participant__sort_key", "pk")
+#: A longer list is said to hold more than so many.
+MOST_COUNTED = 1000
 _STATES = ("active", "closed", "gaps", "handover")
 
 
 def participants(request):
     """Mine or all I may see, active or closed or with something to fill in."""
     asked = _asked(request)
-    form, given = (asked["state"], asked["whose"]), (handover.in_two_months(),)
-    page = key_set.kept_page(
-        request.viewer, _rows, _KEYS, *form, given=given, after=asked["after"], before=asked["before"]
-    )
+    page, count = _page(request.viewer, asked)
     lacking.mark(page.rows)
     looks.note_list(request.viewer, "participants", len(page.rows))
     context = {
         "rows": page.rows,
         "asked": asked,
         "several_units": len({each.unit_id for each in page.rows}) > 1,
-        "total": kept.count(request.viewer, _rows, *form, given=given),
+        "count": count,
         "tabs": _tabs(asked),
         "owners": _owners(request.viewer, asked),
         "next": _link(asked, after=page.after) if page.after else "",
@@ -51,17 +52,69 @@ def _asked(request) -> dict:
     }
 
 
+@dataclass(frozen=True)
+class _Count:
+    """How many the list holds, as far as they are counted: `beyond` says that there are, or may be, more."""
+
+    number: int
+    beyond: bool
+
+
+def _page(viewer, asked: dict) -> tuple[key_set.KeySetPage, _Count]:
+    """The page and how many there are; both cost the same however long the list is."""
+    turned = {"after": asked["after"], "before": asked["before"]}
+    if asked["state"] == "gaps":
+        page = key_set.walked_page(viewer, _all_rows, _lacking, _KEYS, asked["whose"], **turned)
+        known = kept.count(viewer, _first_lacking, asked["whose"])
+        return page, _Count(known, beyond=kept.count(viewer, _judged, asked["whose"]) > key_set.LOOKED_FIRST)
+    form, given = (asked["state"], asked["whose"]), (handover.in_two_months(),)
+    page = key_set.kept_page(viewer, _rows, _KEYS, *form, given=given, **turned)
+    known = kept.count(viewer, _counted, *form, given=given)
+    return page, _Count(min(known, MOST_COUNTED), beyond=known > MOST_COUNTED)
+
+
 def _rows(viewer, state: str, whose: str, handed_over_by):
     """The rows with what each of them shows; the day is when a coach must still be there."""
-    if state == "gaps":
-        rows = lacking.only(enrolments.visible_to(viewer))
-    elif state == "handover":
-        rows = handover.waiting(viewer, handed_over_by)
-    else:
-        rows = {"active": enrolments.active_of, "closed": enrolments.closed_of}[state](viewer)
-    if whose == "mine":
-        rows = rows.filter(coach_id__in=deputies.coaches_of(viewer))
+    if whose == "all" and state != "handover":
+        return _with_names(enrolments.by_name(viewer, state))
+    return _with_names(_unsorted(viewer, state, whose, handed_over_by))
+
+
+def _unsorted(viewer, state: str, whose: str, handed_over_by):
+    if state == "handover":
+        return _of_whom(viewer, handover.waiting(viewer, handed_over_by), whose)
+    return _of_whom(viewer, {"active": enrolments.active_of, "closed": enrolments.closed_of}[state](viewer), whose)
+
+
+def _of_whom(viewer, rows, whose: str):
+    return rows.filter(coach_id__in=deputies.coaches_of(viewer)) if whose == "mine" else rows
+
+
+def _with_names(rows):
     return rows.select_related(None).select_related("participant", "unit", "coach")
+
+
+def _counted(viewer, state: str, whose: str, handed_over_by):
+    return _unsorted(viewer, state, whose, handed_over_by).order_by()[: MOST_COUNTED + 1]
+
+
+def _all_rows(viewer, whose: str):
+    """Those among whom something may be missing."""
+    if whose == "mine":
+        return _of_whom(viewer, enrolments.visible_to(viewer).exclude(state="void"), whose)
+    return enrolments.by_name(viewer, "")
+
+
+def _lacking(ids):
+    return _with_names(lacking.only(enrolments.among(ids)))
+
+
+def _judged(viewer, whose: str):
+    return _all_rows(viewer, whose).order_by(*_KEYS)[: key_set.LOOKED_FIRST + 1]
+
+
+def _first_lacking(viewer, whose: str):
+    return _lacking(_judged(viewer, whose).select_related(None).values("pk")[: key_set.LOOKED_FIRST])
 
 
 def _link(asked: dict, **changed) -> str:
