@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stegvis.access.actions import accounts, assignments, deputies
-from stegvis.casework.actions import frames, mappings, plan_talks, plans, protections, steps
+from stegvis.casework.actions import frames, mapping_forms, mappings, meetings, plan_talks, plans, protections, steps
 from stegvis.casework.models import Enrolment, Participant
 from stegvis.programme.actions import printed
 from stegvis.programme.models import PrintedFigure
@@ -109,6 +109,8 @@ def a_day_at_work(house):
         "referral": OpenReferralFactory(unit=unit, project=house.everyone.project),
         "session": session,
         "mapping": mappings.begin(participant=person, by=by).mapping,
+        "form": mapping_forms.begin(unit=unit, by=viewer(house.everyone.dag)),
+        "meeting": meetings.book(participant=person, starts_at=timezone.now() + DAY, place="Väntrummet " * 9, by=by),
     }
 
 
@@ -154,7 +156,7 @@ def printed_figures():
 
 def screens(house):
     """Address and who looks (None: somebody who is not signed in), by name of the screen."""
-    return of_people(house) | of_the_day(house) | of_rights(house) | of_results(house)
+    return of_people(house) | of_the_day(house) | of_meeting_people(house) | of_rights(house) | of_results(house)
 
 
 def of_people(house):
@@ -237,6 +239,31 @@ def of_the_day(house):
     return {name: (reverse(name, args=arguments), who) for name, (who, *arguments) in asked.items()}
 
 
+def of_meeting_people(house):
+    """Times, the way in, the mapping and the people around somebody."""
+    amina, dag, person = house.everyone.amina, house.everyone.dag, house.enrolment.participant_id
+    asked = {
+        "calendar": (amina,),
+        "calendar_feed": (amina,),
+        "meeting_new": (amina, person),
+        "meeting": (amina, house.made["meeting"].pk),
+        "reminders": (amina,),
+        "referral_new": (amina,),
+        "participant_intake": (amina, person),
+        "unit_intake": (dag,),
+        "mapping_forms": (dag,),
+        "mapping_form": (dag, house.made["form"].form_id),
+        "life_wheel_new": (amina, person),
+        "participant_team": (amina, person),
+        "participant_sharing": (amina, person),
+        "final_report": (amina, house.closed.pk),
+        "activity_rotation": (dag,),
+        "activity_wishes": (amina,),
+        "activity_groups": (amina, house.made["session"].pk),
+    }
+    return {name: (reverse(name, args=arguments), who) for name, (who, *arguments) in asked.items()}
+
+
 def of_rights(house):
     """Accounts, assignments, deputies, keys and what a new colleague meets."""
     everyone, ida = house.everyone, house.everyone.ida
@@ -260,7 +287,6 @@ def of_results(house):
         "results_project": (reverse("results_project", args=[project]), everyone.eva),
         "results_definition": (reverse("results_definition", args=[project, 1, "exit_destination"]), everyone.eva),
         "results_table": (reverse("results_table", args=[project, 1, "comparison"]), everyone.eva),
-        "results_closer": (reverse("results_closer", args=[project, 1]), everyone.eva),
         "comparison": (reverse("comparison", args=[project]), everyone.eva),
         "comparison_new": (reverse("comparison_new", args=[project]), everyone.eva),
         "report_new": (reverse("report_new", args=[project, 1]), everyone.eva),
