@@ -10,7 +10,7 @@ from stegvis.evaluation.kept import keep, seal
 from tests.engines.cases import QUESTIONS, batch, differences_from_duckdb, differences_from_twin
 from tests.unit.evaluation.people import DAY, crowd, extract_of
 
-SEEDS = range(1000)
+SEEDS = range(300)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def place(cases, tmp_path_factory):
         yield found
 
 
-def test_a_thousand_cases_are_answered_as_by_the_twin(place):
+def test_hundreds_of_cases_are_answered_as_by_the_twin(place):
     assert list(differences_from_twin(place, SEEDS, DAY)) == []
 
 

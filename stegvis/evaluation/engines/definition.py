@@ -33,9 +33,12 @@ def coded_stays() -> "ir.Table":
     return joined.select(**columns, entry=joined.entry, target_groups=joined.target_groups.fill_null(0).cast("int8"))
 
 
-def municipalities() -> "ir.Table":
-    """Each name once."""
-    return table("enrolments").select("municipality").distinct()
+def places() -> "ir.Table":
+    """Name and code of each municipality, counted from 0 in the order of the names."""
+    import ibis
+
+    names = table("enrolments").select(name="municipality").distinct()
+    return names.select("name", code=ibis.row_number().over(order_by="name").cast("int16"))
 
 
 @dataclass(frozen=True)

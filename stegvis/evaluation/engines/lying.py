@@ -52,8 +52,9 @@ class LyingTables(Place):
 
     def prepare(self) -> None:
         """Make the stays, before the first question."""
-        self._names = tuple(sorted(name for (name,) in self.run(self._sql(definition.municipalities()))))
-        self._rows_under("places", ("name", "code"), [(name, code) for code, name in enumerate(self._names)])
+        self.keep("places", self._sql(definition.places()))
+        coded = self.run("SELECT code, name FROM places")
+        self._names = tuple(name for _, name in sorted(coded))
         labels = [(place, bit) for place, bit in enumerate(LABEL_BITS.values())]
         self._rows_under("labels", ("target_group", "bit"), labels)
         self.keep("stays", self._sql(definition.coded_stays()))
@@ -67,8 +68,8 @@ class LyingTables(Place):
     def _rows_under(self, name: str, columns: Sequence[str], rows: list[tuple]) -> None:
         import ibis
 
-        kinds = {"name": "string", "code": "int16", "target_group": "int8", "bit": "int8", "at": "int32"}
-        table = [dict(zip(columns, row, strict=True)) for row in rows] or [dict.fromkeys(columns)]
+        kinds = {"target_group": "int8", "bit": "int8", "at": "int32"}
+        table = [dict(zip(columns, row, strict=True)) for row in rows]
         one_by_one = [
             ibis.literal(0)
             .name("_")
