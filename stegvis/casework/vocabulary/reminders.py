@@ -45,14 +45,14 @@ TEXTS = {
         "before": "Påminnelse: någon från kommunen väntar dig {at}.",
         "moved": "Ny tid: någon från kommunen väntar dig {at}.",
         "cancelled": "Tiden {at} hos kommunen är avbokad.",
-        "changed": "Tiden {at} hos kommunen blir på ett nytt sätt eller en ny plats. Fråga den du brukar träffa.",
+        "changed": "Tiden {at} hos kommunen: nytt sätt eller ny plats. Fråga den du brukar träffa.",
         "place_free": "Du har fått plats: någon från kommunen väntar dig {at}.",
     },
     "en": {
         "before": "Reminder: somebody from the municipality expects you {at}.",
         "moved": "New time: somebody from the municipality expects you {at}.",
         "cancelled": "Your time {at} with the municipality is cancelled.",
-        "changed": "Your time {at} with the municipality will be in a new way or place. Ask whoever you usually meet.",
+        "changed": "Your time {at} with the municipality: new way or place. Ask whoever you usually meet.",
         "place_free": "You have got a place: somebody from the municipality expects you {at}.",
     },
     "ar": {
