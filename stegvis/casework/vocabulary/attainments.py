@@ -50,6 +50,13 @@ ATTAINMENT_KINDS = Vocabulary(
         AttainmentKind(
             "job_application", "Sökt jobb", "Applied for a job", results=("waiting", "interview", "yes", "no")
         ),
+        AttainmentKind(
+            "study_application", "Sökt utbildning", "Applied for an education", results=("waiting", "admitted", "no")
+        ),
+        AttainmentKind(
+            "compulsory_school", "Grundskola, behörighet", "Compulsory school, eligibility", results=_COURSE
+        ),
+        AttainmentKind("upper_secondary", "Gymnasieutbildning", "Upper-secondary education", results=_COURSE),
         AttainmentKind("preparatory_course", "Preparandkurs", "Preparatory course", results=_COURSE),
         AttainmentKind("vocational_training", "Kort yrkesutbildning", "Short vocational training", results=_COURSE),
         AttainmentKind("trial_studies", "Provat på studier", "Tried studies", results=("going_on", *_TRIED)),

@@ -92,7 +92,7 @@ FINDS_NOTHING = {
     *("import_take", "import_template", "import_undo", "import_words"),
 }
 #: Pages that are read by some and written by fewer: a POST of theirs may be forbidden to who reads.
-WRITTEN_BY_POST = {("final_report", "post")}
+WRITTEN_BY_POST = {("final_report", "post"), ("attainments", "post")}
 #: Opening these ends the session.
 ENDS_SESSION = {"account_logout", "session_end"}
 

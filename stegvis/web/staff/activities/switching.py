@@ -59,7 +59,7 @@ def _switched(request, form: SwitchForm) -> bool:
         refusals.show(form, refusal)
         return False
     words = ngettext("%(count)s session is changed.", "%(count)s sessions are changed.", sessions) % {"count": sessions}
-    more = ngettext("%(count)s notice waits to be sent.", "%(count)s notices wait to be sent.", notices)
+    more = ngettext("%(count)s notice is on its way.", "%(count)s notices are on their way.", notices)
     messages.success(request, f"{words} {more % {'count': notices}}" if notices else words)
     if not sessions:
         messages.info(request, _("There was nothing to change."))
