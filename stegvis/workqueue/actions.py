@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -35,6 +36,14 @@ def enqueue(job: Job, /, *, unique_key: str = "", run_after: datetime | None = N
             except IntegrityError:
                 continue  # another transaction has just added the same key: it waits, or has started meanwhile
         return _add(job, stored, key, run_after)
+
+
+def enqueue_named(name: str, /, *, unique_key: str = "", run_after: datetime | None = None, **ids: Argument) -> UUID:
+    """As `enqueue`, for a job that stands above who orders it: an action has news, and a job made of actions reads it.
+
+    `name`: module and function, as the queue stores it. Raises ImportError when there is no such job, and as `enqueue`.
+    """
+    return enqueue(import_string(name), unique_key=unique_key, run_after=run_after, **ids)
 
 
 def try_again(job_id: UUID) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from stegvis.access.rules import Viewer
 from stegvis.base.ids import new_id
 from stegvis.casework.models import ActivityNotice, ActivitySession, Booking
-from stegvis.workqueue.actions import enqueue
+from stegvis.workqueue.actions import enqueue_named
 
 #: What is told to everybody concerned, and under which word.
 _TOLD = (("starts_at", "moved"), ("mode", "mode"), ("place", "place"), ("room", "place"))
@@ -50,6 +50,4 @@ def notices(session: ActivitySession, kind: str, was: dict, now: dict, by: Viewe
 
 def _order_telling(change_id: UUID) -> None:
     """One job for each change, however many sessions it is about."""
-    from stegvis.casework import jobs  # jobs are made of actions
-
-    enqueue(jobs.tell_of_sessions, change_id=change_id, unique_key=f"tell:{change_id}")
+    enqueue_named("stegvis.casework.jobs.tell_of_sessions", change_id=change_id, unique_key=f"tell:{change_id}")

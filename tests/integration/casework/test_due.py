@@ -5,7 +5,14 @@ import datetime as dt
 import pytest
 
 from stegvis.casework.queries import due
-from tests.factories import EnrolmentFactory, ParticipantFactory, cast, viewer
+from tests.factories import (
+    ActivitySessionFactory,
+    AttendanceFactory,
+    EnrolmentFactory,
+    ParticipantFactory,
+    cast,
+    viewer,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 26)
@@ -51,3 +58,27 @@ def test_a_coach_is_told_of_the_own_caseload_only(people):
     enrolled(people, dt.date(1997, 1, 15), coach=people.bo)
     assert named(people.amina, "age_thirty") == []
     assert len(named(people.dag, "age_thirty")) == 1
+
+
+@pytest.mark.need("DIS-07", where="start")
+@pytest.mark.parametrize(
+    ("ratings", "told"),
+    [
+        ([(-20, 4), (-3, 2)], True),
+        ([(-20, 3), (-3, 2)], False),  # a fall of one step is none
+        ([(-20, 5), (-3, 3)], False),  # three is not low
+        ([(-20, 4), (-15, 2)], False),  # two weeks ago is no news
+        ([(-70, 4), (-3, 2)], False),  # what was higher is long ago
+        ([(-20, 4), (-6, 1), (-3, 3)], False),  # better since
+        ([(-3, 1)], False),  # nothing to compare with
+    ],
+)
+def test_who_feels_worse_than_before_needs_somebody(people, ratings, told):
+    enrolment = enrolled(people, dt.date(1990, 1, 1))
+    for days, rating in ratings:
+        AttendanceFactory(
+            session=ActivitySessionFactory(activity__unit=people.monsteras_unit, on=TODAY + dt.timedelta(days=days)),
+            participant=enrolment.participant, enrolment=enrolment, before=rating,
+        )  # fmt: skip
+    assert named(people.amina, "wellbeing") == ([enrolment.participant] if told else [])
+    assert named(people.carin, "wellbeing") == []

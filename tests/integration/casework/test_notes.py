@@ -14,7 +14,7 @@ from stegvis.casework.actions import notes
 from stegvis.casework.models import Note, NoteText, SensitiveText, Step
 from stegvis.casework.queries import due, lanes
 from stegvis.casework.queries import notes as reading
-from tests.factories import EnrolmentFactory, NoteFactory, cast, viewer
+from tests.factories import ClosedEnrolmentFactory, EnrolmentFactory, NoteFactory, cast, viewer
 
 pytestmark = pytest.mark.django_db
 
@@ -213,3 +213,12 @@ def test_contacts_are_points_of_the_timeline(enrolment, amina):
     write(enrolment, amina, kind="attempt", text="", attempt_result="no_answer", attempt_party="unit")
     (lane,) = [each for each in lanes.of(amina, enrolment.participant, [enrolment]) if each.kind == "contact"]
     assert sorted(point.hollow for point in lane.points) == [False, True]
+
+
+@pytest.mark.need("EXT-23", where="note_new")
+def test_the_coach_can_be_reached_and_notes_it_after_the_last_day(people, amina):
+    left = ClosedEnrolmentFactory(unit=people.monsteras_unit, project=people.project, coach=people.amina)
+    made = write(left, amina, text="Ringde själv: schemat på jobbet är svårt.")
+    assert [note.pk for note in reading.of_participant(amina, left.participant)] == [made.pk]
+    with pytest.raises(NotFound):
+        write(left, viewer(people.carin))

@@ -28,6 +28,7 @@ from stegvis.casework.queries.due import (
     permits,
     plans,
     team_meetings,
+    wellbeing,
 )
 from stegvis.casework.queries.due.row import TONES, Due
 
@@ -47,6 +48,7 @@ SOURCES: dict[str, Source] = {
     "consent_ends": consents.rows,
     **team_meetings.SOURCES,
     **onward.SOURCES,
+    **wellbeing.SOURCES,
 }
 KINDS = tuple(SOURCES)
 

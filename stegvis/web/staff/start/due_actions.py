@@ -85,6 +85,7 @@ BUTTONS: dict[str, Button] = {
     "frame_ends": Button("hourglass", gettext_lazy("To the frame"), _frame),
     "team_meeting": Button("notebook-pen", gettext_lazy("Note the meeting"), _team_meeting),
     "team_follow_up": Button("users", gettext_lazy("Invite again"), _meetings),
+    "wellbeing": Button("heart-pulse", gettext_lazy("Write a note"), _new_note, call=True),
     "onward": Button("phone", gettext_lazy("Ask again"), _onward),
     "consent_ends": Button("shield-check", gettext_lazy("To the consent"), _sharing),
 }
