@@ -328,7 +328,8 @@ SHOWING = {
 #: Commands that read no person: they write, serve, make pages from the code, or are tried in tests of their own.
 ELSEWHERE = {
     "backup make", "backup restore", "backup verify",
-    "check-figures", "demo accounts", "demo load", "docs", "import-participants", "import-template", "imports list",
+    "check-figures", "demo accounts", "demo load", "docs", "goal list", "goal sensitivity",
+    "import-participants", "import-template", "imports list",
     "imports undo", "migrate", "project create", "project figures", "protected name", "release create", "report",
     "serve", "user activate", "user create", "user deactivate", "user invite", "user invite-again", "user join",
     "user last-day", "user leave", "user reset-second-factor", "user set-password", "user wake", "words add",
