@@ -33,7 +33,7 @@ def list_goals(project: ProjectArgument, form: FormatOption = Format.TEXT) -> No
     for one in goals.of_project(by, _project(project, by)):
         said = one.definition.sentence().in_language(spoken()) if one.definition else one.versions[-1].target_text
         rows.append({"goal": one.goal.code, "name": one.goal.name, "version": len(one.versions), "says": said})
-    columns = [("goal", _("Goal")), ("name", _("Name")), ("version", _("Version")), ("says", _("What it says"))]
+    columns = [("goal", _("Goal")), ("name", _("Name")), ("version", _("Version")), ("says", _("What the goal says"))]
     show(columns, rows, form)
 
 

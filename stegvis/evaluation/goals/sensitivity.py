@@ -216,12 +216,17 @@ def _words(found: Sensitivity, language: str) -> str:
             parts.append("Of everyone enrolled, {1} people on {2}, it is {0} people: {3}.".format(*said))
         else:
             parts.append("Av alla inskrivna, {1} personer den {2}, är det {0} personer: {3}.".format(*said))
-    hidden = len(found.readings) - len(shown)
-    if english:
-        parts.append(f"It holds in {held} of the {len(shown)} readings that can be shown; {hidden} are not shown.")
-    else:
-        parts.append(f"Det håller i {held} av de {len(shown)} läsningar som går att visa; {hidden} visas inte.")
+    parts.append(_held(held, len(shown), len(found.readings) - len(shown), english=english))
     return " ".join(parts)
+
+
+def _held(held: int, shown: int, hidden: int, *, english: bool) -> str:
+    """In how many readings it holds; those that are not shown are told of when there are any."""
+    if english:
+        left_out = f"; {hidden} are not shown" if hidden else ""
+        return f"It holds in {held} of the {shown} readings that can be shown{left_out}."
+    left_out = f"; {hidden} visas inte" if hidden else ""
+    return f"Det håller i {held} av de {shown} läsningar som går att visa{left_out}."
 
 
 def _share(one: GoalReading) -> str:
