@@ -17,12 +17,6 @@ def of(viewer: Viewer, participant: Participant) -> QuerySet[OnwardReferral]:
     return found.select_related("contact", "disclosure").prefetch_related("moves")
 
 
-def open_of(viewer: Viewer, participant: Participant) -> list[OnwardReferral]:
-    """Those somebody still waits for, the longest waiting first."""
-    found = of(viewer, participant).prefetch_related(None).filter(state__in=ONWARD_OPEN)
-    return list(found.order_by("answer_by", "id"))
-
-
 def left_with_sick_leave(viewer: Viewer) -> QuerySet[Enrolment]:
     """Closed times in a project with care or illness among the destinations, the latest end first.
 

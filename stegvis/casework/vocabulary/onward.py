@@ -41,5 +41,3 @@ ONWARD_MOVES: dict[str, tuple[str, ...]] = {
 
 #: Those that still go on: somebody waits for something.
 ONWARD_OPEN = tuple(state for state, moves in ONWARD_MOVES.items() if moves)
-#: Those in which the other party has not answered yet.
-ONWARD_UNANSWERED = ("sent", "waiting")

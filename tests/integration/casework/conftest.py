@@ -4,9 +4,10 @@ import datetime as dt
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
 from stegvis.casework.actions import enrolments, participants
-from tests.factories import cast, identity_number, viewer
+from tests.factories import EnrolmentFactory, cast, identity_number, viewer
 
 START = dt.date(2021, 3, 1)
 
@@ -15,6 +16,21 @@ START = dt.date(2021, 3, 1)
 def stage(db):
     """The cast with Amina's, Carin's and other viewers, and short ways to register, enrol and close."""
     return make_stage()
+
+
+@pytest.fixture
+def today(db):
+    return timezone.localdate()
+
+
+@pytest.fixture
+def person(stage):
+    """Somebody whom Amina coaches."""
+    people = stage.cast
+    return EnrolmentFactory(
+        unit=people.monsteras_unit, project=people.project, coach=people.amina,
+        participant__controller=people.monsteras,
+    ).participant  # fmt: skip
 
 
 def make_stage(**cast_choices):

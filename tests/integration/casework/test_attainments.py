@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.db import DatabaseError
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,24 +15,10 @@ from stegvis.casework.models import Attainment
 from stegvis.casework.queries import attainments as reading
 from stegvis.casework.rules import attainments as rules
 from stegvis.casework.vocabulary.attainments import ATTAINMENT_KINDS, ATTAINMENT_RESULTS, OPEN_RESULTS
-from tests.factories import EnrolmentFactory, viewer
+from tests.factories import viewer
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def today(db):
-    return timezone.localdate()
-
-
-@pytest.fixture
-def person(stage):
-    people = stage.cast
-    return EnrolmentFactory(
-        unit=people.monsteras_unit, project=people.project, coach=people.amina,
-        participant__controller=people.monsteras,
-    ).participant  # fmt: skip
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.db import DatabaseError
-from django.utils import timezone
 
 from stegvis.access.actions import audit
 from stegvis.access.rules import NotFound
@@ -19,20 +18,6 @@ from tests.integration.casework.test_team import consent, desk
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def today(db):
-    return timezone.localdate()
-
-
-@pytest.fixture
-def person(stage):
-    people = stage.cast
-    return EnrolmentFactory(
-        unit=people.monsteras_unit, project=people.project, coach=people.amina,
-        participant__controller=people.monsteras,
-    ).participant  # fmt: skip
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
 from stegvis.access.rules import NotAllowed, NotFound
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
@@ -11,7 +10,7 @@ from stegvis.casework.actions import team_meetings
 from stegvis.casework.models import TeamMeeting
 from stegvis.casework.queries import due, lanes
 from stegvis.casework.queries import team_meetings as finding
-from tests.factories import EnrolmentFactory, viewer
+from tests.factories import viewer
 from tests.integration.casework.test_protected_identities import protect
 from tests.integration.casework.test_team import desk
 
@@ -21,20 +20,6 @@ SIP = {
     "needed": "Trygg start\n\nStöd hemma", "municipality_does": "Praktik", "region_does": "Samtal",
     "others_do": "Inget", "leading": "region",
 }  # fmt: skip
-
-
-@pytest.fixture
-def today(db):
-    return timezone.localdate()
-
-
-@pytest.fixture
-def person(stage):
-    people = stage.cast
-    return EnrolmentFactory(
-        unit=people.monsteras_unit, project=people.project, coach=people.amina,
-        participant__controller=people.monsteras,
-    ).participant  # fmt: skip
 
 
 @pytest.fixture

@@ -47,8 +47,8 @@ SOURCES: dict[str, Source] = {
     **plans.SOURCES,
     "consent_ends": consents.rows,
     **team_meetings.SOURCES,
-    **onward.SOURCES,
-    **wellbeing.SOURCES,
+    "onward": onward.rows,
+    "wellbeing": wellbeing.rows,
 }
 KINDS = tuple(SOURCES)
 

@@ -28,6 +28,3 @@ def rows(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
 def _late(viewer: Viewer, most: int, today: dt.date):
     people = caseload.of(viewer).filter(state="active").order_by().values("participant")
     return onward.late(people, today, most)
-
-
-SOURCES = {"onward": rows}

@@ -38,6 +38,3 @@ def _fallen(viewer: Viewer, most: int, recent: dt.date, earlier: dt.date) -> Que
         Exists(higher), ~Exists(later), participant__in=people, on__gte=recent, before__lte=LOW
     )
     return found.select_related("participant").order_by(F("on").desc(), "id")[:most]
-
-
-SOURCES = {"wellbeing": rows}

@@ -60,7 +60,6 @@ def _page(request, person, form=None, answered=None, answer_form=None):
         "more": len(lines) > MOST,
         "sums": reading.sums(lines[:MOST]),
         "form": form or NoteForm(prefix="note"),
-        "opened": form is not None,
         "may_change": may_change,
     }
     return render(request, "staff/attainments/attainments.html", context)
