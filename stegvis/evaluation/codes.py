@@ -57,3 +57,6 @@ REPORTING_GROUPS = {
     "other": tuple(code for code in DESTINATIONS if code not in ("work", "studies", "internship", "job_seeking")),
 }
 """The five groups of results pages and printed reports: code → the destinations it gathers."""
+
+FOLLOW_UP_KINDS = ("weeks_4", "months_6")
+"""When people are asked after an exit how it went: four weeks and six months after it."""

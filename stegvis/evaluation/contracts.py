@@ -1,24 +1,30 @@
 """The contract between the register and the evaluation: what an extract is.
 
-An extract is three small tables about persons under a project pseudonym, frozen at a date. It says nothing about
-names, numbers or cases. Whoever draws one gets a clear error here rather than a wrong number later.
+An extract is three small tables about persons under a project pseudonym, frozen at a date, and those of
+`optional_tables` that somebody drew. It says nothing about names, numbers or cases. Whoever draws one gets a clear
+error here rather than a wrong number later.
+
+How to add a table stands in `optional_tables`.
 """
 
 import hashlib
 import json
 import struct
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from stegvis.evaluation.codes import COARSENED_DESTINATIONS, DESTINATIONS, INFLOW_CHANNELS, SEXES, TARGET_GROUPS
+from stegvis.evaluation.optional_tables import OPTIONAL, OptionalTable
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-CONTRACT_VERSION = 1
+CONTRACT_VERSION = 2
+"""What this program reads. What it writes is of version 2 when an optional table is there, and of version 1, byte for
+byte as before there were any, when none is: the same facts keep their digest."""
 _MAGIC = b"STEGVIS-EXTRACT\n"
 
 COLUMNS: Mapping[str, Mapping[str, str]] = {
@@ -47,12 +53,38 @@ class ExtractError(ValueError):
 
 
 def schema(table: str) -> "pa.Schema":
-    """The pyarrow schema of one of the three tables (`enrolments`, `exits`, `target_groups`)."""
+    """The pyarrow schema of a table (`enrolments`, `exits`, `target_groups`, or an optional one)."""
     import pyarrow as pa
 
     kinds = {"text": pa.string(), "whole number": pa.int32(), "day": pa.date32(), "yes/no": pa.bool_()}
-    kinds["day or empty"] = pa.date32()
-    return pa.schema([pa.field(name, kinds[kind], nullable="empty" in kind) for name, kind in COLUMNS[table].items()])
+    return pa.schema(
+        [
+            pa.field(name, kinds[kind.removesuffix(" or empty")], nullable="empty" in kind)
+            for name, kind in columns_of(table).items()
+        ]
+    )
+
+
+def columns_of(table: str) -> Mapping[str, str]:
+    """Name → kind of the columns of any table of an extract. Raises KeyError for a name that is none."""
+    return COLUMNS[table] if table in COLUMNS else OPTIONAL[table].columns
+
+
+def version_of(optional: Iterable[str]) -> int:
+    """The version an extract with these optional tables is written in."""
+    return CONTRACT_VERSION if any(True for _ in optional) else 1
+
+
+def names_of(version: int, told: Iterable[str] = ()) -> tuple[str, ...]:
+    """The tables of an extract of this version whose head tells of `told`. Raises ValueError for what is newer."""
+    if version == 1:
+        return tuple(COLUMNS)
+    if version != CONTRACT_VERSION:
+        raise ValueError(f"it has version {version}, this program reads {CONTRACT_VERSION} and earlier")
+    names = tuple(told)
+    if unknown := sorted(set(names) - set(OPTIONAL)):
+        raise ValueError(f"it holds {unknown[0]}, which this program does not know; it was written by a newer one")
+    return (*COLUMNS, *names)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,8 +93,9 @@ class Extract:
 
     `at` is the day up to which the extract is complete: nothing may be asked about a later day.
     A person is a project pseudonym; one person can have several enrolments (re-entry), an enrolment several exits of
-    which exactly one is the headline, and several target groups. Two extracts with the same `digest` hold the same
-    facts, whatever the order of their rows was.
+    which exactly one is the headline, and several target groups. `optional` holds the optional tables by name; one
+    that is not there was not asked about. Two extracts with the same `digest` hold the same facts, whatever the order
+    of their rows was.
 
     Raises ExtractError when a table, a column, a code or a relation between rows breaks the contract.
     """
@@ -72,11 +105,23 @@ class Extract:
     enrolments: "pa.Table"
     exits: "pa.Table"
     target_groups: "pa.Table"
+    optional: "Mapping[str, pa.Table]" = field(default_factory=dict)
 
     def __post_init__(self):
         for name in COLUMNS:
             object.__setattr__(self, name, _canonical(name, getattr(self, name)))
+        if unknown := sorted(set(self.optional) - set(OPTIONAL)):
+            raise ExtractError(unknown[0], "(all)", f"is no table of an extract; those are {', '.join(OPTIONAL)}")
+        ordered = {name: _canonical(name, self.optional[name]) for name in OPTIONAL if name in self.optional}
+        object.__setattr__(self, "optional", ordered)
         _check_rows(self)
+        for name in ordered:
+            _check_optional(self, OPTIONAL[name])
+
+    @property
+    def tables(self) -> "dict[str, pa.Table]":
+        """Every table by its name: the three, and the optional ones that are there."""
+        return {name: getattr(self, name) for name in COLUMNS} | dict(self.optional)
 
     @classmethod
     def from_rows(
@@ -87,20 +132,27 @@ class Extract:
         enrolments: Iterable[Mapping[str, Any]] = (),
         exits: Iterable[Mapping[str, Any]] = (),
         target_groups: Iterable[Mapping[str, Any]] = (),
+        **optional: Iterable[Mapping[str, Any]] | None,
     ) -> "Extract":
-        """An extract from plain dictionaries, one per row. Same errors as the constructor."""
+        """An extract from plain dictionaries, one per row; an optional table that is None or not given is not there.
+
+        Same errors as the constructor.
+        """
         import pyarrow as pa
 
         rows = {"enrolments": enrolments, "exits": exits, "target_groups": target_groups}
+        rows |= {name: given for name, given in optional.items() if given is not None}
+        if unknown := sorted(set(rows) - set(COLUMNS) - set(OPTIONAL)):
+            raise ExtractError(unknown[0], "(all)", f"is no table of an extract; those are {', '.join(OPTIONAL)}")
         tables = {}
         for name, given in rows.items():
             given = list(given)
-            _check_names(name, set(COLUMNS[name]).union(*(row.keys() for row in given)))
+            _check_names(name, set(columns_of(name)).union(*(row.keys() for row in given)))
             try:
                 tables[name] = pa.Table.from_pylist(given, schema=schema(name))
             except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
                 raise ExtractError(name, "?", str(error)) from error
-        return cls(project, at, **tables)
+        return cls(project, at, *(tables.pop(name) for name in COLUMNS), tables)
 
     @cached_property
     def digest(self) -> str:
@@ -108,17 +160,21 @@ class Extract:
         import pyarrow as pa
         from pyarrow import csv
 
-        total = hashlib.sha256(json.dumps([CONTRACT_VERSION, self.project, self.at.isoformat()]).encode())
-        for name in COLUMNS:
+        plain = [version_of(self.optional), self.project, self.at.isoformat(), *self.optional]
+        total = hashlib.sha256(json.dumps(plain).encode())
+        for table in self.tables.values():
             sink = pa.BufferOutputStream()
-            csv.write_csv(getattr(self, name), sink)
+            csv.write_csv(table, sink)
             total.update(hashlib.sha256(memoryview(sink.getvalue())).digest())
         return total.hexdigest()
 
     def to_bytes(self) -> bytes:
-        """The extract as one file: a short head, then three Arrow streams. Same extract, same pyarrow: same bytes."""
-        head = {"version": CONTRACT_VERSION, "project": self.project, "at": self.at.isoformat(), "digest": self.digest}
-        parts = [json.dumps(head, sort_keys=True).encode(), *(_stream(getattr(self, name)) for name in COLUMNS)]
+        """The extract as one file: a short head, then an Arrow stream for each table. Same extract, same bytes."""
+        version = version_of(self.optional)
+        head = {"version": version, "project": self.project, "at": self.at.isoformat(), "digest": self.digest}
+        if self.optional:
+            head["optional"] = list(self.optional)
+        parts = [json.dumps(head, sort_keys=True).encode(), *map(_stream, self.tables.values())]
         return _MAGIC + b"".join(struct.pack("<Q", len(part)) + part for part in parts)
 
     @classmethod
@@ -131,10 +187,11 @@ class Extract:
                 raise ValueError("it does not begin as an extract")
             head_part, *streams = _parts(content[len(_MAGIC) :])
             head = json.loads(head_part)
-            if head["version"] != CONTRACT_VERSION:
-                raise ValueError(f"it has version {head['version']}, this program reads {CONTRACT_VERSION}")
-            tables = [pa.ipc.open_stream(stream).read_all() for stream in streams]
-            extract = cls(head["project"], date.fromisoformat(head["at"]), *tables)
+            names = names_of(head["version"], head.get("optional", ()))
+            read = [pa.ipc.open_stream(stream).read_all() for stream in streams]
+            tables = dict(zip(names, read, strict=True))
+            required = [tables.pop(name) for name in COLUMNS]
+            extract = cls(head["project"], date.fromisoformat(head["at"]), *required, tables)
         except ExtractError:
             raise
         except (ValueError, KeyError, TypeError, struct.error, pa.ArrowException) as error:
@@ -151,7 +208,7 @@ def _parts(content: bytes) -> list[bytes]:
         at += 8
         found.append(content[at : at + size])
         at += size
-    if len(found) != 1 + len(COLUMNS) or at != len(content):
+    if len(found) < 1 + len(COLUMNS) or at != len(content):
         raise ValueError("it is cut short or has something added")
     return found
 
@@ -166,9 +223,9 @@ def _stream(table: "pa.Table") -> bytes:
 
 
 def _check_names(table: str, names: set[str]) -> None:
-    expected = set(COLUMNS[table])
+    expected = set(columns_of(table))
     if missing := sorted(expected - names):
-        raise ExtractError(table, missing[0], f"is missing; the table needs {', '.join(COLUMNS[table])}")
+        raise ExtractError(table, missing[0], f"is missing; the table needs {', '.join(columns_of(table))}")
     if unknown := sorted(names - expected):
         raise ExtractError(table, unknown[0], "does not belong in an extract; leave it out")
 
@@ -182,18 +239,18 @@ def _canonical(name: str, table: "pa.Table") -> "pa.Table":
     _check_names(name, set(table.column_names))
     wanted = schema(name)
     columns = []
-    for field in wanted:
-        column = table.column(field.name)
+    for one in wanted:
+        column = table.column(one.name)
         try:
-            column = column.cast(field.type)
+            column = column.cast(one.type)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-            kind = COLUMNS[name][field.name]
-            raise ExtractError(name, field.name, f"must be {kind}, not {column.type}") from error
-        if column.null_count and not field.nullable:
-            raise ExtractError(name, field.name, f"is empty in {column.null_count} row(s)")
+            kind = columns_of(name)[one.name]
+            raise ExtractError(name, one.name, f"must be {kind}, not {column.type}") from error
+        if column.null_count and not one.nullable:
+            raise ExtractError(name, one.name, f"is empty in {column.null_count} row(s)")
         columns.append(column)
     plain = pa.Table.from_arrays(columns, schema=wanted)
-    return plain.sort_by([(field.name, "ascending") for field in wanted]).combine_chunks()
+    return plain.sort_by([(one.name, "ascending") for one in wanted]).combine_chunks()
 
 
 def _first_outside(values, allowed: Iterable[str]) -> str | None:
@@ -208,11 +265,15 @@ def _check_codes(extract: Extract) -> None:
         ("target_groups", "target_group"): TARGET_GROUPS,
     }
     for (table, column), codes in allowed.items():
-        found = _first_outside(getattr(extract, table)[column], codes)
-        if found in COARSENED_DESTINATIONS:
-            raise ExtractError(table, column, f"{found!r} must be coarsened to 'other_municipal' before the extract")
-        if found is not None:
-            raise ExtractError(table, column, f"{found!r} is not one of {', '.join(codes)}")
+        _check_column(table, column, getattr(extract, table)[column], codes)
+
+
+def _check_column(table: str, column: str, values, codes: tuple[str, ...]) -> None:
+    found = _first_outside(values.drop_null(), codes)
+    if found in COARSENED_DESTINATIONS:
+        raise ExtractError(table, column, f"{found!r} must be coarsened to 'other_municipal' before the extract")
+    if found is not None:
+        raise ExtractError(table, column, f"{found!r} is not one of {', '.join(codes)}")
 
 
 def _check_rows(extract: Extract) -> None:
@@ -227,11 +288,7 @@ def _check_rows(extract: Extract) -> None:
         raise ExtractError("enrolments", "end_on", "an enrolment ends before it starts")
     known = set(ids.to_pylist())
     for name, table in (("exits", exits), ("target_groups", groups)):
-        if (stray := _first_outside(table["enrolment"], known)) is not None:
-            raise ExtractError(name, "enrolment", f"{stray!r} is not among the enrolments")
-        keys = table.select(table.column_names[:2])
-        if keys.group_by(keys.column_names).aggregate([]).num_rows != table.num_rows:
-            raise ExtractError(name, table.column_names[1], "stands twice for the same enrolment")
+        _check_of_enrolments(name, table, known, table.column_names[:2])
     ended = set(enrolments.filter(pc.is_valid(enrolments["end_on"]))["enrolment"].to_pylist())
     headlines = exits.filter(exits["headline"])["enrolment"].to_pylist()
     if len(headlines) != len(set(headlines)):
@@ -240,3 +297,51 @@ def _check_rows(extract: Extract) -> None:
         raise ExtractError("exits", "headline", f"the ended enrolment {without!r} has no headline exit")
     if (early := _first_outside(exits["enrolment"], ended)) is not None:
         raise ExtractError("exits", "enrolment", f"{early!r} has an exit but has not ended")
+
+
+def _check_of_enrolments(name: str, table: "pa.Table", known: set[str], key: Iterable[str]) -> None:
+    """Every row is of an enrolment that is there, and none stands twice."""
+    if (stray := _first_outside(table["enrolment"], known)) is not None:
+        raise ExtractError(name, "enrolment", f"{stray!r} is not among the enrolments")
+    keys = table.select(list(key))
+    if keys.group_by(keys.column_names).aggregate([]).num_rows != table.num_rows:
+        raise ExtractError(name, keys.column_names[-1], "stands twice for the same enrolment")
+
+
+def _check_optional(extract: Extract, declared: OptionalTable) -> None:
+    """What the declaration asks of a table's rows."""
+    import pyarrow.compute as pc
+
+    table, enrolments = extract.optional[declared.name], extract.enrolments
+    for column, codes in declared.codes.items():
+        _check_column(declared.name, column, table[column], codes)
+    _check_of_enrolments(declared.name, table, set(enrolments["enrolment"].to_pylist()), declared.key)
+    if declared.after_end:
+        ended = set(enrolments.filter(pc.is_valid(enrolments["end_on"]))["enrolment"].to_pylist())
+        if (early := _first_outside(table["enrolment"], ended)) is not None:
+            raise ExtractError(declared.name, "enrolment", f"{early!r} has a row but has not ended")
+    _check_faults(extract, declared)
+
+
+_faults: dict[str, list[tuple[str, str, str]]] = {}
+
+
+def _check_faults(extract: Extract, declared: OptionalTable) -> None:
+    """The table's own faults, asked of DuckDB in the words that every engine is asked in; compiled once."""
+    if not extract.optional[declared.name].num_rows:
+        return
+    if declared.name not in _faults:
+        import ibis
+
+        _faults[declared.name] = [
+            (fault.column, fault.words, str(ibis.to_sql(fault.rows.count().as_table(), dialect="duckdb")))
+            for fault in declared.faults()
+        ]
+    from stegvis.evaluation import duck
+
+    with duck.cursor() as connection:
+        for name, table in extract.tables.items():
+            connection.register(name, table)
+        for column, words, sql in _faults[declared.name]:
+            if rows := connection.execute(sql).fetchone()[0]:
+                raise ExtractError(declared.name, column, words.format(rows))

@@ -1,4 +1,5 @@
-"""An extract on disk, for those too large to be held in memory as text: a folder with three Parquet files.
+"""An extract on disk, for those too large to be held in memory as text: a folder with a Parquet file for
+each table.
 
 Beside them lie the stays made from them, so that the next program need not prepare again. They are derived: they tell
 the digest of what they were made from and of themselves, and when either differs they are made anew. They say as much
@@ -16,7 +17,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stegvis.evaluation.contracts import COLUMNS, CONTRACT_VERSION, Extract, ExtractError
+from stegvis.evaluation.contracts import COLUMNS, Extract, ExtractError, names_of, version_of
+from stegvis.evaluation.optional_tables import OPTIONAL
 from stegvis.evaluation.preparing import Prepared
 from stegvis.evaluation.stays import STAYS
 
@@ -47,21 +49,25 @@ class KeptExtract:
         """Raises ExtractError when the folder holds no extract, or a file was changed or damaged since."""
         try:
             head = json.loads((folder / _HEAD).read_text())
-            if head["version"] != CONTRACT_VERSION:
-                raise ValueError(f"it has version {head['version']}, this program reads {CONTRACT_VERSION}")
+            names = names_of(head["version"], [name for name in head["files"] if name not in COLUMNS])
             found = cls(folder, head["project"], date.fromisoformat(head["at"]), head["digest"], head["files"])
-            digests = _digests(folder)
+            digests = _digests(folder, names)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ExtractError("(folder)", "(all)", f"it cannot be read as an extract: {error}") from error
-        for name in COLUMNS:
+        for name in names:
             if digests[name] != found.files.get(name):
                 raise ExtractError(name, "(all)", "the file does not fit its digest; it was changed or damaged")
         return found
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its tables: the three, and the optional ones that are there."""
+        return (*COLUMNS, *(name for name in OPTIONAL if name in self.files))
+
     @cached_property
     def prepared(self) -> Prepared:
         """The stays: read when they fit this extract, else made and kept. Raises ExtractError as preparing does."""
-        sources = {name: self.folder / f"{name}.parquet" for name in COLUMNS}
+        sources = {name: self.folder / f"{name}.parquet" for name in self.names}
         if (kept := self._kept_stays()) is not None:
             return Prepared(sources, *kept)
         made = Prepared.of(sources)
@@ -70,7 +76,9 @@ class KeptExtract:
 
     @property
     def _source(self) -> str:
-        return hashlib.sha256(json.dumps([_LAYOUT, STAYS, self.files], sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(
+            json.dumps([_LAYOUT, STAYS, {name: self.files[name] for name in COLUMNS}], sort_keys=True).encode()
+        ).hexdigest()
 
     def _kept_stays(self) -> "tuple[pa.Table, tuple[str, ...]] | None":
         from pyarrow import parquet
@@ -107,20 +115,24 @@ def keep(extract: Extract, folder: Path) -> KeptExtract:
     from pyarrow import parquet
 
     folder.mkdir(parents=True, exist_ok=True)
-    for name in COLUMNS:
-        parquet.write_table(getattr(extract, name), folder / f"{name}.parquet")
+    for name, table in extract.tables.items():
+        parquet.write_table(table, folder / f"{name}.parquet")
     return seal(folder, project=extract.project, at=extract.at, digest=extract.digest)
 
 
 def seal(folder: Path, *, project: str, at: date, digest: str = "") -> KeptExtract:
-    """Declare three Parquet files, written by whoever vouches that they keep the contract, to be an extract.
+    """Declare Parquet files, written by whoever vouches that they keep the contract, to be an extract.
+
+    The three must be there; files with the names of optional tables belong to it.
 
     Without `digest` it gets one over its files: the same facts in other files then have another digest.
     """
-    files = _digests(folder)
-    plain = json.dumps([CONTRACT_VERSION, project, at.isoformat(), files], sort_keys=True)
+    optional = [name for name in OPTIONAL if (folder / f"{name}.parquet").exists()]
+    files = _digests(folder, (*COLUMNS, *optional))
+    version = version_of(optional)
+    plain = json.dumps([version, project, at.isoformat(), files], sort_keys=True)
     head = {
-        "version": CONTRACT_VERSION,
+        "version": version,
         "project": project,
         "at": at.isoformat(),
         "digest": digest or hashlib.sha256(plain.encode()).hexdigest(),
@@ -130,13 +142,13 @@ def seal(folder: Path, *, project: str, at: date, digest: str = "") -> KeptExtra
     return KeptExtract.open(folder)
 
 
-def _digests(folder: Path) -> dict[str, str]:
+def _digests(folder: Path, names: tuple[str, ...]) -> dict[str, str]:
     def digest(name: str) -> str:
         with (folder / f"{name}.parquet").open("rb") as file:
             return _digest_of(file)
 
-    with ThreadPoolExecutor(len(COLUMNS)) as pool:
-        return dict(zip(COLUMNS, pool.map(digest, COLUMNS), strict=True))
+    with ThreadPoolExecutor(len(names)) as pool:
+        return dict(zip(names, pool.map(digest, names), strict=True))
 
 
 def _digest_of(file) -> str:

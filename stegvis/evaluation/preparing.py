@@ -4,7 +4,7 @@ The same table as `stays.stays_of_tables`, several times faster, because it uses
 engine: that rows stand in order of person and enrolment. It checks the order, and the codes, and refuses otherwise.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from stegvis.evaluation import duck
 from stegvis.evaluation.codes import DESTINATIONS, INFLOW_CHANNELS, SEXES, TARGET_GROUPS
 from stegvis.evaluation.contracts import ExtractError
+from stegvis.evaluation.optional_tables import OPTIONAL, OptionalTable, require
 from stegvis.evaluation.stays import NEVER, STAYS
 
 if TYPE_CHECKING:
@@ -20,19 +21,19 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Sources = Mapping[str, "pa.Table | Path"]
-"""The three tables of an extract by name: in memory, or the Parquet files they lie in."""
+"""The tables of an extract by name: in memory, or the Parquet files they lie in."""
 
 _CHUNK = 1 << 18
 
 
 @dataclass
 class Prepared:
-    """The stays of one extract, in memory. Target groups are added when somebody first asks for them."""
+    """The stays of one extract, in memory. Target groups and what optional tables tell are added when first asked."""
 
     sources: Sources
     stays: "pa.Table"
     places: tuple[str, ...]
-    _labelled: "pa.Table | None" = field(default=None, repr=False)
+    _added: "dict[str, dict[str, pa.ChunkedArray]]" = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, sources: Sources) -> "Prepared":
@@ -40,14 +41,20 @@ class Prepared:
         with duck.cursor() as connection:
             return cls(sources, *stays_and_places(connection, sources))
 
-    def table(self, *, by_target_group: bool = False) -> "pa.Table":
-        """The stays, with the column `target_groups` when asked."""
-        if not by_target_group:
-            return self.stays
-        if self._labelled is None:
-            with duck.cursor() as connection:
-                self._labelled = with_labels(connection, self.sources, self.stays)
-        return self._labelled
+    def table(self, *, by_target_group: bool = False, optional: Collection[str] = ()) -> "pa.Table":
+        """The stays, with `target_groups` when asked, and the columns of optional tables.
+
+        Raises DefinitionError when the extract lacks one of those.
+        """
+        require(self.sources, optional)
+        stays = self.stays
+        for name in (*(["target_groups"] if by_target_group else []), *(one for one in OPTIONAL if one in optional)):
+            if name not in self._added:
+                with duck.cursor() as connection:
+                    self._added[name] = _columns_of(name, connection, self.sources, self.stays)
+            for column, values in self._added[name].items():
+                stays = stays.append_column(column, values)
+        return stays
 
 
 def stays_and_places(connection: "duckdb.DuckDBPyConnection", sources: Sources) -> tuple["pa.Table", tuple[str, ...]]:
@@ -84,15 +91,56 @@ def stays_and_places(connection: "duckdb.DuckDBPyConnection", sources: Sources) 
     return _chunked({name: columns[name].astype(kind, copy=False) for name, kind in STAYS.items()}), places
 
 
-def with_labels(connection: "duckdb.DuckDBPyConnection", sources: Sources, stays: "pa.Table") -> "pa.Table":
-    """The stays with `target_groups`: a bit for each label of the person's first enrolment."""
+def _columns_of(name: str, connection, sources: Sources, stays: "pa.Table") -> "dict[str, pa.ChunkedArray]":
+    names = _views(connection, sources)
+    if name == "target_groups":
+        found = {"target_groups": _labels(connection, names, stays)}
+    else:
+        found = _told(connection, names, OPTIONAL[name], stays)
+    chunked = _chunked(found)
+    return {column: chunked[column] for column in found}
+
+
+def _labels(connection: "duckdb.DuckDBPyConnection", names: Mapping[str, str], stays: "pa.Table") -> "np.ndarray":
+    """A bit for each label of the person's first enrolment."""
     import numpy as np
 
-    names = _views(connection, sources)
     found = _joined(connection, names, "target_groups", f"{_code('target_group', TARGET_GROUPS)} AS code")
     labels = _sum_of_bits("target_groups", "target_group", found, stays.num_rows).astype(np.int8)
-    columns = {name: stays[name].to_numpy() for name in STAYS}
-    return _chunked(columns | {"target_groups": labels[columns["entry"]]})
+    return labels[stays["entry"].to_numpy()]
+
+
+def _told(connection, names: Mapping[str, str], table: OptionalTable, stays: "pa.Table") -> "dict[str, np.ndarray]":
+    """What an optional table tells of each stay, by the expression that all engines use."""
+    import ibis
+    import numpy as np
+
+    rows = str(ibis.to_sql(table.coded_rows(), dialect="duckdb"))
+    lying = ", ".join(f"{name} AS (SELECT * FROM {source})" for name, source in names.items())  # noqa: S608 - ours
+    _refuse_faults(connection, lying, table.name)
+    placed = "SELECT enrolment, CAST(row_number() OVER () - 1 AS INTEGER) AS row FROM enrolments"
+    sql = f"WITH {lying}, placed AS ({placed}), told AS ({rows}) SELECT * FROM told JOIN placed USING (enrolment)"  # noqa: S608
+    found = connection.execute(sql).fetchnumpy()
+    told = {}
+    for column, coded in table.coded.items():
+        values = np.full(stays.num_rows, coded.empty, coded.kind)
+        values[found["row"]] = found[column]
+        told[column] = values[stays["entry"].to_numpy()] if coded.at_entry else values
+    return told
+
+
+def _refuse_faults(connection, lying: str, name: str) -> None:
+    """Raises ExtractError for the first thing in an optional table that breaks the contract."""
+    import ibis
+
+    from stegvis.evaluation.engines import definition
+
+    found = [*definition.faults_of(name)]
+    asked = str(ibis.to_sql(definition.counted(found), dialect="duckdb"))
+    told = dict(connection.execute(f"WITH {lying} SELECT * FROM ({asked})").fetchall())  # noqa: S608 - names are ours
+    for number, complaint in enumerate(found):
+        if rows := told[number]:
+            raise ExtractError(complaint.table, complaint.column, complaint.words.format(rows))
 
 
 def _views(connection, sources: Sources) -> dict[str, str]:

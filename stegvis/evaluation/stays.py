@@ -5,11 +5,13 @@ it is its person's latest. So a question about any day is one filter over one ta
 first and last enrolment again. The expressions run on every engine; `prepare` makes the same table faster.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
+from stegvis.evaluation import optional_tables
 from stegvis.evaluation.codes import DESTINATIONS, INFLOW_CHANNELS, SEXES, STILL_ENROLLED, TARGET_GROUPS
-from stegvis.evaluation.contracts import COLUMNS
+from stegvis.evaluation.contracts import columns_of
+from stegvis.evaluation.optional_tables import OPTIONAL
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -46,6 +48,21 @@ def bits(destinations: Iterable[str]) -> int:
     return sum(1 << DESTINATIONS.index(code) for code in set(destinations))
 
 
+def stays_table(*, by_target_group: bool = False, optional: Collection[str] = ()) -> "ir.Table":
+    """The prepared stays for a question, with the columns of the optional tables it reads."""
+    import ibis
+
+    columns = STAYS | ({"target_groups": "int8"} if by_target_group else {})
+    return ibis.table(columns | columns_from(optional), name="stays")
+
+
+def columns_from(optional: Collection[str]) -> dict[str, str]:
+    """Column → kind of what the optional tables add to a stay, in the order of OPTIONAL."""
+    return {
+        column: coded.kind for name, one in OPTIONAL.items() if name in optional for column, coded in one.coded.items()
+    }
+
+
 def people(any_of: Iterable[str] = (), *, by_target_group: bool = False) -> "ir.Table":
     """One row per person as of the day in the table `asked`: facts of entry from the first enrolment, end and
     destination from the last that has started.
@@ -56,7 +73,7 @@ def people(any_of: Iterable[str] = (), *, by_target_group: bool = False) -> "ir.
     """
     import ibis
 
-    stays = ibis.table(STAYS | ({"target_groups": "int8"} if by_target_group else {}), name="stays")
+    stays = stays_table(by_target_group=by_target_group)
     joined = stays.cross_join(ibis.table({"at": "int32"}, name="asked"))
     there = joined.filter(joined.since <= joined.at, joined.until > joined.at)
     columns = ["municipality", "sex", "inflow_channel", "month"]
@@ -78,7 +95,8 @@ def people(any_of: Iterable[str] = (), *, by_target_group: bool = False) -> "ir.
 def stays_of_tables() -> "ir.Table":
     """The stays from the three tables of an extract, in no order, for an engine that reads those tables itself.
 
-    Differs from STAYS in that `municipality` is the name, and `entry` the first enrolment's pseudonym.
+    Differs from STAYS in that `municipality` is the name, and `entry` the first enrolment's pseudonym; `enrolment` is
+    the stay's own.
     """
     import ibis
 
@@ -105,15 +123,13 @@ def stays_of_tables() -> "ir.Table":
         *(name for name in STAYS if name not in ("destination", "ways")),
         destination=joined.destination.fill_null(-1),
         ways=joined.ways.fill_null(0),
-    ).select(*STAYS)
+        enrolment=joined.enrolment,
+    ).select(*STAYS, "enrolment")
 
 
 def table(name: str) -> "ir.Table":
-    """One of an extract's three tables, by its name in COLUMNS."""
-    import ibis
-
-    kinds = {"text": "string", "whole number": "int32", "day": "date", "day or empty": "date", "yes/no": "boolean"}
-    return ibis.table({column: kinds[kind] for column, kind in COLUMNS[name].items()}, name=name)
+    """One of an extract's tables, by its name."""
+    return optional_tables.table(name, columns_of(name))
 
 
 def _day(column):

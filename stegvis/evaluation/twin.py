@@ -4,7 +4,8 @@ Written from the definitions alone; it shares no counting with the engine. Only 
 have their own tests, are the same.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
@@ -17,7 +18,11 @@ from stegvis.evaluation.results import RawResult, RawRow, check_date, values_in_
 
 @dataclass(frozen=True)
 class Person:
-    """One participation record: a person as of the measuring date."""
+    """One participation record: a person as of the measuring date.
+
+    `since_end`: days since the last enrolment ended. `answers`: for each kind of follow-up that was made by then where
+    the person was, None where nobody answered.
+    """
 
     person: str
     municipality: str
@@ -28,6 +33,8 @@ class Person:
     days: int | None
     headline: str | None
     destinations: frozenset[str]
+    since_end: int | None = None
+    answers: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
     def ended(self) -> bool:
@@ -55,6 +62,7 @@ def persons_at(extract: Extract, at: date) -> list[Person]:
             enrolments.setdefault(enrolment["person"], []).append(enrolment)
     exits = extract.exits.to_pylist()
     labels = extract.target_groups.to_pylist()
+    follow_ups = extract.optional["follow_ups"].to_pylist() if "follow_ups" in extract.optional else []
     persons = []
     for person, mine in sorted(enrolments.items()):
         mine.sort(key=lambda enrolment: (enrolment["start_on"], enrolment["enrolment"]))
@@ -74,6 +82,12 @@ def persons_at(extract: Extract, at: date) -> list[Person]:
                 days=(last["end_on"] - first["start_on"]).days if ended else None,
                 headline=next((way["destination"] for way in ways_out if way["headline"]), None),
                 destinations=frozenset(way["destination"] for way in ways_out),
+                since_end=(at - last["end_on"]).days if ended else None,
+                answers={
+                    asked["kind"]: asked["destination"]
+                    for asked in follow_ups
+                    if ended and asked["enrolment"] == last["enrolment"] and asked["asked_on"] <= at
+                },
             )
         )
     return persons

@@ -10,9 +10,12 @@ from random import Random
 
 from stegvis.evaluation import engine, twin
 from stegvis.evaluation.catalogue import INDICATORS
-from stegvis.evaluation.codes import DESTINATIONS, INFLOW_CHANNELS, SEXES, TARGET_GROUPS
+from stegvis.evaluation.codes import DESTINATIONS, FOLLOW_UP_KINDS, INFLOW_CHANNELS, SEXES, TARGET_GROUPS
 from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.definitions import Dimension
+from stegvis.evaluation.engines.place import Place
+from stegvis.evaluation.optional_tables import OPTIONAL
+from stegvis.evaluation.stays import columns_from, stays_table
 from tests.unit.evaluation.people import DAY, SPRING, Person, Stay, extract_of
 
 QUESTIONS = [
@@ -35,6 +38,7 @@ def case(seed: int) -> list[Person]:
 def _stay(chance: Random, places: tuple[str, ...]) -> Stay:
     start = SPRING + timedelta(chance.choice((0, 0, 0, 31, 61, 200, chance.randint(0, 260))))
     ends = chance.random() < 0.6
+    asked = [(kind, chance.choice((28, 60, 182)), chance.choice(("", *DESTINATIONS[:4]))) for kind in FOLLOW_UP_KINDS]
     return Stay(
         start_on=start,
         end_on=start + timedelta(chance.choice((0, 1, 30, 150))) if ends else None,
@@ -43,6 +47,7 @@ def _stay(chance: Random, places: tuple[str, ...]) -> Stay:
         sex=chance.choice(SEXES),
         inflow_channel=chance.choice(INFLOW_CHANNELS),
         target_groups=tuple(chance.sample(TARGET_GROUPS, chance.choice((0, 0, 1, 2)))),
+        answers=tuple(chance.sample(asked, chance.choice((0, 1, 2)))) if ends else (),
     )
 
 
@@ -59,6 +64,16 @@ def differences_from_duckdb(place, extract: Extract, at: date, questions=QUESTIO
         for definition, question in asked
         if engine.compute(definition, place, **question) != engine.compute(definition, extract, **question)
     ]
+
+
+def told_by_optional_tables(place: Place) -> list[tuple]:
+    """How many stays have what the optional tables tell, in every combination."""
+    import ibis
+
+    stays = stays_table(optional=tuple(OPTIONAL))
+    question = stays.group_by([*columns_from(OPTIONAL)]).agg(stays=stays.count())
+    sql = str(ibis.to_sql(question, dialect=place.dialect))
+    return sorted(place.rows(sql, DAY, optional=tuple(OPTIONAL)))
 
 
 def differences_from_twin(place, seeds: range, at: date) -> Iterator[str]:

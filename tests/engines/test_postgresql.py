@@ -8,11 +8,18 @@ import pytest
 
 from stegvis.evaluation import engine, gate
 from stegvis.evaluation.catalogue import EXIT_DESTINATION
-from stegvis.evaluation.contracts import COLUMNS, ExtractError
+from stegvis.evaluation.contracts import ExtractError, columns_of
 from stegvis.evaluation.definitions import DefinitionError, Dimension
 from stegvis.evaluation.engines import EngineMissing, placed, postgresql
+from stegvis.evaluation.engines.in_process import InProcess
 from stegvis.evaluation.kept import keep
-from tests.engines.cases import QUESTIONS, batch, differences_from_duckdb, differences_from_twin
+from tests.engines.cases import (
+    QUESTIONS,
+    batch,
+    differences_from_duckdb,
+    differences_from_twin,
+    told_by_optional_tables,
+)
 from tests.unit.evaluation.people import DAY, SPRING, Stay, crowd, extract_of
 
 SEEDS = range(1000)
@@ -56,6 +63,11 @@ def test_what_the_gate_protects_is_counted_alike(url, few):
     with placed("postgresql", few, database_url=url) as place:
         for dimension in set(Dimension) - {Dimension.SEX}:
             assert engine.census(place, DAY, dimension) == engine.census(few, DAY, dimension)
+
+
+def test_what_optional_tables_tell_is_the_same(url, few):
+    with placed("postgresql", few, database_url=url) as place:
+        assert told_by_optional_tables(place) == told_by_optional_tables(InProcess.of(few))
 
 
 def test_the_gate_lets_the_same_through(url):
@@ -107,13 +119,14 @@ def test_a_database_that_is_not_there_is_told(address, complaint):
 def schema(url, few):
     """The batch in tables of a schema, sorted as a language sorts and not as the contract does."""
     kinds = {"text": "text", "whole number": "bigint", "day": "date", "day or empty": "date", "yes/no": "boolean"}
+    kinds["text or empty"] = "text"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("DROP SCHEMA IF EXISTS lying CASCADE; CREATE SCHEMA lying")
-        for name, columns in COLUMNS.items():
-            listed = ", ".join(f"{column} {kinds[kind]}" for column, kind in columns.items())
+        for name, table in few.tables.items():
+            listed = ", ".join(f"{column} {kinds[kind]}" for column, kind in columns_of(name).items())
             connection.execute(f"CREATE TABLE lying.{name} ({listed})")
             with connection.cursor().copy(f"COPY lying.{name} FROM STDIN") as copy:
-                for row in getattr(few, name).to_pylist():
+                for row in table.to_pylist():
                     copy.write_row(tuple(row.values()))
         yield connection
         connection.execute("DROP SCHEMA lying CASCADE")
@@ -148,6 +161,8 @@ def test_tables_are_asked_where_they_lie(url, few, schema):
         ("UPDATE {0}.enrolments SET start_on = 'infinity'", "no day of our calendar|ends before"),
         ("UPDATE {0}.enrolments SET person = NULL", "person: is empty in"),
         ("UPDATE {0}.enrolments SET end_on = NULL", "have not ended"),
+        ("UPDATE {0}.follow_ups SET reached = NOT reached", "does not go together with reached"),
+        ("UPDATE {0}.follow_ups SET enrolment = 'e9'", "is not among the enrolments|stands twice"),
         ("ALTER TABLE {0}.exits RENAME COLUMN headline TO main", "cannot be read in the schema lying"),
     ],
 )
@@ -162,7 +177,7 @@ def test_stays_that_start_on_one_day_stand_in_the_order_of_their_bytes(url):
     both = (Stay(end_on=SPRING, exits=("work",)), Stay(municipality="Åseda"))
     extract = extract_of([both])
     rename = {"e00000-0": "a", "e00000-1": "Z"}
-    rows = {name: getattr(extract, name).to_pylist() for name in COLUMNS}
+    rows = {name: table.to_pylist() for name, table in extract.tables.items()}
     for table in rows.values():
         for row in table:
             row["enrolment"] = rename[row["enrolment"]]

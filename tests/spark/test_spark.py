@@ -6,8 +6,15 @@ from stegvis.evaluation import engine
 from stegvis.evaluation.contracts import COLUMNS, ExtractError
 from stegvis.evaluation.definitions import Dimension
 from stegvis.evaluation.engines import placed
+from stegvis.evaluation.engines.in_process import InProcess
 from stegvis.evaluation.kept import keep, seal
-from tests.engines.cases import QUESTIONS, batch, differences_from_duckdb, differences_from_twin
+from tests.engines.cases import (
+    QUESTIONS,
+    batch,
+    differences_from_duckdb,
+    differences_from_twin,
+    told_by_optional_tables,
+)
 from tests.unit.evaluation.people import DAY, crowd, extract_of
 
 SEEDS = range(300)
@@ -33,6 +40,10 @@ def test_hundreds_of_cases_are_answered_as_by_the_twin(place):
 def test_what_the_gate_protects_is_counted_alike(place, cases):
     for dimension in (Dimension.MUNICIPALITY, Dimension.TARGET_GROUP):
         assert engine.census(place, DAY, dimension) == engine.census(cases, DAY, dimension)
+
+
+def test_what_optional_tables_tell_is_the_same(place, cases):
+    assert told_by_optional_tables(place) == told_by_optional_tables(InProcess.of(cases))
 
 
 def test_an_extract_in_memory_can_be_sent():

@@ -6,9 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stegvis.access.rules import NotAllowed, Viewer
-from stegvis.casework.models import Enrolment, EnrolmentTargetGroup, ExitOutcome, FormerNumber, Word
+from stegvis.casework.models import Enrolment, EnrolmentTargetGroup, ExitOutcome, FollowUp, FormerNumber, Word
+from stegvis.casework.queries.follow_ups import PLANNED
 from stegvis.casework.rules import coarsened, headline
 from stegvis.organisation.models import Project
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How it went after an exit, at one of the planned occasions. `destination` is None when nobody answered."""
+
+    occasion: str
+    asked_on: dt.date
+    destination: str | None
 
 
 @dataclass(frozen=True)
@@ -30,10 +40,11 @@ class Row:
     target_groups: tuple[str, ...]
     destinations: tuple[str, ...]
     headline: str | None
+    follow_ups: tuple[Asked, ...] = ()
 
 
 def rows(viewer: Viewer, project: Project) -> Iterator[Row]:
-    """All enrolments of a project but those registered by mistake, by start date and id; five queries for any number.
+    """All enrolments of a project but those registered by mistake, by start date and id; six queries for any number.
 
     People with a protected identity are rows like all others: the numbers count them, and nothing marks them.
     A target group of the installation's own goes out as the built-in one it is counted as, or not at all.
@@ -66,6 +77,7 @@ def _rows(project: Project) -> Iterator[Row]:
     found = list(counted.values_list(*fields))
     exits = _by_enrolment(ExitOutcome, "destination", project)
     groups = _by_enrolment(EnrolmentTargetGroup, "code", project)
+    asked = _asked(project)
     own = dict(Word.objects.filter(list_name="target_groups", added=True).values_list("code", "under"))
     counted_by = counted_numbers(project)
     for pk, number, municipality, sex, age, channel, started_on, ended_on, state in found:
@@ -73,7 +85,19 @@ def _rows(project: Project) -> Iterator[Row]:
         yield Row(
             str(pk), counted_by.get(number, number), municipality, sex, age, channel or "unknown", started_on, ended_on,
             _counted(groups[pk], own), destinations, headline(destinations, project.headline_order),
+            tuple(asked[pk]) if state == "closed" else (),
         )  # fmt: skip
+
+
+def _asked(project: Project) -> dict:
+    """The follow-ups at planned occasions, by enrolment. Those at another time stay in casework (EXT-11)."""
+    found = defaultdict(list)
+    stored = FollowUp.objects.filter(enrolment__project=project, occasion__in=PLANNED).exclude(enrolment__state="void")
+    for pk, occasion, day, where in stored.order_by("id").values_list(
+        "enrolment_id", "occasion", "asked_on", "destination"
+    ):
+        found[pk].append(Asked(occasion, day, coarsened([where])[0] if where else None))
+    return found
 
 
 def counted_numbers(project: Project) -> dict[str, str]:

@@ -6,10 +6,12 @@ people have changed; until then it stands as it stood, all of it.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from stegvis.evaluation.contracts import Extract
+from stegvis.evaluation.optional_tables import OPTIONAL
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class _Seen:
     enrolments: dict[str, list[dict]]
     exits: dict[str, list[dict]]
     target_groups: dict[str, list[dict]]
+    optional: dict[str, dict[str, list[dict]]]
 
     def facts(self, person: str) -> tuple:
         """Everything known about a person, comparable. Row ids do not matter, their content does."""
@@ -29,8 +32,15 @@ class _Seen:
             ways = [(way["destination"], way["headline"]) for way in self.exits.get(key, [])]
             labels = [label["target_group"] for label in self.target_groups.get(key, [])]
             plain = tuple(value for name, value in sorted(enrolment.items()) if name not in ("enrolment", "end_on"))
-            rows.append((plain, enrolment["end_on"] or date.max, tuple(sorted(ways)), tuple(sorted(labels))))
+            more = sorted(repr(told) for told in self._told(key))
+            rows.append((plain, enrolment["end_on"] or date.max, tuple(sorted(ways)), tuple(sorted(labels)), more))
         return tuple(sorted(rows))
+
+    def _told(self, enrolment: str) -> Iterator[tuple]:
+        """What the optional tables say of an enrolment."""
+        for name, rows in self.optional.items():
+            for row in rows.get(enrolment, []):
+                yield (name, *(value for column, value in row.items() if column != "enrolment"))
 
 
 def carry_over(
@@ -61,6 +71,7 @@ def carry_over(
         enrolments=enrolments,
         exits=_of(before.exits, old) + _of(now.exits, new),
         target_groups=_of(before.target_groups, old) + _of(now.target_groups, new),
+        **{name: _of(before.optional.get(name, {}), old) + _of(rows, new) for name, rows in now.optional.items()},
     )
     return mixed, tuple(sorted(held))
 
@@ -92,7 +103,19 @@ def _seen(extract: Extract, at: date) -> _Seen:
     for row in extract.target_groups.to_pylist():
         if row["enrolment"] in started:
             labels[row["enrolment"]].append(row)
-    return _Seen(municipality, dict(enrolments), dict(exits), dict(labels))
+    optional = {name: _told_by(name, extract, at, started, ended) for name in extract.optional}
+    return _Seen(municipality, dict(enrolments), dict(exits), dict(labels), optional)
+
+
+def _told_by(name: str, extract: Extract, at: date, started: set[str], ended: set[str]) -> dict[str, list[dict]]:
+    """The rows of an optional table that are known on the day, by enrolment."""
+    declared, found = OPTIONAL[name], defaultdict(list)
+    those = ended if declared.after_end else started
+    for row in extract.optional[name].to_pylist():
+        known = not declared.known_on or row[declared.known_on] <= at
+        if known and row["enrolment"] in those:
+            found[row["enrolment"]].append(row)
+    return dict(found)
 
 
 def _held(before: _Seen, now: _Seen, threshold: int) -> set[str]:

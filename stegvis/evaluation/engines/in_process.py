@@ -1,6 +1,6 @@
 """DuckDB in this process: asks the prepared stays of an extract."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -8,7 +8,7 @@ from typing import ClassVar
 from weakref import WeakKeyDictionary
 
 from stegvis.evaluation import duck
-from stegvis.evaluation.contracts import COLUMNS, Extract
+from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.engines.place import Place
 from stegvis.evaluation.kept import KeptExtract
 from stegvis.evaluation.preparing import Prepared
@@ -35,7 +35,7 @@ class InProcess(Place):
             if isinstance(extract, KeptExtract):
                 return cls(extract, extract.prepared)
             if (prepared := _prepared.get(extract)) is None:
-                prepared = _prepared[extract] = Prepared.of({name: getattr(extract, name) for name in COLUMNS})
+                prepared = _prepared[extract] = Prepared.of(extract.tables)
             return cls(extract, prepared)
 
     @property
@@ -58,18 +58,18 @@ class InProcess(Place):
         """In the order of their codes."""
         return self.prepared.places
 
-    def rows(self, sql: str, at: date, *, by_target_group: bool) -> list[tuple]:
+    def rows(self, sql: str, at: date, *, by_target_group: bool = False, optional: Collection[str] = ()) -> list[tuple]:
         """One question at a time: the engine uses all cores for each."""
         with _one_at_a_time, duck.cursor() as cursor:
-            for name, table in self._tables(at, by_target_group).items():
+            for name, table in self._tables(at, by_target_group, optional).items():
                 cursor.register(name, table)
             return cursor.execute(sql).fetchall()
 
-    def _tables(self, at: date, by_target_group: bool) -> Mapping:
+    def _tables(self, at: date, by_target_group: bool, optional: Collection[str]) -> Mapping:
         import pyarrow as pa
 
         tables = {
-            "stays": self.prepared.table(by_target_group=by_target_group),
+            "stays": self.prepared.table(by_target_group=by_target_group, optional=optional),
             "asked": pa.table({"at": pa.array([(at - _DAY_NOUGHT).days], pa.int32())}),
         }
         if by_target_group:

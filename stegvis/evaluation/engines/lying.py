@@ -1,7 +1,7 @@
-"""The three tables of an extract in a server that speaks SQL: checked there, prepared there, asked there."""
+"""The tables of an extract in a server that speaks SQL: checked there, prepared there, asked there."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from threading import Lock
@@ -9,6 +9,7 @@ from threading import Lock
 from stegvis.evaluation.contracts import ExtractError
 from stegvis.evaluation.engines import definition
 from stegvis.evaluation.engines.place import Place
+from stegvis.evaluation.optional_tables import OPTIONAL, require
 from stegvis.evaluation.stays import LABEL_BITS
 
 _DAY_NOUGHT = date(1970, 1, 1)
@@ -17,11 +18,14 @@ _DAY_NOUGHT = date(1970, 1, 1)
 class LyingTables(Place):
     """Tables `enrolments`, `exits` and `target_groups` that the engine can already read under these names.
 
+    `optional` names those of the optional tables that lie there too.
+
     An engine adds how it runs SQL and how it keeps the rows of a question under a name for as long as it is used.
     """
 
-    def __init__(self, *, project: str, at: date, digest: str):
+    def __init__(self, *, project: str, at: date, digest: str, optional: Collection[str] = ()):
         self.project, self.at, self.digest = project, at, digest
+        self.optional = tuple(name for name in OPTIONAL if name in optional)
         self._names: tuple[str, ...] = ()
         self._lock = Lock()
 
@@ -44,7 +48,7 @@ class LyingTables(Place):
 
     def check(self) -> None:
         """Raises ExtractError with the first thing that breaks the contract."""
-        found = definition.complaints()
+        found = definition.complaints(self.optional)
         told = dict(self.run(self._sql(definition.counted(found))))
         for number, complaint in enumerate(found):
             if rows := told[number]:
@@ -57,10 +61,11 @@ class LyingTables(Place):
         self._names = tuple(name for _, name in sorted(coded))
         labels = [(place, bit) for place, bit in enumerate(LABEL_BITS.values())]
         self._rows_under("labels", ("target_group", "bit"), labels)
-        self.keep("stays", self._sql(definition.coded_stays()))
+        self.keep("stays", self._sql(definition.coded_stays(self.optional)))
 
-    def rows(self, sql: str, at: date, *, by_target_group: bool) -> list[tuple]:
+    def rows(self, sql: str, at: date, *, by_target_group: bool = False, optional: Collection[str] = ()) -> list[tuple]:
         """One question at a time."""
+        require(self.optional, optional)
         with self._lock:
             self._rows_under("asked", ("at",), [((at - _DAY_NOUGHT).days,)])
             return [tuple(int(one) if isinstance(one, Decimal) else one for one in row) for row in self.run(sql)]

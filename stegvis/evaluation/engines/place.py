@@ -1,6 +1,7 @@
 """What an engine gives to whoever asks: rows for a question about one extract."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Collection
 from datetime import date
 from typing import ClassVar
 
@@ -26,8 +27,11 @@ class Place(ABC):
         """The municipalities in the order of their codes."""
 
     @abstractmethod
-    def rows(self, sql: str, at: date, *, by_target_group: bool) -> list[tuple]:
-        """Rows of a compiled question over the tables `stays`, `asked` and, by target group, `labels`: in codes."""
+    def rows(self, sql: str, at: date, *, by_target_group: bool = False, optional: Collection[str] = ()) -> list[tuple]:
+        """Rows of a compiled question over the tables `stays`, `asked` and, by target group, `labels`: in codes.
+
+        `optional`: the optional tables whose columns the question reads. Raises DefinitionError when one is lacking.
+        """
 
 
 class EngineMissing(Exception):

@@ -5,15 +5,16 @@ the contract orders it, whatever language the database sorts in.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from stegvis.evaluation.contracts import COLUMNS, Extract, ExtractError
+from stegvis.evaluation.contracts import COLUMNS, Extract, ExtractError, columns_of
 from stegvis.evaluation.engines.lying import LyingTables
 from stegvis.evaluation.engines.place import EngineMissing
 from stegvis.evaluation.kept import KeptExtract
+from stegvis.evaluation.optional_tables import OPTIONAL
 
 if TYPE_CHECKING:
     import psycopg
@@ -23,7 +24,6 @@ _KINDS = {
     "text": 'text COLLATE "C"',
     "whole number": "integer",
     "day": "date",
-    "day or empty": "date",
     "yes/no": "boolean",
 }
 
@@ -33,8 +33,16 @@ class InPostgresql(LyingTables):
 
     dialect: ClassVar[str] = "postgres"
 
-    def __init__(self, connection: "psycopg.Connection", *, project: str, at: date, digest: str):
-        super().__init__(project=project, at=at, digest=digest)
+    def __init__(
+        self,
+        connection: "psycopg.Connection",
+        *,
+        project: str,
+        at: date,
+        digest: str,
+        optional: Collection[str] = (),
+    ):
+        super().__init__(project=project, at=at, digest=digest, optional=optional)
         self.connection = connection
 
     def run(self, sql: str) -> list[tuple]:
@@ -56,9 +64,11 @@ class InPostgresql(LyingTables):
 def sent(extract: Extract | KeptExtract, database_url: str) -> Iterator[InPostgresql]:
     """The extract in temporary tables of the database. Raises EngineMissing when it cannot be reached."""
     with _connected(database_url) as connection:
-        place = InPostgresql(connection, project=extract.project, at=extract.at, digest=extract.digest)
-        for name, columns in COLUMNS.items():
-            listed = ", ".join(f"{column} {_KINDS[kind]}" for column, kind in columns.items())
+        names = _names(extract)
+        told = {"project": extract.project, "at": extract.at, "digest": extract.digest}
+        place = InPostgresql(connection, **told, optional=names)
+        for name in names:
+            listed = ", ".join(f"{column} {_kind(kind)}" for column, kind in columns_of(name).items())
             connection.execute(f"CREATE TEMPORARY TABLE {name} ({listed})")
             with connection.cursor().copy(f"COPY {name} FROM STDIN (FORMAT csv)") as copy:
                 for batch in _batches(extract, name):
@@ -74,6 +84,8 @@ def sent(extract: Extract | KeptExtract, database_url: str) -> Iterator[InPostgr
 def lying(database_url: str, *, schema: str, project: str, at: date) -> Iterator[InPostgresql]:
     """Tables that lie in a schema of the database already: they are read in place, and nothing is written beside them.
 
+    An optional table is read when a table or view of its name is there.
+
     The digest is SHA-256 over their rows in order, so that results can be told apart when a row changes. Rows that
     change while they are asked are not seen. Raises EngineMissing, and ExtractError when a table breaks the contract.
     """
@@ -83,8 +95,9 @@ def lying(database_url: str, *, schema: str, project: str, at: date) -> Iterator
     with _connected(database_url) as connection:
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
         total = hashlib.sha256(f"{project} {at.isoformat()}".encode())
-        for name, columns in COLUMNS.items():
-            listed = sql.SQL(", ").join(_column(column, kind) for column, kind in columns.items())
+        optional = [name for name in OPTIONAL if _is_there(connection, schema, name)]
+        for name in (*COLUMNS, *optional):
+            listed = sql.SQL(", ").join(_column(column, kind) for column, kind in columns_of(name).items())
             chosen = sql.SQL("SELECT {} FROM {}").format(listed, sql.Identifier(schema, name))
             try:
                 connection.execute(sql.SQL("CREATE TEMPORARY VIEW {} AS {}").format(sql.Identifier(name), chosen))
@@ -92,7 +105,7 @@ def lying(database_url: str, *, schema: str, project: str, at: date) -> Iterator
                 told = str(error).partition("\n")[0]
                 raise ExtractError(name, "(all)", f"cannot be read in the schema {schema}: {told}") from error
             total.update(_digest_of(connection, name))
-        place = InPostgresql(connection, project=project, at=at, digest=total.hexdigest())
+        place = InPostgresql(connection, project=project, at=at, digest=total.hexdigest(), optional=optional)
         place.check()
         place.prepare()
         yield place
@@ -122,17 +135,30 @@ def _connected(database_url: str) -> Iterator["psycopg.Connection"]:
         connection.close()
 
 
+def _names(extract: Extract | KeptExtract) -> tuple[str, ...]:
+    return tuple(extract.tables) if isinstance(extract, Extract) else extract.names
+
+
+def _is_there(connection: "psycopg.Connection", schema: str, name: str) -> bool:
+    asked = "SELECT to_regclass(format('%%I.%%I', %s::text, %s::text)) IS NOT NULL"
+    return connection.execute(asked, (schema, name)).fetchone()[0]
+
+
+def _kind(kind: str) -> str:
+    return _KINDS[kind.removesuffix(" or empty")]
+
+
 def _column(name: str, kind: str):
     from psycopg import sql
 
-    plain = sql.SQL(_KINDS[kind].partition(" ")[0])
-    collated = sql.SQL(' COLLATE "C"') if kind == "text" else sql.SQL("")
+    plain = sql.SQL(_kind(kind).partition(" ")[0])
+    collated = sql.SQL(' COLLATE "C"') if kind.startswith("text") else sql.SQL("")
     return sql.SQL("CAST({0} AS {1}){2} AS {0}").format(sql.Identifier(name), plain, collated)
 
 
 def _digest_of(connection: "psycopg.Connection", name: str) -> bytes:
     total = hashlib.sha256(name.encode())
-    order = ", ".join(str(place) for place in range(1, len(COLUMNS[name]) + 1))
+    order = ", ".join(str(place) for place in range(1, len(columns_of(name)) + 1))
     rows = f"SELECT * FROM {name} ORDER BY {order}"  # noqa: S608 - names are ours
     with connection.cursor().copy(f"COPY ({rows}) TO STDOUT (FORMAT csv)") as copy:
         for part in copy:
@@ -142,10 +168,10 @@ def _digest_of(connection: "psycopg.Connection", name: str) -> bytes:
 
 def _batches(extract: Extract | KeptExtract, name: str) -> Iterable["pa.RecordBatch"]:
     if isinstance(extract, Extract):
-        return getattr(extract, name).to_batches(max_chunksize=1 << 16)
+        return extract.tables[name].to_batches(max_chunksize=1 << 16)
     from pyarrow import parquet
 
-    return parquet.ParquetFile(extract.folder / f"{name}.parquet").iter_batches(columns=list(COLUMNS[name]))
+    return parquet.ParquetFile(extract.folder / f"{name}.parquet").iter_batches(columns=list(columns_of(name)))
 
 
 def _csv(batch: "pa.RecordBatch") -> bytes:

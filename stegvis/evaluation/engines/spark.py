@@ -6,12 +6,12 @@ Only SQL goes to the workers, so they need Java and Spark but none of our Python
 import atexit
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from stegvis.evaluation.contracts import COLUMNS, Extract
+from stegvis.evaluation.contracts import COLUMNS, Extract, columns_of
 from stegvis.evaluation.engines.lying import LyingTables
 from stegvis.evaluation.engines.place import EngineMissing
 from stegvis.evaluation.kept import KeptExtract
@@ -28,8 +28,8 @@ class InSpark(LyingTables):
 
     dialect: ClassVar[str] = "pyspark"
 
-    def __init__(self, session: "SparkSession", *, project: str, at: date, digest: str):
-        super().__init__(project=project, at=at, digest=digest)
+    def __init__(self, session: "SparkSession", *, project: str, at: date, digest: str, optional: Collection[str] = ()):
+        super().__init__(project=project, at=at, digest=digest, optional=optional)
         self.session = session
         self._kept: list[DataFrame] = []
 
@@ -55,7 +55,7 @@ class InSpark(LyingTables):
         """Free what the workers keep."""
         for frame in self._kept:
             frame.unpersist()
-        for name in (*COLUMNS, "places", "labels", "asked", "stays"):
+        for name in (*COLUMNS, *self.optional, "places", "labels", "asked", "stays"):
             self.session.catalog.dropTempView(name)
 
 
@@ -66,9 +66,11 @@ def sent(extract: Extract | KeptExtract, master: str = "") -> Iterator[InSpark]:
     The folder of a KeptExtract must be readable by the workers under the same path. Raises EngineMissing.
     """
     session = _session(master or HERE).newSession()
-    place = InSpark(session, project=extract.project, at=extract.at, digest=extract.digest)
+    names = tuple(extract.tables) if isinstance(extract, Extract) else extract.names
+    told = {"project": extract.project, "at": extract.at, "digest": extract.digest}
+    place = InSpark(session, **told, optional=names)
     try:
-        for name in COLUMNS:
+        for name in names:
             place.read(name, _frame(session, extract, name))
         if not isinstance(extract, Extract):  # an Extract has been checked when it was made
             place.check()
@@ -80,8 +82,8 @@ def sent(extract: Extract | KeptExtract, master: str = "") -> Iterator[InSpark]:
 
 def _frame(session: "SparkSession", extract: Extract | KeptExtract, name: str) -> "DataFrame":
     if isinstance(extract, Extract):
-        return session.createDataFrame(getattr(extract, name))
-    return session.read.parquet(str((extract.folder / f"{name}.parquet").resolve())).select(*COLUMNS[name])
+        return session.createDataFrame(extract.tables[name])
+    return session.read.parquet(str((extract.folder / f"{name}.parquet").resolve())).select(*columns_of(name))
 
 
 def _session(master: str) -> "SparkSession":

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from stegvis.evaluation import duck
-from stegvis.evaluation.contracts import COLUMNS, Extract
+from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.kept import KeptExtract
 from stegvis.evaluation.preparing import Prepared
 from stegvis.evaluation.results import check_date
@@ -41,7 +41,7 @@ def boxes_on(extract: Extract | KeptExtract, days: Iterable[date]) -> dict[date,
 def _prepared(extract: Extract | KeptExtract) -> Prepared:
     if isinstance(extract, KeptExtract):
         return extract.prepared
-    return Prepared.of({name: getattr(extract, name) for name in COLUMNS})
+    return Prepared.of(extract.tables)
 
 
 def _query() -> str:

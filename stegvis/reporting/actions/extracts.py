@@ -8,6 +8,7 @@ the extract can tell who.
 import datetime as dt
 import hashlib
 import hmac
+from collections.abc import Iterator
 
 from django.db import transaction
 
@@ -23,7 +24,7 @@ from stegvis.reporting.models import Extract
 def facts_of(*, project: Project, at: dt.date, by: Viewer) -> Facts:
     """The project's facts as they stood at the end of the day `at`, under pseudonyms. Nothing is stored."""
     key = key_for(f"pseudonym:{project.code}")
-    enrolments, exits, groups = [], [], []
+    enrolments, exits, groups, follow_ups = [], [], [], []
     for row in casework_extract.rows(by, project):
         if row.started_on > at:
             continue
@@ -47,7 +48,22 @@ def facts_of(*, project: Project, at: dt.date, by: Viewer) -> Facts:
                 {"enrolment": enrolment, "destination": code, "headline": code == row.headline}
                 for code in row.destinations
             )
-    return Facts.from_rows(project.code, at, enrolments=enrolments, exits=exits, target_groups=groups)
+            follow_ups.extend(_follow_ups(row, enrolment, ended_on, at))
+    tables = {"enrolments": enrolments, "exits": exits, "target_groups": groups, "follow_ups": follow_ups}
+    return Facts.from_rows(project.code, at, **tables)
+
+
+def _follow_ups(row: casework_extract.Row, enrolment: str, ended_on: dt.date, at: dt.date) -> Iterator[dict]:
+    """Those made by the day. One that stands before the end (which was corrected since) says nothing about after it."""
+    for asked in row.follow_ups:
+        if ended_on <= asked.asked_on <= at:
+            yield {
+                "enrolment": enrolment,
+                "kind": asked.occasion,
+                "asked_on": asked.asked_on,
+                "reached": asked.destination is not None,
+                "destination": asked.destination,
+            }
 
 
 def store(*, project: Project, facts: Facts, by: Viewer) -> Extract:

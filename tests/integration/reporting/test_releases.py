@@ -7,6 +7,7 @@ import pytest
 from stegvis.access.models import AuditEvent
 from stegvis.access.rules import NotAllowed, NotFound
 from stegvis.base.decision import NotPossible
+from stegvis.casework.models import FollowUp
 from stegvis.evaluation.catalogue import INDICATORS
 from stegvis.reporting.actions import extracts, releases
 from stegvis.reporting.frozen import FrozenResults
@@ -64,6 +65,17 @@ def test_the_next_release_holds_a_municipality_where_two_people_changed(full_pro
     before = FrozenResults(Release.objects.get(number=1).results).one("participants", municipality="Mönsterås")
     after = FrozenResults(second.results).one("participants", municipality="Mönsterås")
     assert after.numerator == before.numerator == 42
+
+
+def test_an_extract_holds_what_was_answered_after_the_exit_by_then(everyone):
+    gone = end(everyone.monsteras_unit, everyone.project, "work", started_on=dt.date(2022, 3, 1))
+    told = {"enrolment": gone, "result": "answered"}
+    weeks, months = gone.ended_on + dt.timedelta(30), gone.ended_on + dt.timedelta(190)
+    FollowUp.objects.create(occasion="weeks_4", asked_on=weeks, destination="studies", **told)
+    FollowUp.objects.create(occasion="months_6", asked_on=months, destination="work", **told)
+    facts = extracts.facts_of(project=everyone.project, at=weeks, by=viewer(everyone.eva))
+    rows = facts.optional["follow_ups"].to_pylist()
+    assert [(row["kind"], row["reached"], row["destination"]) for row in rows] == [("weeks_4", True, "studies")]
 
 
 def test_an_unchanged_project_can_be_released_again_with_the_same_numbers(full_project):

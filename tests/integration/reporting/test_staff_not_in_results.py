@@ -17,8 +17,9 @@ from stegvis.access.models import User
 from stegvis.access.roles import matrix
 from stegvis.casework.queries import extract as casework_extract
 from stegvis.evaluation.catalogue import INDICATORS
-from stegvis.evaluation.contracts import COLUMNS, Extract, ExtractError
+from stegvis.evaluation.contracts import COLUMNS, Extract, ExtractError, columns_of
 from stegvis.evaluation.definitions import Dimension
+from stegvis.evaluation.optional_tables import OPTIONAL
 from stegvis.evaluation.twin import Person
 from stegvis.reporting import exports
 from stegvis.reporting.actions import answers, extracts, releases
@@ -30,20 +31,21 @@ pytestmark = pytest.mark.need("PRV-10", where="results page; stegvis indicators;
 
 ABOUT_PARTICIPANTS = {
     "person", "enrolment", "municipality", "sex", "age", "inflow_channel", "start_on", "end_on", "destination",
-    "headline", "target_group",
+    "headline", "target_group", "kind", "asked_on", "reached",
 }  # fmt: skip
 """Every fact an extract may hold. A fact about who works with the person does not belong here, whatever its name."""
 
 
 def test_an_extract_has_no_place_for_staff():
-    assert {column for columns in COLUMNS.values() for column in columns} == ABOUT_PARTICIPANTS
+    tables = (*COLUMNS, *OPTIONAL)
+    assert {column for name in tables for column in columns_of(name)} == ABOUT_PARTICIPANTS
 
 
 @pytest.mark.parametrize("column", ["coach", "unit_manager", "user", "registered_by", "rating", "stamina"])
-@pytest.mark.parametrize("table", COLUMNS)
+@pytest.mark.parametrize("table", [*COLUMNS, *OPTIONAL])
 def test_an_extract_refuses_whatever_else_is_brought(table, column):
     with pytest.raises(ExtractError, match="does not belong in an extract"):
-        Extract.from_rows("demo", AT, **{table: [{**dict.fromkeys(COLUMNS[table]), column: "Amina"}]})
+        Extract.from_rows("demo", AT, **{table: [{**dict.fromkeys(columns_of(table)), column: "Amina"}]})
 
 
 @pytest.mark.parametrize("definition", INDICATORS.values(), ids=INDICATORS)
@@ -107,7 +109,7 @@ def test_nothing_that_leaves_the_unit_carries_a_coach(coached, client):
     release = releases.create(project=coached.project, at=AT, by=by)
     client.force_login(coached.gun)
     said = {
-        "extract": str([getattr(facts, name).to_pylist() for name in COLUMNS]),
+        "extract": str([table.to_pylist() for table in facts.tables.values()]),
         "release": json.dumps(release.results, ensure_ascii=False) + release.published,
         "answer": str(answers.answer(project=coached.project, at=AT, by=by)),
         "workbook": _plain(exports.to_xlsx(release)),

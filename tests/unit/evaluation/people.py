@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from stegvis.evaluation.codes import DESTINATIONS, INFLOW_CHANNELS, SEXES, TARGET_GROUPS
+from stegvis.evaluation.codes import DESTINATIONS, FOLLOW_UP_KINDS, INFLOW_CHANNELS, SEXES, TARGET_GROUPS
 from stegvis.evaluation.contracts import Extract
 
 DAY = date(2022, 10, 31)
@@ -24,14 +24,21 @@ class Stay:
     sex: str = "F"
     inflow_channel: str = "open_self"
     target_groups: tuple[str, ...] = ()
+    answers: tuple[tuple[str, int, str], ...] = ()
+    """Follow-ups: kind, days after the end, destination (empty: nobody answered)."""
 
 
 Person = tuple[Stay, ...]
 
 
-def extract_of(people: Iterable[Person], *, at: date = DAY, project: str = "demo") -> Extract:
-    """An extract of these people; their order gives them their pseudonyms."""
-    enrolments, exits, groups = [], [], []
+def extract_of(
+    people: Iterable[Person], *, at: date = DAY, project: str = "demo", asked_after: bool = False
+) -> Extract:
+    """An extract of these people; their order gives them their pseudonyms.
+
+    It holds follow-ups when there are any, or when somebody `asked_after` them.
+    """
+    enrolments, exits, groups, follow_ups = [], [], [], []
     for number, stays in enumerate(people):
         for place, stay in enumerate(stays):
             key = f"e{number:05}-{place}"
@@ -49,7 +56,24 @@ def extract_of(people: Iterable[Person], *, at: date = DAY, project: str = "demo
             )
             exits += [{"enrolment": key, "destination": code, "headline": code == stay.exits[0]} for code in stay.exits]
             groups += [{"enrolment": key, "target_group": code} for code in stay.target_groups]
-    return Extract.from_rows(project, at, enrolments=enrolments, exits=exits, target_groups=groups)
+            follow_ups += [
+                {
+                    "enrolment": key,
+                    "kind": kind,
+                    "asked_on": stay.end_on + timedelta(after),
+                    "reached": bool(where),
+                    "destination": where or None,
+                }
+                for kind, after, where in stay.answers
+            ]
+    return Extract.from_rows(
+        project,
+        at,
+        enrolments=enrolments,
+        exits=exits,
+        target_groups=groups,
+        follow_ups=follow_ups if follow_ups or asked_after else None,
+    )
 
 
 def crowd(municipality: str = "Mönsterås", sex: str = "F", *, still: int = 0, **destinations: int) -> list[Person]:
@@ -68,9 +92,11 @@ def stays(draw, municipalities=("Mönsterås", "Åseda", "Västervik")) -> Stay:
     start = draw(days)
     ends = draw(st.booleans())
     ways = st.lists(st.sampled_from(DESTINATIONS), min_size=1, max_size=3, unique=True).map(tuple)
+    asked = st.tuples(st.sampled_from((28, 60, 182, 200)), st.sampled_from(("", "work", "studies", "no_contact")))
     return Stay(
         start_on=start,
         end_on=start + timedelta(draw(st.integers(0, 200))) if ends else None,
+        answers=tuple((kind, *draw(asked)) for kind in FOLLOW_UP_KINDS if ends and draw(st.booleans())),
         exits=draw(ways) if ends else (),
         municipality=draw(st.sampled_from(municipalities)),
         sex=draw(st.sampled_from(SEXES)),

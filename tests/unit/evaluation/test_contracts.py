@@ -84,6 +84,49 @@ def test_a_file_that_is_not_what_was_written_is_refused(damage):
         Extract.from_bytes(damage(content))
 
 
+def _follow_up(**changes):
+    row = {"enrolment": "e1", "kind": "weeks_4", "asked_on": DAY, "reached": True, "destination": "work"}
+    return row | changes
+
+
+@pytest.mark.parametrize("rows", [[], [_follow_up()]], ids=["nobody was asked", "somebody was"])
+def test_an_optional_table_is_part_of_digest_and_file(rows):
+    without = Extract.from_rows("demo", DAY, **_rows())
+    extract = Extract.from_rows("demo", DAY, **_rows(), follow_ups=rows)
+    copy = Extract.from_bytes(extract.to_bytes())
+    assert extract.digest != without.digest
+    assert (copy.digest, copy.optional["follow_ups"].to_pylist()) == (extract.digest, rows)
+    assert Extract.from_bytes(without.to_bytes()).optional == {}
+
+
+def test_a_file_with_a_table_of_a_newer_program_says_so():
+    content = Extract.from_rows("demo", DAY, **_rows(), follow_ups=[]).to_bytes()
+    with pytest.raises(ExtractError, match="written by a newer one"):
+        Extract.from_bytes(content.replace(b'["follow_ups"]', b'["hollow_ups"]'))
+
+
+@pytest.mark.parametrize(
+    "rows, column",
+    [
+        ([_follow_up(kind="later")], "kind"),
+        ([_follow_up(destination="imprisoned")], "destination"),
+        ([_follow_up(destination=None)], "destination"),
+        ([_follow_up(reached=False)], "destination"),
+        ([_follow_up(asked_on=SPRING)], "asked_on"),
+        ([_follow_up(enrolment="e9")], "enrolment"),
+        ([_follow_up(enrolment="e2")], "enrolment"),
+        ([_follow_up(), _follow_up(asked_on=date(2022, 12, 1))], "kind"),
+    ],
+    ids=["kind", "code", "no answer", "answer of nobody", "too early", "stray", "not ended", "twice"],
+)
+def test_an_optional_table_keeps_its_own_contract(rows, column):
+    given = _rows()
+    given["enrolments"].append(given["enrolments"][0] | {"enrolment": "e2", "end_on": None})
+    with pytest.raises(ExtractError) as raised:
+        Extract.from_rows("demo", DAY, **given, follow_ups=rows)
+    assert (raised.value.table, raised.value.column) == ("follow_ups", column)
+
+
 def _with(table: str, **changes):
     rows = _rows()
     rows[table][0].update(changes)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -38,6 +39,13 @@ def test_a_kept_extract_answers_as_the_extract(folder):
             if set(by) in map(set, definition.breakdowns):
                 question = {"at": DAY, "by": by}
                 assert engine.compute(definition, kept, **question) == engine.compute(definition, extract, **question)
+
+
+def test_an_optional_table_is_kept_with_the_others(tmp_path):
+    people = [(replace(PEOPLE[3][0], answers=(("weeks_4", 28, "work"),)),), *PEOPLE[4:]]
+    kept = KeptExtract.open(keep(extract_of(people), tmp_path / "kept").folder)
+    answered = kept.prepared.table(optional=("follow_ups",))["weeks_4"].to_pylist()
+    assert (kept.digest, sum(code >= 0 for code in answered)) == (extract_of(people).digest, 1)
 
 
 def test_the_next_program_uses_the_stays_that_lie_there(folder):

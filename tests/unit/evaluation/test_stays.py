@@ -7,10 +7,15 @@ import pyarrow as pa
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from stegvis.evaluation import duck, engine, twin
 from stegvis.evaluation.catalogue import INDICATORS
+from stegvis.evaluation.codes import DESTINATIONS
 from stegvis.evaluation.contracts import COLUMNS, Extract, ExtractError, schema
+from stegvis.evaluation.definitions import DefinitionError
+from stegvis.evaluation.kept import keep, seal
+from stegvis.evaluation.optional_tables import NO_ROW, NOT_REACHED
 from stegvis.evaluation.preparing import Prepared
 from stegvis.evaluation.stays import STAYS, stays_of_tables
 from tests.unit.evaluation.people import DAY, SPRING, Stay, crowd, extract_of, same_days
@@ -28,13 +33,13 @@ def _by_definition(extract: Extract) -> list[dict]:
     with duck.cursor() as connection:
         for name in COLUMNS:
             connection.register(name, getattr(extract, name))
-        rows = connection.sql(SQL).to_arrow_table().to_pylist()
+        rows = connection.sql(SQL).to_arrow_table().select([*STAYS]).to_pylist()
     places = extract.enrolments["enrolment"].to_pylist()
     return sorted((row | {"entry": places.index(row["entry"])} for row in rows), key=_order)
 
 
 def _prepared(extract: Extract) -> list[dict]:
-    prepared = Prepared.of({name: getattr(extract, name) for name in COLUMNS})
+    prepared = Prepared.of(extract.tables)
     rows = prepared.table().to_pylist()
     return sorted((row | {"municipality": prepared.places[row["municipality"]]} for row in rows), key=_order)
 
@@ -65,9 +70,36 @@ def test_engine_and_twin_agree_where_many_start_on_the_same_day(people, at, draw
         assert fast == slow, (definition.id, by)
 
 
+def test_a_stay_has_the_answers_of_its_own_enrolment():
+    first = Stay(end_on=SPRING + timedelta(9), exits=("work",), answers=(("weeks_4", 28, "work"),))
+    again = Stay(
+        SPRING + timedelta(40),
+        DAY,
+        exits=("work",),
+        answers=(("weeks_4", 30, ""), ("months_6", 182, "care_or_illness")),
+    )
+    rows = Prepared.of(extract_of([(first, again)]).tables).table(optional=("follow_ups",)).to_pylist()
+    work, care = DESTINATIONS.index("work"), DESTINATIONS.index("care_or_illness")
+    assert [(row["weeks_4"], row["months_6"]) for row in rows] == [(work, NO_ROW), (NOT_REACHED, care)]
+    assert rows[1]["weeks_4_on"] == (DAY + timedelta(30) - date(1970, 1, 1)).days
+
+
+def test_a_question_about_what_the_extract_lacks_is_answered_in_words():
+    with pytest.raises(DefinitionError, match="holds no follow-ups after the exit"):
+        Prepared.of(extract_of([(Stay(),)]).tables).table(optional=("follow_ups",))
+
+
+def test_an_optional_table_that_breaks_the_contract_is_not_prepared(tmp_path):
+    kept = keep(extract_of(crowd(work=2, still=1), asked_after=True), tmp_path / "extract")
+    row = {"enrolment": "e00000-0", "kind": "weeks_4", "asked_on": DAY, "reached": False, "destination": None}
+    parquet.write_table(pa.Table.from_pylist([row], schema=schema("follow_ups")), kept.folder / "follow_ups.parquet")
+    broken = seal(kept.folder, project="demo", at=DAY)
+    with pytest.raises(ExtractError, match="have not ended"):
+        broken.prepared.table(optional=("follow_ups",))
+
+
 def _tables(**changed) -> dict[str, pa.Table]:
-    extract = extract_of(crowd(work=2, still=1))
-    tables = {name: getattr(extract, name) for name in COLUMNS}
+    tables = extract_of(crowd(work=2, still=1)).tables
     tables["target_groups"] = pa.Table.from_pylist(
         [{"enrolment": "e00000-0", "target_group": "youth"}], schema=schema("target_groups")
     )

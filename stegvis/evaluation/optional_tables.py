@@ -1,0 +1,168 @@
+"""Tables that an extract may hold beside the three it must hold.
+
+An extract that lacks one says that the question was not asked; one with an empty table says that it was, and that
+there was nothing to tell. Each table is declared here, in one place, and takes part in everything by that alone: the
+checks of `contracts`, digest and file, folders (`kept`), the three engines, what is held back between releases
+(`disclosure.carry_over`).
+
+To add a table:
+
+1. Declare an OptionalTable below and put it last in OPTIONAL. Its first column is `enrolment`. Never change the order
+   of OPTIONAL, nor the columns of a table that has been released: digests and files depend on both.
+2. Give `known_on` if rows come to be known on days of their own; a question about an earlier day must not see them.
+3. What the engines are to read goes into `coded` (whole numbers that each stay gets) and `per_enrolment` (the Ibis
+   expression that makes them, one row per enrolment). Ask for them with `stays.stays_table(optional=("name",))` and
+   `place.rows(..., optional=("name",))`.
+4. Draw it in `reporting/actions/extracts.py`; let `twin.Person` read it with plain loops, and the generators
+   `tests/unit/evaluation/people.py` and `tests/engines/cases.py` make some.
+5. Its columns stand in ABOUT_PARTICIPANTS of the test that keeps staff out of extracts.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from stegvis.evaluation.codes import DESTINATIONS, FOLLOW_UP_KINDS
+from stegvis.evaluation.definitions import DefinitionError, Words
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+NO_ROW, NOT_REACHED = -1, -2
+"""Codes in place of a destination: nobody was asked; somebody was, without an answer."""
+
+NO_DAY = 2**31 - 1
+"""The day that does not come (`stays.NEVER`)."""
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column that stays get: its kind in Ibis, and what stands there for an enrolment without a row.
+
+    `at_entry`: from the person's first enrolment; otherwise from the enrolment that the stay is.
+    """
+
+    kind: str
+    empty: int
+    at_entry: bool = False
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What may be wrong with the rows of a table: where, in words with room for a number, and the rows themselves."""
+
+    column: str
+    words: str
+    rows: "ir.Table"
+
+
+@dataclass(frozen=True)
+class OptionalTable:
+    """One table: `columns` (name → kind as in `contracts.COLUMNS`), of which those of `key` together stand only once.
+
+    `codes`: the words a column may hold. `known_on`: the column with the day from which a row is known; without it a
+    row is known as long as its enrolment is. `after_end`: only enrolments that have ended have rows. `faults`: what
+    else must not be. `words`: what the table is called in a sentence.
+    """
+
+    name: str
+    words: Words
+    columns: Mapping[str, str]
+    key: tuple[str, ...]
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    known_on: str = ""
+    after_end: bool = False
+    faults: Callable[[], Iterator[Fault]] = lambda: iter(())
+    coded: Mapping[str, Coded] = field(default_factory=dict)
+    per_enrolment: "Callable[[], ir.Table] | None" = None
+
+    def coded_rows(self) -> "ir.Table":
+        """`enrolment` and the columns of `coded`, for the enrolments that have rows."""
+        if self.per_enrolment is None:
+            raise NotImplementedError(f"{self.name} gives the stays no columns")
+        told = self.per_enrolment()
+        columns = {name: told[name].fill_null(one.empty).cast(one.kind) for name, one in self.coded.items()}
+        return told.select("enrolment", **columns)
+
+
+def table(name: str, columns: Mapping[str, str]) -> "ir.Table":
+    """A table of an extract for Ibis; `columns` are name → kind as in `contracts.COLUMNS`."""
+    import ibis
+
+    kinds = {"text": "string", "whole number": "int32", "day": "date", "yes/no": "boolean"}
+    return ibis.table({column: kinds[kind.removesuffix(" or empty")] for column, kind in columns.items()}, name=name)
+
+
+def require(present: Collection[str], wanted: Collection[str]) -> None:
+    """Raises DefinitionError when a question needs a table that the extract lacks."""
+    for name in wanted:
+        if name not in present:
+            words = OPTIONAL[name].words
+            raise DefinitionError(
+                f"Underlaget innehåller inga {words.sv}. Ta ett nytt underlag, eller välj något annat att läsa.",
+                f"The extract holds no {words.en}. Draw a new extract, or choose something else to read.",
+            )
+
+
+def _follow_ups() -> "ir.Table":
+    return table("follow_ups", _FOLLOW_UPS)
+
+
+def _follow_up_faults() -> Iterator[Fault]:
+    rows = _follow_ups()
+    odd = rows.filter(rows.reached == rows.destination.isnull())
+    yield Fault("destination", "does not go together with reached in {} row(s)", odd)
+    ends = table("enrolments", {"enrolment": "text", "end_on": "day or empty"})
+    joined = rows.join(ends, "enrolment")
+    yield Fault("asked_on", "comes before the end in {} row(s)", joined.filter(joined.asked_on < joined.end_on))
+
+
+def _follow_ups_per_enrolment() -> "ir.Table":
+    import ibis
+
+    rows = _follow_ups()
+    places = ((rows.destination == code, place) for place, code in enumerate(DESTINATIONS))
+    code = ibis.cases(*places, else_=NOT_REACHED)
+    day = rows.asked_on.delta(ibis.date(1970, 1, 1), unit="day")
+    columns = {}
+    for kind in FOLLOW_UP_KINDS:
+        columns[kind] = code.max(where=rows.kind == kind)
+        columns[f"{kind}_on"] = day.max(where=rows.kind == kind)
+    return rows.group_by("enrolment").agg(**columns)
+
+
+_FOLLOW_UPS = {
+    "enrolment": "text",
+    "kind": "text",
+    "asked_on": "day",
+    "reached": "yes/no",
+    "destination": "text or empty",
+}
+
+OPTIONAL: Mapping[str, OptionalTable] = {
+    one.name: one
+    for one in (
+        OptionalTable(
+            name="follow_ups",
+            words=Words(sv="uppföljningar efter avslut", en="follow-ups after the exit"),
+            columns=_FOLLOW_UPS,
+            key=("enrolment", "kind"),
+            codes={"kind": FOLLOW_UP_KINDS, "destination": DESTINATIONS},
+            known_on="asked_on",
+            after_end=True,
+            faults=_follow_up_faults,
+            coded={
+                column: coded
+                for kind in FOLLOW_UP_KINDS
+                for column, coded in ((kind, Coded("int8", NO_ROW)), (f"{kind}_on", Coded("int32", NO_DAY)))
+            },
+            per_enrolment=_follow_ups_per_enrolment,
+        ),
+    )
+}
+"""Every optional table by its name, in the order in which digests and files have them.
+
+`follow_ups`: how it went after an exit. `kind`: four weeks or six months after; `asked_on`: when; `reached`: whether
+there was an answer; `destination`: where the person was that day, empty when nobody answered. A stay gets for each kind
+the destination's code (NO_ROW, NOT_REACHED) and the day from which that is known.
+"""
