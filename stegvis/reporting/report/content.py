@@ -60,12 +60,7 @@ class Figure:
     share: float = 1.0
 
 
-@dataclass(frozen=True)
-class NewPage:
-    """What follows begins on a new page where there are pages."""
-
-
-Block = Heading | Paragraph | Facts | Table | Figure | NewPage
+Block = Heading | Paragraph | Facts | Table | Figure
 
 
 @dataclass
@@ -109,10 +104,6 @@ class Report:
     def picture(self, drawing: Drawing, narrow: Drawing, *, note: str = "", share: float = 1.0) -> None:
         """Add a picture under the next number."""
         self.blocks.append(Figure(self._next(Figure), drawing, narrow, note, share))
-
-    def new_page(self) -> None:
-        """Begin a new page."""
-        self.blocks.append(NewPage())
 
     def _next(self, kind: type) -> int:
         return 1 + sum(isinstance(block, kind) for block in self.blocks)

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from stegvis.reporting.charts.drawing import in_light
-from stegvis.reporting.report.content import Block, Facts, Figure, Heading, NewPage, Paragraph, Report, Table
+from stegvis.reporting.report.content import Block, Facts, Figure, Heading, Paragraph, Report, Table
 
 _STYLES = Path(__file__).with_name("report.css")
 #: Where the product keeps its font, and which characters each of the two files is for.
@@ -105,8 +105,6 @@ def _block(block: Block, for_pdf: bool) -> SafeString:
             return _table(block)
         case Figure():
             return _figure(block, for_pdf)
-        case NewPage():
-            return SafeString('<div class="new-page"></div>')
     raise TypeError(block)
 
 

@@ -85,7 +85,6 @@ def _base_who(story: Story) -> str:
 def _method(report: Report, story: Story) -> None:
     release, run = story.release, story.release.run
     language = translation.get_language()[:2]
-    report.new_page()
     report.heading(_("How it was counted"))
     for definition in INDICATORS.values():
         if definition.id not in run.definitions:

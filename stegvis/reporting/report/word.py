@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from stegvis.reporting.report.content import Block, Facts, Figure, Heading, NewPage, Paragraph, Report, Table
+from stegvis.reporting.report.content import Block, Facts, Figure, Heading, Paragraph, Report, Table
 
 INK, ACCENT, MUTED = RGBColor(0x1B, 0x22, 0x26), RGBColor(0x0B, 0x6B, 0x61), RGBColor(0x56, 0x61, 0x68)
 FONT = "Calibri"
@@ -57,8 +57,6 @@ class _Writer:
                 self.table(block)
             case Figure():
                 self.picture(block)
-            case NewPage():
-                self.document.add_page_break()
 
     def _set_styles(self) -> None:
         section = self.document.sections[0]

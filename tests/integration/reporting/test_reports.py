@@ -13,7 +13,7 @@ from stegvis.access.models import AuditEvent
 from stegvis.reporting.report import FORMS, PangoMissing, results_report
 from stegvis.reporting.report.html import to_html
 from stegvis.reporting.report.results import results_content
-from tests.documents import page, pdf_ua, word
+from tests.documents import page, pdf_text, pdf_ua, word
 from tests.factories import second_factor
 
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
@@ -47,6 +47,12 @@ def test_no_two_figures_or_tables_have_the_same_caption(told_release, language):
     captions = [text.partition(". ")[2] for text in lines if re.match(r"\w+ \d+\. ", text)]
     assert len(captions) == 7
     assert len(set(captions)) == len(captions)
+
+
+def test_no_page_of_the_pdf_stands_nearly_empty(told_release):
+    pdf = pikepdf.open(io.BytesIO(results_report(told_release, form="pdf")))
+    pieces = [piece.page for piece in pdf_text.pieces(pdf) if piece.mark != pdf_text.ARTIFACT]
+    assert min(pieces.count(number) for number in range(1, len(pdf.pages))) >= 12
 
 
 @pytest.mark.need("REP-04", where="stegvis report; results page")

@@ -35,7 +35,6 @@ def small_report() -> Report:
     report.heading("Bilden", 2)
     report.picture(drawing, drawing, note="Så här ser det ut.")
     report.table(TableView("Antal", ("Vem", "Antal"), (("Kvinnor", "12"), ("Män", "13"))))
-    report.new_page()
     report.heading("Så räknades det")
     return report
 
