@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "stegvis.web.shared.held_back.HeldBack",
     "allauth.account.middleware.AccountMiddleware",
     "stegvis.web.shared.middleware.IdleTimeout",
     "stegvis.web.shared.gatekeeping.ViewerMiddleware",

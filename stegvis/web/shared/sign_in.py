@@ -58,8 +58,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().pre_login(request, user, **kwargs)
 
     def login(self, request, user):
-        """Sign in. Whoever has just proved who they are is not asked for the same again in the next minutes."""
+        """Sign in. Whoever has just proved who they are is not asked for the same again in the next minutes.
+
+        Sessions that are over are swept away by the next sign-in, with what was left lying in them.
+        """
         super().login(request, user)
+        request.session.clear_expired()
         records = get_authentication_records(request, user)
         if records:
             records[-1]["reauthenticated"] = True

@@ -4,6 +4,7 @@ import datetime as dt
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
@@ -50,6 +51,21 @@ def test_an_older_sign_in_is_asked_again_and_the_decision_goes_on(house):
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": page})
     assert Protection.objects.get().participant_id == house.enrolment.participant_id
     assert AuditEvent.objects.get(record="protection", verb="protect").screen == "protection"
+
+
+def test_what_waits_for_a_fresh_sign_in_is_sealed_and_not_kept_long(house, monkeypatch):
+    client = Client()
+    client.force_login(house.karin)
+    page = reverse("protection", args=[house.enrolment.participant_id])
+    client.post(page, decided(house))
+    kept = str(Session.objects.get().get_decoded())
+    assert "sealed" in kept and "Skatteverket" not in kept and str(house.enrolment.participant_id) not in kept
+    client.post(reverse("account_reauthenticate"), {"password": "fel", "next": page})
+    assert "Skatteverket" not in str(Session.objects.get().get_decoded())
+    monkeypatch.setattr("stegvis.web.shared.held_back.WAITS", -1)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": page})
+    assert not Protection.objects.exists()
+    assert "sealed" not in str(Session.objects.get().get_decoded())
 
 
 @pytest.mark.parametrize("do", ["change", "name", "unname", "lift"])
