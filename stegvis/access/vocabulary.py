@@ -7,27 +7,41 @@ from stegvis.base.vocabulary import Term, Vocabulary
 
 @dataclass(frozen=True)
 class TokenScope(Term):
-    """A group of permissions of the access matrix, as (record, verb), under one word."""
+    """Some permissions of the access matrix, as (record, verb), under one word. `group`: where a form shows it."""
 
     permissions: frozenset[tuple[str, str]] = frozenset()
+    group: str = ""
 
 
+#: Under which headings a form shows the scopes.
+SCOPE_GROUPS = Vocabulary(
+    [
+        Term("people", "Deltagare", "Participants"),
+        Term("work", "Kontakter, planer och uppföljning", "Contacts, plans and follow-ups"),
+        Term("intake", "Anmälningar", "Referrals"),
+        Term("activities", "Aktiviteter och möten", "Activities and meetings"),
+        Term("results", "Resultat och logg", "Results and log"),
+    ]
+)
 TOKEN_SCOPES = Vocabulary(
     [
         TokenScope(
             "participants.read", "Läsa deltagare", "Read participants",
+            group="people",
             explanation_sv="Listor, sökning och enskilda personer, med dolda personnummer.",
             explanation_en="Lists, search and single people, with identity numbers hidden.",
             permissions=frozenset({("participant", "list"), ("participant", "search"), ("participant", "read")}),
         ),
         TokenScope(
             "participants.write", "Registrera och ändra deltagare", "Register and change participants",
+            group="people",
             explanation_sv="Lägga till personer och ändra uppgifter om dem.",
             explanation_en="Add people and change facts about them.",
             permissions=frozenset({("participant", "create"), ("participant", "change"), ("participant", "read")}),
         ),
         TokenScope(
             "enrolments.write", "Skriva in och avsluta", "Enrol and close",
+            group="people",
             explanation_sv="Skriva in, ändra, avsluta, öppna igen och ta bort felregistreringar.",
             explanation_en="Enrol, change, close, reopen and take away wrong registrations.",
             permissions=frozenset(
@@ -39,90 +53,105 @@ TOKEN_SCOPES = Vocabulary(
         ),
         TokenScope(
             "notes.read", "Läsa kontakter och anteckningar", "Read contacts and notes",
+            group="work",
             explanation_sv="Utan orden i känsliga anteckningar.",
             explanation_en="Without the words of sensitive notes.",
             permissions=frozenset({("participant", "read"), ("note", "read")}),
         ),
         TokenScope(
             "notes.write", "Skriva kontakter och anteckningar", "Write contacts and notes",
+            group="work",
             explanation_sv="Skriva, rätta och ta tillbaka. Det som stod förut bevaras.",
             explanation_en="Write, correct and take back. What stood there before is kept.",
             permissions=frozenset({("participant", "read"), ("note", "read"), ("note", "write"), ("note", "correct")}),
         ),
         TokenScope(
             "sensitive_notes", "Läsa och skriva känsliga anteckningar", "Read and write sensitive notes",
+            group="work",
             explanation_sv="Tillsammans med någon av rättigheterna ovan. Varje öppning syns i loggen.",
             explanation_en="Together with one of those above. Each opening stands in the log.",
             permissions=frozenset({("sensitive_note", "read"), ("sensitive_note", "write")}),
         ),
         TokenScope(
             "follow_ups.read", "Läsa uppföljningar", "Read follow-ups",
+            group="work",
             explanation_sv="Vem som ska tillfrågas efter avslutet, och svaren.",
             explanation_en="Who is to be asked after the exit, and the answers.",
             permissions=frozenset({("participant", "read"), ("follow_up", "read")}),
         ),
         TokenScope(
             "follow_ups.write", "Skriva uppföljningar", "Write follow-ups",
+            group="work",
             explanation_sv="Notera svar efter avslutet och rätta dem.",
             explanation_en="Note answers after the exit and correct them.",
             permissions=frozenset({("participant", "read"), ("follow_up", "read"), ("follow_up", "write")}),
         ),
         TokenScope(
             "plans.read", "Läsa planer", "Read plans",
+            group="work",
             explanation_sv="Mål, delmål, steg och ramar.",
             explanation_en="Goal, sub-goals, steps and frames.",
             permissions=frozenset({("participant", "read"), ("plan", "read")}),
         ),
         TokenScope(
             "plans.write", "Ändra planer", "Change plans",
+            group="work",
             explanation_sv="Skriva mål och steg, och notera hur stegen gick.",
             explanation_en="Write goals and steps, and note how steps came out.",
             permissions=frozenset({("participant", "read"), ("plan", "read"), ("plan", "change")}),
         ),
         TokenScope(
             "mappings.read", "Läsa kartläggningar", "Read mappings",
+            group="work",
             explanation_sv="Vanliga svar; känsliga svar läses bara på sidan.",
             explanation_en="Ordinary answers; sensitive ones are read on the page alone.",
             permissions=frozenset({("participant", "read"), ("mapping", "read")}),
         ),
         TokenScope(
             "meetings.read", "Läsa kalendern", "Read the calendar",
+            group="activities",
             explanation_sv="Möten med deltagare.",
             explanation_en="Meetings with participants.",
             permissions=frozenset({("participant", "read"), ("meeting", "read")}),
         ),
         TokenScope(
             "meetings.write", "Boka möten", "Book meetings",
+            group="activities",
             explanation_sv="Boka, flytta och avboka möten, och notera hur de gick.",
             explanation_en="Book, move and cancel meetings, and note how they went.",
             permissions=frozenset({("participant", "read"), ("meeting", "read"), ("meeting", "write")}),
         ),
         TokenScope(
             "referrals.create", "Skicka anmälningar", "Send referrals",
+            group="intake",
             explanation_sv="Bara skicka, och läsa det man själv skickar. För system som anvisar.",
             explanation_en="Only send, and read what one sends oneself. For systems that refer.",
             permissions=frozenset({("referral", "create")}),
         ),
         TokenScope(
             "referrals.read", "Läsa anmälningar", "Read referrals",
+            group="intake",
             explanation_sv="Återuppringningslistan, väntelistan och det som är avklarat.",
             explanation_en="The call-back list, the waiting list and what is settled.",
             permissions=frozenset({("referral", "list")}),
         ),
         TokenScope(
             "referrals.write", "Ta hand om anmälningar", "Take care of referrals",
+            group="intake",
             explanation_sv="Notera kontaktförsök, startmöten, väntelista och vad det blev.",
             explanation_en="Note attempts, start meetings, the waiting list and what came of it.",
             permissions=frozenset({("referral", "list"), ("referral", "change")}),
         ),
         TokenScope(
             "activities.read", "Läsa aktiviteter och närvaro", "Read activities and attendance",
+            group="activities",
             explanation_sv="Utbud, tillfällen, platser och närvaro.",
             explanation_en="What is offered, sessions, places and attendance.",
             permissions=frozenset({("activity", "read"), ("attendance", "read")}),
         ),
         TokenScope(
             "activities.write", "Planera aktiviteter och ta närvaro", "Plan activities and take attendance",
+            group="activities",
             explanation_sv="Ändra utbudet, planera tillfällen, ge platser och ta närvaro.",
             explanation_en="Change what is offered, plan sessions, give places and take attendance.",
             permissions=frozenset(
@@ -134,18 +163,21 @@ TOKEN_SCOPES = Vocabulary(
         ),
         TokenScope(
             "sensitive_exits.read", "Läsa känsliga avslut", "Read sensitive exits",
+            group="people",
             explanation_sv="Se avslutsorsaker som få får se. Annars visas de grovt.",
             explanation_en="See reasons that few may see. Without it they are shown coarsely.",
             permissions=frozenset({("sensitive_exit", "read")}),
         ),
         TokenScope(
             "access_log.read", "Läsa vem som har tittat", "Read who has looked",
+            group="results",
             explanation_sv="Se vem som har läst eller ändrat en persons uppgifter.",
             explanation_en="See who has read or changed a person's facts.",
             permissions=frozenset({("access_log", "read"), ("audit_log", "read")}),
         ),
         TokenScope(
             "results.read", "Läsa och hämta resultat", "Read and fetch results",
+            group="results",
             explanation_sv="Släppta resultat, med små grupper dolda, och hur de räknades.",
             explanation_en="Released results, with small groups hidden, and how they were counted.",
             permissions=frozenset({("result", "read"), ("result", "export")}),

@@ -61,10 +61,8 @@ class DateField(forms.DateField):
         super().__init__(input_formats=["%Y-%m-%d", "%Y%m%d"], **kwargs)
 
 
-class RadioCards(forms.RadioSelect):
-    """A choice of one among few, each as a card. `descriptions` says more about a choice: {value: text}."""
-
-    template_name = "forms/widgets/radio_cards.html"
+class _Described:
+    """A list of choices of which `descriptions` says more: {value: text}."""
 
     def __init__(self, attrs=None, choices=(), descriptions=None):
         super().__init__(attrs, choices)
@@ -74,6 +72,18 @@ class RadioCards(forms.RadioSelect):
         option = super().create_option(name, value, label, selected, index, subindex, attrs)
         option["description"] = self.descriptions.get(getattr(value, "value", value), "")
         return option
+
+
+class RadioCards(_Described, forms.RadioSelect):
+    """A choice of one among few, each as a card."""
+
+    template_name = "forms/widgets/radio_cards.html"
+
+
+class CheckboxSets(_Described, forms.CheckboxSelectMultiple):
+    """A choice of several among many, under a heading for each group of them."""
+
+    template_name = "forms/widgets/checkbox_sets.html"
 
 
 class CheckboxList(forms.CheckboxSelectMultiple):

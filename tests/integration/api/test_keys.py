@@ -15,6 +15,7 @@ from stegvis.base.decision import NotPossible
 from stegvis.casework.actions import protections
 from stegvis.casework.queries import participants
 from stegvis.casework.vocabulary import PROTECTION_LEVELS
+from stegvis.web.staff.api_tokens.forms import TokenForm
 from tests.factories import proved_just_now, second_factor, token_of, viewer
 from tests.integration.api.conftest import System
 
@@ -40,6 +41,12 @@ def test_a_key_is_told_once_and_kept_as_a_digest_only(everyone):
 def test_without_a_second_factor_there_is_no_key(everyone):
     with pytest.raises(NotAllowed):
         make(everyone.amina)
+
+
+def test_the_form_offers_every_scope_one_has_the_right_to_under_a_heading(everyone):
+    amina = viewer(everyone.amina)
+    shown = [code for _group, scopes in TokenForm(viewer=amina).fields["scopes"].choices for code, _name in scopes]
+    assert sorted(shown) == sorted(tokens.offered(amina))
 
 
 @pytest.mark.parametrize(

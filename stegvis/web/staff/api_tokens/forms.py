@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from stegvis.access.actions import tokens
 from stegvis.access.rules import Viewer
-from stegvis.access.vocabulary import TOKEN_SCOPES
-from stegvis.web.shared.forms import CheckboxList, DateField
+from stegvis.access.vocabulary import SCOPE_GROUPS, TOKEN_SCOPES
+from stegvis.web.shared.forms import CheckboxSets, DateField
 
 #: How long a key lives when nobody says otherwise, in days.
 USUAL = 90
@@ -26,7 +26,7 @@ class TokenForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=gettext_lazy("What may the key do?"),
         help_text=gettext_lazy("Choose as little as possible. The key never reaches further than you do yourself."),
-        widget=CheckboxList,
+        widget=CheckboxSets,
     )
     expires_on = DateField(
         label=gettext_lazy("Last day"),
@@ -35,7 +35,11 @@ class TokenForm(forms.Form):
 
     def __init__(self, *args, viewer: Viewer, **kwargs):
         super().__init__(*args, **kwargs)
+        offered = [TOKEN_SCOPES[code] for code in tokens.offered(viewer)]
         self.fields["scopes"].choices = [
-            (code, f"{TOKEN_SCOPES[code].label}. {TOKEN_SCOPES[code].explanation}") for code in tokens.offered(viewer)
+            (group.label, [(scope.code, scope.label) for scope in offered if scope.group == group.code])
+            for group in SCOPE_GROUPS
+            if any(scope.group == group.code for scope in offered)
         ]
+        self.fields["scopes"].widget.descriptions = {scope.code: scope.explanation for scope in offered}
         self.initial.setdefault("expires_on", timezone.localdate() + dt.timedelta(days=USUAL))
