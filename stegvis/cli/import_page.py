@@ -45,6 +45,8 @@ _RULES = """## Så fungerar importen
 - En nolla först i numret som kalkylbladet har tagit bort läggs tillbaka när cellen är ett tal. Har kalkylbladet skrivit
   numret som en potens av tio och tappat siffror avvisas raden.
 - Den som är utanför projektets åldrar avvisas om inte kolumnen `åldersundantag` säger varför personen deltar.
+- Har enheten valt målgrupper avvisas den som inte tillhör någon av dem, om inte kolumnen `målgruppsundantag` säger
+  varför personen deltar. Den som leder enheten tar ställning till undantaget, precis som vid inskrivning på skärmen.
 - Datum skrivs ÅÅÅÅ-MM-DD. Även datumceller, ÅÅÅÅMMDD och d/m/åååå går bra.
 - Rader vars första cell börjar med # hoppas över. Filer får vara Excel (.xlsx, .xls), OpenDocument (.ods) eller CSV.
   Formler läses som sina värden.

@@ -23,7 +23,7 @@ from stegvis.casework.importing.judging import Places, Verdict, by_hand, judge, 
 from stegvis.casework.importing.matching import NO_CHOICES, Choices
 from stegvis.casework.importing.rows import Row
 from stegvis.casework.importing.standing import Standing
-from stegvis.casework.queries import protections, standings
+from stegvis.casework.queries import protections, standings, unit_intake
 from stegvis.organisation.models import Organisation, Project, Unit
 
 #: Rows in one transaction: on SQLite everybody else's writing waits for it.
@@ -83,6 +83,7 @@ def begin(project: Project, by: Viewer, *, choices: Choices = NO_CHOICES, import
         close_at=_reached(by, "enrolment", "close", units),
         change_at=_reached(by, "participant", "change", units),
         choices=choices,
+        groups_on=unit_intake.groups_by_day(units),
     )
     controllers = frozenset(unit.organisation_id for unit in units if unit.pk in enrol_at)
     return Work(project, by, places, controllers, choices, import_id)

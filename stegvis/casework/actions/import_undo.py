@@ -26,6 +26,7 @@ from stegvis.casework.models import (
     CoachPeriod,
     Enrolment,
     EnrolmentTargetGroup,
+    EntryException,
     ExitOutcome,
     FormerNumber,
     ImportEffect,
@@ -154,6 +155,8 @@ def _put_back(effects: list[ImportEffect]) -> None:
             Enrolment.objects.filter(pk=later).update(former_id=former)
     closed = [e.enrolment_id for e in effects if e.kind == "closed" and e.enrolment_id not in created]
     _reopen(closed, {name: [one for kept in before.values() for one in kept.get(name, [])] for name in _PERIODS})
+    asked = [one for kept in before.values() for one in kept.get("exceptions", [])]
+    EntryException.objects.filter(pk__in=asked).delete()
     _remove(created)
     for effect, kept in before.items():
         if effect.kind == "renumbered":

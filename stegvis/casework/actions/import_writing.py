@@ -23,6 +23,7 @@ from stegvis.casework.models import (
     CoachPeriod,
     Enrolment,
     EnrolmentTargetGroup,
+    EntryException,
     ExitOutcome,
     ImportEffect,
     IncomePeriod,
@@ -30,6 +31,7 @@ from stegvis.casework.models import (
     Referral,
 )
 from stegvis.casework.models.participant import keys_of_name
+from stegvis.casework.vocabulary import TARGET_GROUPS
 from stegvis.organisation.models import Project, Unit
 
 #: The key purpose of what an undo must put back.
@@ -55,6 +57,7 @@ class Plan:
     income: list[dict] = field(default_factory=list)
     formers: dict[UUID, UUID] = field(default_factory=dict)
     numbers: dict[UUID, Row] = field(default_factory=dict)
+    exceptions: dict[UUID, dict] = field(default_factory=dict)
     effects: list[dict] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
 
@@ -96,6 +99,8 @@ class Plan:
         since = {"enrolment_id": stay.id, "since_on": row.started_on}
         self.groups += [{**since, "code": code} for code in row.target_groups]
         self.income.append({**since, "source": "unknown"})
+        if verdict.outside_groups:
+            self._ask_exception(row, unit, standing, verdict)
         before, after = neighbours
         if before:
             self.formers[stay.id] = before.id
@@ -105,6 +110,21 @@ class Plan:
         self._note("created", row, standing, stay, new_person=verdict.new_person)
         if row.ended_on:
             self._close(row, standing, stay)
+
+    def _ask_exception(self, row: Row, unit: Unit, standing: Standing, verdict: Verdict) -> None:
+        """The person belongs to none of the unit's target groups; whoever leads the unit decides, as on the screen."""
+        rule = ", ".join(TARGET_GROUPS.label(code) for code in verdict.outside_groups)
+        self.exceptions[verdict.stay.id] = {
+            "id": new_id(),
+            "participant_id": standing.participant_id,
+            "unit_id": unit.pk,
+            "kind": "target_group",
+            "rule": rule[:300],
+            "reason": row.group_exception,
+            "asked_on": timezone.localdate(),
+            "asked_by_id": self.by.user_id,
+        }
+        self._log("ask_exception", "intake", standing.participant_id, standing, {"kind": "target_group"})
 
     def renumber(self, row: Row, standing: Standing, stay: Stay) -> None:
         """Give the person the row's number, with the legal sex it says."""
@@ -140,6 +160,7 @@ class Plan:
             (EnrolmentTargetGroup, self.groups),
             (ExitOutcome, self.outcomes),
             (IncomePeriod, self.income),
+            (EntryException, self.exceptions.values()),
         ):
             insert(model, rows)
         for later, former_id in self.formers.items():
@@ -216,6 +237,8 @@ class Plan:
         if not self.effects:
             return {}
         before: dict[UUID, dict] = defaultdict(dict)
+        for enrolment_id, exception in self.exceptions.items():
+            before[enrolment_id]["exceptions"] = [str(exception["id"])]
         known = [enrolment_id for enrolment_id in self.closings if enrolment_id not in self.enrolments]
         for name, periods in (("income", IncomePeriod), ("coach", CoachPeriod)):
             open_ones = periods.objects.filter(enrolment_id__in=known, until_on__isnull=True)

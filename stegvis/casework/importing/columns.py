@@ -77,6 +77,11 @@ COLUMNS = (
         "Varför personen deltar trots sin ålder. Får saknas.",
         "Why the person takes part in spite of their age. May be left out.",
     ),
+    Column(
+        "målgruppsundantag", "target group exception", ("undantag från målgrupp",), False,
+        "Varför personen deltar fast ingen av målgrupperna är en som enheten har valt. Får saknas.",
+        "Why the person takes part although none of the target groups is one the unit has chosen. May be left out.",
+    ),
 )  # fmt: skip
 BY_NAME = {column.name: column for column in COLUMNS}
 REQUIRED = tuple(column.name for column in COLUMNS if column.required)

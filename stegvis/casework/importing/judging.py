@@ -5,6 +5,7 @@ report, never an overwrite. An empty cell for inflow, target groups, reason or r
 """
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -18,12 +19,16 @@ from stegvis.casework.importing.matching import NO_CHOICES, Choices
 from stegvis.casework.importing.rows import Row
 from stegvis.casework.importing.standing import Standing, Stay
 from stegvis.casework.rules import UNKNOWN_AT_IMPORT
+from stegvis.casework.rules.intake import fits_groups
 from stegvis.casework.vocabulary import DESTINATIONS, INFLOW_CHANNELS, REASONS, TARGET_GROUPS
 from stegvis.organisation.models import Project, Unit
 
 
 class Places:
-    """The project's units by what a file may call them, and which of them the importer may enrol and close at."""
+    """The project's units by what a file may call them, and which of them the importer may enrol and close at.
+
+    `groups_on(unit, day)`: the target groups the unit had chosen on a day; none means that it takes all.
+    """
 
     def __init__(
         self,
@@ -33,7 +38,9 @@ class Places:
         close_at: set[int],
         change_at: set[int] = frozenset(),
         choices: Choices = NO_CHOICES,
+        groups_on: Callable[[int, dt.date], set[str]] = lambda unit_id, day: set(),
     ):
+        self.groups_on = groups_on
         self._by_word: dict[str, list[Unit]] = {}
         self._units = {unit.pk: unit for unit in units}
         self._enrol_at = enrol_at
@@ -85,7 +92,10 @@ class Places:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`kind` is created, closed, unchanged, rejected or conflicts; `stay` is the enrolment it is about."""
+    """`kind` is created, closed, unchanged, rejected or conflicts; `stay` is the enrolment it is about.
+
+    `outside_groups`: the unit's own target groups when the person belongs to none of them and takes part all the same.
+    """
 
     kind: str
     faults: tuple[Fault, ...] = ()
@@ -93,6 +103,7 @@ class Verdict:
     age: int = 0
     age_exception: str = ""
     new_person: bool = False
+    outside_groups: tuple[str, ...] = ()
 
 
 def judge(
@@ -117,7 +128,7 @@ def judge(
         )
     if differing := _names(row, standing):
         return Verdict("conflicts", tuple(differing))
-    return _new(row, standing, project, today)
+    return _new(row, standing, project, places.groups_on(unit.pk, row.started_on), today)
 
 
 def by_hand() -> Verdict:
@@ -250,7 +261,7 @@ def _differs(column: str, stored: str) -> Fault:
 
 
 # --- an enrolment that is new -----------------------------------------------------------------------------------
-def _new(row: Row, standing: Standing, project: Project, today: dt.date) -> Verdict:
+def _new(row: Row, standing: Standing, project: Project, chosen: set[str], today: dt.date) -> Verdict:
     period = Period(project.starts_on, project.ends_on)
     faults = [
         Fault.of_words(column, ruling.reason)
@@ -263,6 +274,7 @@ def _new(row: Row, standing: Standing, project: Project, today: dt.date) -> Verd
     ]
     age = row.number.age_on(row.started_on)
     faults += _age_faults(row, age, project)
+    faults += _group_faults(row, chosen)
     if faults:
         return Verdict("rejected", tuple(faults))
     in_range = rules.right_age(age, lowest=project.age_min, highest=project.age_max).allowed
@@ -276,7 +288,14 @@ def _new(row: Row, standing: Standing, project: Project, today: dt.date) -> Verd
         target_groups=frozenset(row.target_groups),
         outcomes={},
     )
-    return Verdict("created", stay=stay, age=age, age_exception="" if in_range else row.age_exception)
+    outside = chosen and row.target_groups and not chosen & set(row.target_groups)
+    return Verdict(
+        "created",
+        stay=stay,
+        age=age,
+        age_exception="" if in_range else row.age_exception,
+        outside_groups=tuple(sorted(chosen)) if outside else (),
+    )
 
 
 def _may_end(row: Row, today: dt.date) -> rules.Ruling:
@@ -301,6 +320,19 @@ def _age_faults(row: Row, age: int, project: Project) -> list[Fault]:
     words = Fault.of_words("personnummer", ruling.reason)
     advice = _("If the person takes part all the same, write why in the column “åldersundantag”.")
     return [Fault("personnummer", ruling.reason.removesuffix(words.advice).strip() or words.reason, advice)]
+
+
+def _group_faults(row: Row, chosen: set[str]) -> list[Fault]:
+    if fits_groups(row.target_groups, chosen, row.group_exception):
+        return []
+    names = ", ".join(TARGET_GROUPS.label(code) for code in TARGET_GROUPS.codes if code in chosen)
+    return [
+        Fault(
+            "målgrupper",
+            _("None of these target groups is one the unit has chosen: %(names)s.") % {"names": names},
+            _("If the person takes part all the same, write why in the column “målgruppsundantag”."),
+        )
+    ]
 
 
 def _conflict(column: str, reason: str, advice: str) -> Verdict:

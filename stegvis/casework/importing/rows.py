@@ -36,6 +36,7 @@ class Row:
     outcomes: tuple[Outcome, ...]
     age_exception: str
     former: IdentityNumber | None = None
+    group_exception: str = ""
 
 
 class BadRow(ValueError):
@@ -75,6 +76,7 @@ def read(line: Line, places: dict[str, int], choices: Choices = NO_CHOICES) -> R
         outcomes=tried(_outcomes, cell("utfall"), cell("orsak"), cell("mottagare"), choices),
         age_exception=tried(_age_exception, cell("åldersundantag")),
         former=tried(_former, cell("tidigare nummer")),
+        group_exception=tried(_group_exception, cell("målgruppsundantag")),
     )
     if not faults and (fault := _end_and_outcome(row)):
         faults.append(fault)
@@ -174,6 +176,10 @@ def _former(cell: str) -> IdentityNumber | None:
 
 def _age_exception(cell: str) -> str:
     return cells.plain_text(cell, "åldersundantag", 300)
+
+
+def _group_exception(cell: str) -> str:
+    return cells.plain_text(cell, "målgruppsundantag", 500)
 
 
 def _outcomes(outcome_cell: str, reason_cell: str, receiver_cell: str, choices: Choices) -> tuple[Outcome, ...]:

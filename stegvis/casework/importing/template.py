@@ -27,6 +27,7 @@ _EXAMPLE = {
     "mottagare": "Snickeriet AB; Komvux",
     "tidigare nummer": "",
     "åldersundantag": "",
+    "målgruppsundantag": "",
 }
 _HEADING = {"bold": True, "bg_color": "#e6eef7", "bottom": 1}
 

@@ -1,6 +1,8 @@
 """Read what a unit has decided about its intake: target groups, delimitations, stops, exceptions to decide on."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable
 
 from django.db.models import Q, QuerySet
 
@@ -39,6 +41,21 @@ def groups_on(unit: Unit | int, day: dt.date) -> set[str]:
 def groups_of_units(units, day: dt.date) -> set[str]:
     """The codes that any of the units had chosen on a day."""
     return set(LocalTargetGroup.objects.filter(_on(day), unit__in=units).values_list("code", flat=True))
+
+
+def groups_by_day(units) -> Callable[[int, dt.date], set[str]]:
+    """As `groups_on`, for many days: everything about the units is fetched once."""
+    kept: dict[int, list[LocalTargetGroup]] = defaultdict(list)
+    for choice in LocalTargetGroup.objects.filter(unit__in=units):
+        kept[choice.unit_id].append(choice)
+
+    def on(unit_id: int, day: dt.date) -> set[str]:
+        runs = (
+            one for one in kept.get(unit_id, ()) if one.since_on <= day and not (one.until_on and one.until_on < day)
+        )
+        return {one.code for one in runs}
+
+    return on
 
 
 def group_history(unit: Unit) -> QuerySet[LocalTargetGroup]:

@@ -12,8 +12,15 @@ from stegvis.base.decision import NotPossible
 from stegvis.casework import jobs
 from stegvis.casework.actions import enrolments, import_undo, looks, participants
 from stegvis.casework.actions.enrolments import Outcome
-from stegvis.casework.models import Enrolment, ImportEffect, Participant, ParticipantImport
-from stegvis.casework.queries import import_effects
+from stegvis.casework.models import (
+    Enrolment,
+    EntryException,
+    ImportEffect,
+    LocalTargetGroup,
+    Participant,
+    ParticipantImport,
+)
+from stegvis.casework.queries import import_effects, imports
 from tests.factories import cast, identity_number, viewer
 from tests.factories.sheets import closed, csv_file, row
 from tests.integration.casework.importing import every_table, taken, undone
@@ -39,6 +46,26 @@ def enrolled(people, nth=0, started_on=dt.date(2021, 3, 1), number=None):
         participant=person, project=people.project, unit=people.monsteras_unit, started_on=started_on,
         inflow_channel="school", target_groups=["youth"], income_source="wage", by=amina,
     )  # fmt: skip
+
+
+@pytest.mark.need("INT-07", where="import")
+def test_somebody_outside_the_units_target_groups_needs_a_reason_and_is_undone_with_it(people):
+    LocalTargetGroup.objects.create(
+        unit=people.monsteras_unit, code="sick_listed", since_on=dt.date(2021, 1, 1), set_by="test"
+    )
+    before = every_table()
+    groups = {"målgrupper": "Unga"}
+    item = taken(people, csv_file([row(0, **groups), row(1, **groups, målgruppsundantag="Har en syster här"), row(2)]))
+    faulty = next(imports.faulty_rows(item))[1]
+    assert [(fault.column, "målgruppsundantag" in fault.advice) for fault in faulty.report.faults] == [
+        ("målgrupper", True)
+    ]
+    asked = EntryException.objects.get()
+    assert (item.created, asked.kind, asked.reason, asked.state, asked.asked_by) == (
+        2, "target_group", "Har en syster här", "asked", people.amina,
+    )  # fmt: skip
+    assert undone(people, item).state == "undone"
+    assert every_table() == before
 
 
 @pytest.mark.need("INT-01", where="import_undo")
