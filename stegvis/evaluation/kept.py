@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _HEAD, _STAYS, _STAYS_HEAD = "extract.json", "stays.parquet", "stays.json"
-_LAYOUT = 1
+_LAYOUT = 2
 _PIECE = 1 << 22
 
 
@@ -99,7 +99,8 @@ class KeptExtract:
         try:
             with tempfile.TemporaryDirectory(dir=self.folder, prefix=".stays-") as beside:
                 stays, head = Path(beside, _STAYS), Path(beside, _STAYS_HEAD)
-                parquet.write_table(made.stays, stays, compression="lz4", use_dictionary=False, write_statistics=False)
+                # not compressed: twice the size, half of the writing, two thirds of the reading
+                parquet.write_table(made.stays, stays, compression="none", use_dictionary=False, write_statistics=False)
                 with stays.open("rb") as file:
                     told = {"source": self._source, "content": _digest_of(file), "places": made.places}
                 head.write_text(json.dumps(told))

@@ -68,7 +68,7 @@ def stays_and_places(connection: "duckdb.DuckDBPyConnection", sources: Sources) 
     asked = f"SELECT DISTINCT municipality FROM {names['enrolments']} ORDER BY 1"  # noqa: S608 - names are ours
     places = tuple(name for (name,) in connection.execute(asked).fetchall())
     rows = _enrolments(connection, names, places)
-    destination, ways = _exits(connection, names, len(rows["start"]))
+    destination, ways = _exits(connection, names, rows["key"])
     order, begins = _in_time(rows["new"], rows["start"])
     until, entry = np.full(len(order), NEVER, np.int32), np.empty(len(order), np.int32)
     goes_on = np.flatnonzero(~begins[1:])
@@ -105,8 +105,10 @@ def _labels(connection: "duckdb.DuckDBPyConnection", names: Mapping[str, str], s
     """A bit for each label of the person's first enrolment."""
     import numpy as np
 
-    found = _joined(connection, names, "target_groups", f"{_code('target_group', TARGET_GROUPS)} AS code")
-    labels = _sum_of_bits("target_groups", "target_group", found, stays.num_rows).astype(np.int8)
+    hashed = f"SELECT hash(enrolment) AS key FROM {names['enrolments']}"  # noqa: S608 - names are ours
+    keys = connection.execute(hashed).fetchnumpy()["key"]
+    row, code = _joined(connection, names, keys, "target_groups", _code("target_group", TARGET_GROUPS))
+    labels = _sum_of_bits("target_groups", "target_group", row, code, stays.num_rows).astype(np.int8)
     return labels[stays["entry"].to_numpy()]
 
 
@@ -162,7 +164,7 @@ def _enrolments(connection, names: Mapping[str, str], places: tuple[str, ...]) -
         SELECT person IS DISTINCT FROM lag(person) OVER () AS new,
           coalesce(person < lag(person) OVER () OR
             (person = lag(person) OVER () AND enrolment <= lag(enrolment) OVER ()), false) AS misplaced,
-          {_day("start_on")} AS start, coalesce({_day("end_on")}, {NEVER}) AS end, {coded}
+          {_day("start_on")} AS start, coalesce({_day("end_on")}, {NEVER}) AS end, {coded}, hash(enrolment) AS key
         FROM {names["enrolments"]}"""  # noqa: S608 - names and codes are quoted
     rows = connection.execute(sql).fetchnumpy()
     if rows["misplaced"].any():
@@ -172,31 +174,45 @@ def _enrolments(connection, names: Mapping[str, str], places: tuple[str, ...]) -
     return rows
 
 
-def _exits(connection, names: Mapping[str, str], count: int) -> tuple["np.ndarray", "np.ndarray"]:
+def _exits(connection, names: Mapping[str, str], keys: "np.ndarray") -> tuple["np.ndarray", "np.ndarray"]:
     """Headline (-1: none) and all exits as bits, for each enrolment in its place."""
     import numpy as np
 
-    found = _joined(connection, names, "exits", f"{_code('destination', DESTINATIONS)} AS code, headline")
-    ways = _sum_of_bits("exits", "destination", found, count)
-    destination = np.full(count, -1, np.int8)
-    headline = found["headline"].astype(bool)
-    destination[found["row"][headline]] = found["code"][headline]
+    with_headline = f"{_code('destination', DESTINATIONS)} * 2 + CAST(headline AS SMALLINT)"
+    row, code = _joined(connection, names, keys, "exits", with_headline)
+    headline, code = (code & 1).astype(bool), code >> 1
+    ways = _sum_of_bits("exits", "destination", row, code, len(keys))
+    destination = np.full(len(keys), -1, np.int8)
+    destination[row[headline]] = code[headline]
     if np.count_nonzero(destination >= 0) != np.count_nonzero(headline):
         raise ExtractError("exits", "headline", "an enrolment has more than one headline exit")
     return destination, ways
 
 
-def _joined(connection, names: Mapping[str, str], name: str, columns: str) -> dict[str, "np.ndarray"]:
-    """Rows of a table that names enrolments, with the place of the enrolment instead of its pseudonym."""
-    sql = f"""
+def _joined(
+    connection, names: Mapping[str, str], keys: "np.ndarray", name: str, code: str
+) -> tuple["np.ndarray", "np.ndarray"]:
+    """The rows of a table that names enrolments: the place of the enrolment, and the whole number that `code` makes.
+
+    Joined by hashes of the pseudonyms, half the work of joining 32 letters. Should two enrolments ever share a hash,
+    too many rows are found, and the letters decide.
+    """
+    import numpy as np
+
+    connection.register("hashed", _chunked({"key": keys, "row": np.arange(len(keys), dtype=np.int32)}))
+    (rows,) = connection.execute(f"SELECT count(*) FROM {names[name]}").fetchone()  # noqa: S608 - names are ours
+    by_hash = f"""
+        SELECT row, code FROM (SELECT hash(enrolment) AS key, CAST({code} AS SMALLINT) AS code FROM {names[name]})
+        JOIN hashed USING (key)"""  # noqa: S608 - names are ours
+    by_letters = f"""
         WITH placed AS (
           SELECT enrolment, CAST(row_number() OVER () - 1 AS INTEGER) AS row FROM {names["enrolments"]})
-        SELECT row, {columns} FROM {names[name]} JOIN placed USING (enrolment)"""  # noqa: S608 - names are ours
-    found = connection.execute(sql).fetchnumpy()
-    (rows,) = connection.execute(f"SELECT count(*) FROM {names[name]}").fetchone()  # noqa: S608 - names are ours
-    if rows != len(found["row"]):
-        raise ExtractError(name, "enrolment", f"{rows - len(found['row'])} row(s) are of no enrolment here")
-    return found
+        SELECT row, CAST({code} AS SMALLINT) AS code FROM {names[name]} JOIN placed USING (enrolment)"""  # noqa: S608
+    for sql in (by_hash, by_letters):
+        found = connection.execute(sql).fetchnumpy()
+        if len(found["row"]) == rows:
+            return found["row"], found["code"]
+    raise ExtractError(name, "enrolment", f"{rows - len(found['row'])} row(s) are of no enrolment here")
 
 
 def _check_ends(ended: "np.ndarray", destination: "np.ndarray", ways: "np.ndarray") -> None:
@@ -219,13 +235,13 @@ def _in_time(new: "np.ndarray", start: "np.ndarray") -> tuple["np.ndarray", "np.
     return order, np.concatenate([[True], placed[1:] != placed[:-1]])
 
 
-def _sum_of_bits(table: str, column: str, found: Mapping[str, "np.ndarray"], count: int) -> "np.ndarray":
+def _sum_of_bits(table: str, column: str, row: "np.ndarray", code: "np.ndarray", count: int) -> "np.ndarray":
     """For each place the codes that came there, as bits."""
     import numpy as np
 
-    _refuse_unknown(table, column, found["code"])
-    sums = np.bincount(found["row"], weights=np.exp2(found["code"]), minlength=count).astype(np.int32)
-    if np.bitwise_count(sums).sum() != len(found["row"]):  # the same bit twice is carried over, and one is missing
+    _refuse_unknown(table, column, code)
+    sums = np.bincount(row, weights=np.exp2(code), minlength=count).astype(np.int32)
+    if np.bitwise_count(sums).sum() != len(row):  # the same bit twice is carried over, and one is missing
         raise ExtractError(table, column, "stands twice for the same enrolment")
     return sums
 
