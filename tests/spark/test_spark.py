@@ -18,6 +18,8 @@ from tests.engines.cases import (
 from tests.unit.evaluation.people import DAY, crowd, extract_of
 
 SEEDS = range(300)
+WORKERS = "local-cluster[2,1,700]"
+"""Two worker processes of one core and 700 MB each, besides the one that asks: nothing is shared in memory."""
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +31,7 @@ def cases():
 def place(cases, tmp_path_factory):
     """Spark reads the folder of the extract, as a cluster would. Without Spark or Java this says what to install."""
     kept = keep(cases, tmp_path_factory.mktemp("kept") / "extract")
-    with placed("spark", kept) as found:
+    with placed("spark", kept, spark_master=WORKERS) as found:
         yield found
 
 
@@ -48,7 +50,7 @@ def test_what_optional_tables_tell_is_the_same(place, cases):
 
 def test_an_extract_in_memory_can_be_sent():
     few = batch(range(20))
-    with placed("spark", few) as there:
+    with placed("spark", few, spark_master=WORKERS) as there:
         assert differences_from_duckdb(there, few, DAY, QUESTIONS[::12]) == []
 
 
@@ -60,5 +62,5 @@ def test_tables_that_break_the_contract_are_not_asked(tmp_path):
     parquet.write_table(exits.slice(0, 1), folder / "exits.parquet")
     broken = seal(folder, project="demo", at=DAY)
     assert set(COLUMNS) == set(broken.files)
-    with pytest.raises(ExtractError, match="is missing for 1 ended"), placed("spark", broken):
+    with pytest.raises(ExtractError, match="is missing for 1 ended"), placed("spark", broken, spark_master=WORKERS):
         pass
