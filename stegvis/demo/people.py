@@ -12,6 +12,7 @@ from stegvis.casework.actions.participants import Contact
 from stegvis.casework.models import Enrolment
 from stegvis.casework.rules import UNKNOWN_AT_IMPORT, Outcome
 from stegvis.casework.vocabulary import DESTINATIONS, REASONS
+from stegvis.demo import jobs
 from stegvis.demo.synthesiser import SyntheticPerson
 from stegvis.organisation.models import Project, Unit
 
@@ -102,6 +103,7 @@ def outcomes_of(person: SyntheticPerson) -> tuple[Outcome, ...]:
                 receiver=receiver,
                 receiver_exception=UNKNOWN_AT_IMPORT if term.receiver_required and not receiver else "",
                 explanation=(person.other_text or UNKNOWN_AT_IMPORT) if term.text_required else "",
+                **(jobs.of(receiver) if term.job else {}),
             )
         )
     return tuple(found)

@@ -124,7 +124,7 @@ def close(
     party or explanation writes UNKNOWN_AT_IMPORT there, which shows as a gap.
     Raises NotFound, NotAllowed; NotPossible with code `already_closed`, `void`, `ends_before_start`,
     `end_in_future`, `no_outcome`, `outcome_twice`, `unknown_word`, `reason_elsewhere`, `receiver_missing`,
-    `explanation_missing`, `too_long`.
+    `explanation_missing`, `no_job`, `too_long`.
     """
     with whole():
         enrolment = writing.locked(by, "close", enrolment, version)
@@ -308,4 +308,6 @@ def _stored(outcome: ExitOutcome) -> dict:
         "receiver": outcome.receiver,
         "receiver_exception": outcome.receiver_exception,
         "explanation": outcome.explanation,
+        "occupation": outcome.occupation,
+        "industry": outcome.industry,
     }

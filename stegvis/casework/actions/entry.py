@@ -80,4 +80,6 @@ def cleaned_outcome(outcome: Outcome) -> Outcome:
         cleaned(outcome.receiver, "receiver", 200),
         cleaned(outcome.receiver_exception, "receiver_exception", 300),
         cleaned(outcome.explanation, "explanation", 300),
+        outcome.occupation,
+        outcome.industry,
     )

@@ -12,6 +12,7 @@ from stegvis.base.vocabulary import Term, UnknownWord, Vocabulary
 from stegvis.casework.importing.faults import Fault
 from stegvis.casework.importing.matching import NO_CHOICES, Choices
 from stegvis.casework.rules import cleaned
+from stegvis.casework.vocabulary import occupation_meant
 
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _SHEET_ERRORS = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SAKNAS!|REFERENS!|VÄRDEFEL!)")
@@ -131,6 +132,24 @@ def _word(
             if unknown.nearest
             else _("Use one of these: %s.") % ", ".join(term.label for term in vocabulary),
         )
+
+
+def occupation(text: str, choices: Choices = NO_CHOICES) -> str:
+    """The code of an occupation, from its code or name; "" for none. Raises BadCell naming the nearest."""
+    found = choices.once(("yrke", "", text), lambda: _occupation(text)) if text else ""
+    if isinstance(found, Fault):
+        raise BadCell(found.column, found.reason, found.advice)
+    return found
+
+
+def _occupation(text: str) -> str | Fault:
+    try:
+        return occupation_meant(text).code
+    except UnknownWord as unknown:
+        advice = _("Write a code of SSYK 2012, three or four digits, or its name.")
+        if unknown.nearest:
+            advice = _("Did you mean “%s”?") % unknown.nearest
+        return Fault("yrke", _("“%s” is no occupation of SSYK 2012.") % text.strip()[:60], advice)
 
 
 def parts(cell: str) -> list[str]:

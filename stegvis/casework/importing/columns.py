@@ -67,6 +67,16 @@ COLUMNS = (
         "Who took over, in the order of the outcomes. Empty means unknown.",
     ),
     Column(
+        "yrke", "occupation", ("occupations", "ssyk", "yrken"), False,
+        "Yrket, som kod eller namn i SSYK 2012, i samma ordning som utfallen. Bara för arbete.",
+        "The occupation, as a code or name of SSYK 2012, in the order of the outcomes. For work only.",
+    ),
+    Column(
+        "näringsgren", "industry", ("industries", "bransch", "sni"), False,
+        "Arbetsplatsens näringsgren, som bokstav eller namn i SNI 2007, i samma ordning som utfallen. Bara för arbete.",
+        "The industry, as a letter or name of SNI 2007, in the order of the outcomes. For work only.",
+    ),
+    Column(
         "tidigare nummer", "former number",
         ("tidigare personnummer", "tidigare samordningsnummer", "gammalt nummer", "previous number"), False,
         "Nummer som personen stod under förut, när det har bytts. Raden hittar då samma person.",

@@ -20,7 +20,14 @@ from stegvis.casework.importing.rows import Row
 from stegvis.casework.importing.standing import Standing, Stay
 from stegvis.casework.rules import UNKNOWN_AT_IMPORT
 from stegvis.casework.rules.intake import fits_groups
-from stegvis.casework.vocabulary import DESTINATIONS, INFLOW_CHANNELS, REASONS, TARGET_GROUPS
+from stegvis.casework.vocabulary import (
+    DESTINATIONS,
+    INDUSTRIES,
+    INFLOW_CHANNELS,
+    REASONS,
+    TARGET_GROUPS,
+    occupation_words,
+)
 from stegvis.organisation.models import Project, Unit
 
 
@@ -248,6 +255,10 @@ def _exit_facts(row: Row, stay: Stay) -> list[Fault]:
             found.append(_differs("orsak", REASONS.label(stored.reason) if stored.reason else stored.explanation))
         if outcome.receiver and outcome.receiver != stored.receiver:
             found.append(_differs("mottagare", stored.receiver))
+        if outcome.occupation and outcome.occupation != stored.occupation:
+            found.append(_differs("yrke", occupation_words(stored.occupation)))
+        if outcome.industry and outcome.industry != stored.industry:
+            found.append(_differs("näringsgren", INDUSTRIES.label(stored.industry)))
     return found
 
 

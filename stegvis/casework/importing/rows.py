@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
@@ -15,9 +15,11 @@ from stegvis.casework.importing.faults import Fault
 from stegvis.casework.importing.files import Line
 from stegvis.casework.importing.matching import GAP, NO_CHOICES, Choices, Word, vocabulary_of
 from stegvis.casework.rules import UNKNOWN_AT_IMPORT, Outcome, in_use, outcomes_complete
-from stegvis.casework.vocabulary import DESTINATIONS, INFLOW_CHANNELS, REASONS, TARGET_GROUPS
+from stegvis.casework.vocabulary import DESTINATIONS, INDUSTRIES, INFLOW_CHANNELS, REASONS, TARGET_GROUPS
 
 _Value = TypeVar("_Value")
+#: Columns that say something of the outcomes, in their order.
+_OF_OUTCOMES = ("orsak", "mottagare", "yrke", "näringsgren")
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def read(line: Line, places: dict[str, int], choices: Choices = NO_CHOICES) -> R
         inflow_channel=tried(_channel, cell("inflöde"), choices),
         target_groups=tried(_groups, cell("målgrupper"), choices),
         ended_on=tried(cells.day, cell("slutdatum"), "slutdatum"),
-        outcomes=tried(_outcomes, cell("utfall"), cell("orsak"), cell("mottagare"), choices),
+        outcomes=tried(_outcomes, cell("utfall"), {name: cell(name) for name in _OF_OUTCOMES}, choices),
         age_exception=tried(_age_exception, cell("åldersundantag")),
         former=tried(_former, cell("tidigare nummer")),
         group_exception=tried(_group_exception, cell("målgruppsundantag")),
@@ -182,13 +184,14 @@ def _group_exception(cell: str) -> str:
     return cells.plain_text(cell, "målgruppsundantag", 500)
 
 
-def _outcomes(outcome_cell: str, reason_cell: str, receiver_cell: str, choices: Choices) -> tuple[Outcome, ...]:
-    """Outcomes with reasons and receivers by position. With a single outcome the receiver may hold semicolons."""
+def _outcomes(outcome_cell: str, details: dict[str, str], choices: Choices) -> tuple[Outcome, ...]:
+    """Outcomes with their details (by column) by position. With a single outcome a name may hold semicolons."""
     words = [part for part in cells.parts(outcome_cell) if part]
-    reasons = cells.parts(reason_cell)
-    receivers = cells.parts(receiver_cell) if len(words) != 1 else [receiver_cell[1:]]
-    for column, texts in (("orsak", reasons), ("mottagare", receivers)):
-        if len(texts) > max(len(words), 0) and any(texts):
+    said = {column: cells.parts(cell) for column, cell in details.items()}
+    if len(words) == 1:
+        said |= {column: [details[column][1:]] for column in ("mottagare", "näringsgren")}
+    for column, texts in said.items():
+        if len(texts) > len(words) and any(texts):
             raise BadCell(
                 column,
                 _("There are more parts here than outcomes."),
@@ -197,15 +200,27 @@ def _outcomes(outcome_cell: str, reason_cell: str, receiver_cell: str, choices: 
     found = []
     for place, word in enumerate(words):
         destination = cells.word(word, "utfall", DESTINATIONS, choices)
-        reason = reasons[place] if place < len(reasons) else ""
-        receiver = receivers[place] if place < len(receivers) else ""
-        found.append(_outcome(destination, reason, cells.plain_text(f"s{receiver}", "mottagare", 200), choices))
+        mine = {column: texts[place] if place < len(texts) else "" for column, texts in said.items()}
+        receiver = cells.plain_text(f"s{mine['mottagare']}", "mottagare", 200)
+        outcome = _outcome(destination, mine["orsak"], receiver, choices)
+        found.append(replace(outcome, **_job(destination, mine, choices)))
     # whether the words were in use that day is asked when the whole row is known
     ruling = outcomes_complete(found, keep=DESTINATIONS.codes + REASONS.codes) if found else None
     if ruling is not None and not ruling:
         fault = Fault.of_words("utfall", ruling.reason)
         raise BadCell("utfall", fault.reason, fault.advice)
     return tuple(found)
+
+
+def _job(destination, mine: dict[str, str], choices: Choices) -> dict[str, str]:
+    """Occupation and industry of an outcome that is a job."""
+    for column in ("yrke", "näringsgren"):
+        if mine[column].strip() and not destination.job:
+            raise BadCell(column, _("“%s” is no job.") % destination.label, _("Leave the cell empty."))
+    job = {"occupation": cells.occupation(mine["yrke"], choices)}
+    if mine["näringsgren"].strip():
+        job["industry"] = cells.word(mine["näringsgren"], "näringsgren", INDUSTRIES, choices).code
+    return job
 
 
 def _outcome(destination, reason: str, receiver: str, choices: Choices) -> Outcome:

@@ -11,6 +11,7 @@ from stegvis.casework.vocabulary import (
     EMPLOYMENT_STATUS,
     ENROLMENT_STATES,
     INCOME_SOURCES,
+    INDUSTRIES,
     SEXES,
 )
 from stegvis.organisation.models import Project, Unit
@@ -171,7 +172,11 @@ class IncomePeriod(models.Model):
 
 
 class ExitOutcome(models.Model):
-    """One destination at closing. A person can have several (EXT-10); the project's rule says which is the headline."""
+    """One destination at closing. A person can have several (EXT-10); the project's rule says which is the headline.
+
+    Of a job: `occupation`, a code of SSYK 2012 (four or three digits), and `industry`, a section of SNI 2007; empty
+    when not known.
+    """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="outcomes")
     destination = models.CharField(max_length=40)
@@ -179,15 +184,18 @@ class ExitOutcome(models.Model):
     receiver = models.CharField(max_length=200, blank=True)
     receiver_exception = models.CharField(max_length=300, blank=True)
     explanation = models.CharField(max_length=300, blank=True)
+    occupation = models.CharField(max_length=4, blank=True)
+    industry = models.CharField(max_length=1, blank=True)
 
     class Meta:
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(condition=Q(destination__in=DESTINATIONS.fixed_codes), name="destination_known"),
+            models.CheckConstraint(condition=Q(industry__in=["", *INDUSTRIES.codes]), name="outcome_industry_known"),
             models.UniqueConstraint(fields=["enrolment", "destination"], name="destination_once_per_enrolment"),
         ]
 
     class Privacy:
         personal = {"receiver"}
-        sensitive = {"destination", "reason", "receiver_exception", "explanation"}
+        sensitive = {"destination", "reason", "receiver_exception", "explanation", "occupation", "industry"}
         kept = {"id", "enrolment"}

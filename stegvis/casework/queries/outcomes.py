@@ -6,7 +6,7 @@ from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment
 from stegvis.casework.queries import sight
 from stegvis.casework.rules import COARSE_WORDS, UNKNOWN_AT_IMPORT, coarse_word
-from stegvis.casework.vocabulary import DESTINATIONS, REASONS
+from stegvis.casework.vocabulary import DESTINATIONS, INDUSTRIES, REASONS, occupation_words
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class OutcomeView:
     receiver: str = ""
     receiver_exception: str = ""
     explanation: str = ""
+    occupation: str = ""
+    industry: str = ""
     coarse: bool = False
 
     @property
@@ -29,6 +31,16 @@ class OutcomeView:
     def reason_label(self) -> str:
         """The finer reason in the language of the person at the screen, or nothing."""
         return REASONS.label(self.reason) if self.reason else ""
+
+    @property
+    def occupation_label(self) -> str:
+        """The occupation with its code, or nothing."""
+        return occupation_words(self.occupation)
+
+    @property
+    def industry_label(self) -> str:
+        """The industry in the language of the person at the screen, or nothing."""
+        return INDUSTRIES.label(self.industry) if self.industry else ""
 
 
 def may_read_sensitive(viewer: Viewer, enrolment: Enrolment) -> bool:
@@ -64,4 +76,6 @@ def _whole(outcome) -> OutcomeView:
         outcome.receiver,
         said(outcome.receiver_exception),
         said(outcome.explanation),
+        outcome.occupation,
+        outcome.industry,
     )

@@ -1,6 +1,7 @@
 """What is known of the people an import names: for a chunk of rows in a handful of queries."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 
 from django.db.models import Q
 
@@ -72,7 +73,10 @@ def _stay(enrolment: Enrolment) -> Stay:
         channel=enrolment.referral.channel,
         target_groups=frozenset(group.code for group in enrolment.target_groups.all()),
         outcomes={
-            one.destination: Outcome(one.destination, one.reason, one.receiver, one.receiver_exception, one.explanation)
+            one.destination: Outcome(**{name: getattr(one, name) for name in _OUTCOME_FACTS})
             for one in enrolment.outcomes.all()
         },
     )
+
+
+_OUTCOME_FACTS = tuple(each.name for each in fields(Outcome))

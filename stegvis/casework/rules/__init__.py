@@ -16,7 +16,7 @@ from stegvis.base.identity_number import IdentityNumber
 from stegvis.base.periods import Period
 from stegvis.base.text_keys import ByLetter
 from stegvis.base.vocabulary import Term, Vocabulary
-from stegvis.casework.vocabulary import DESTINATIONS, ENROLMENT_MOVES, REASONS
+from stegvis.casework.vocabulary import DESTINATIONS, ENROLMENT_MOVES, INDUSTRIES, REASONS, Destination, occupations
 
 #: Stands where an import had no receiving party or explanation; shown as a gap to fill, never as an answer.
 UNKNOWN_AT_IMPORT = "unknown_at_import"
@@ -44,13 +44,18 @@ def _no(code: str, field: str | None, reason: str) -> Ruling:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One destination at closing, with its finer reason and who takes over (or why nobody does)."""
+    """One destination at closing, with its finer reason and who takes over (or why nobody does).
+
+    `occupation` (SSYK 2012) and `industry` (SNI 2007) are those of a job.
+    """
 
     destination: str
     reason: str = ""
     receiver: str = ""
     receiver_exception: str = ""
     explanation: str = ""
+    occupation: str = ""
+    industry: str = ""
 
 
 @dataclass(frozen=True)
@@ -282,7 +287,16 @@ def _outcome_complete(outcome: Outcome, on: dt.date | None, keep: tuple[str, ...
             "explanation",
             _("%(destination)s: explain in words.") % {"destination": term.label},
         )
-    return YES
+    return _job_known(outcome, term)
+
+
+def _job_known(outcome: Outcome, term: Destination) -> Ruling:
+    """Occupation and industry are words of their standards, and stand only beside a job."""
+    if (outcome.occupation or outcome.industry) and not term.job:
+        field = "occupation" if outcome.occupation else "industry"
+        words = _("%(destination)s is no job: leave occupation and industry empty.") % {"destination": term.label}
+        return _no("no_job", field, words)
+    return known(outcome.occupation, occupations(), "occupation") and known(outcome.industry, INDUSTRIES, "industry")
 
 
 # --- identity numbers -------------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ from stegvis.casework.vocabulary.exits import (
     reporting_group,
 )
 from stegvis.casework.vocabulary.imports import BUSY_STATES, IMPORT_STATES, OPEN_STATES, TAKEN_STATES
+from stegvis.casework.vocabulary.jobs import INDUSTRIES, occupation_meant, occupation_words, occupations
 from stegvis.casework.vocabulary.notes import (
     ATTEMPT_PARTIES,
     ATTEMPT_RESULTS,
@@ -75,6 +76,7 @@ __all__ = [
     "ENROLMENT_STATES",
     "IMPORT_STATES",
     "INCOME_SOURCES",
+    "INDUSTRIES",
     "INFLOW_CHANNELS",
     "INTERPRETER_KINDS",
     "INTERPRETER_STATES",
@@ -103,5 +105,8 @@ __all__ = [
     "Move",
     "OwnGroup",
     "Reason",
+    "occupation_meant",
+    "occupation_words",
+    "occupations",
     "reporting_group",
 ]

@@ -25,7 +25,7 @@ class Destination(Term):
 
     `group`: reporting group. `receiver_required`: a named receiving party or a documented exception is needed
     (EXT-08). `sensitive`: shown to few. `coarsened_to`: what it becomes before any extract. `text_required`: must be
-    explained in words (EXT-17).
+    explained in words (EXT-17). `job`: it is one, with an occupation and an industry.
     """
 
     group: str = "other"
@@ -33,6 +33,7 @@ class Destination(Term):
     sensitive: bool = False
     coarsened_to: str = ""
     text_required: bool = False
+    job: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,13 @@ class Reason(Term):
 DESTINATIONS = Vocabulary(
     [
         Destination(
-            "work", "Arbete", "Work", ("jobb", "anställning", "employment"), group="work", receiver_required=True
+            "work",
+            "Arbete",
+            "Work",
+            ("jobb", "anställning", "employment"),
+            group="work",
+            receiver_required=True,
+            job=True,
         ),
         Destination(
             "studies", "Studier", "Studies", ("utbildning", "education"), group="studies", receiver_required=True
@@ -177,6 +184,28 @@ REASONS = Vocabulary(
             "Aktivitetsersättning",
             "Activity compensation",
             (),
+            destination="correct_compensation",
+        ),
+        Reason("compensation_sick_pay", "Sjukpenning", "Sickness benefit", (), destination="correct_compensation"),
+        Reason(
+            "compensation_rehabilitation",
+            "Rehabiliteringspenning",
+            "Rehabilitation benefit",
+            (),
+            destination="correct_compensation",
+        ),
+        Reason(
+            "compensation_activity_support",
+            "Aktivitetsstöd eller utvecklingsersättning",
+            "Activity support or development allowance",
+            ("aktivitetsstöd", "utvecklingsersättning"),
+            destination="correct_compensation",
+        ),
+        Reason(
+            "compensation_unemployment",
+            "Arbetslöshetsersättning",
+            "Unemployment benefit",
+            ("a-kassa",),
             destination="correct_compensation",
         ),
     ],

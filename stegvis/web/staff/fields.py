@@ -3,8 +3,16 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.base.vocabulary import Vocabulary
-from stegvis.casework.vocabulary import EDUCATION, EMPLOYMENT_STATUS, INCOME_SOURCES, LANGUAGES, TARGET_GROUPS
+from stegvis.base.vocabulary import UnknownWord, Vocabulary
+from stegvis.casework.vocabulary import (
+    EDUCATION,
+    EMPLOYMENT_STATUS,
+    INCOME_SOURCES,
+    INDUSTRIES,
+    LANGUAGES,
+    TARGET_GROUPS,
+    occupation_meant,
+)
 from stegvis.web.shared.forms import CheckboxList
 
 NAME = forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
@@ -63,6 +71,44 @@ def pronoun_field() -> forms.CharField:
         required=False,
         widget=_Suggesting(PRONOUNS, attrs={"autocomplete": "off", "dir": "auto"}),
     )
+
+
+class OccupationField(forms.CharField):
+    """An occupation by its code or name in SSYK 2012, looked up in the page's list of them (or typed); gives the code.
+
+    The page has the list once: `staff/occupations.html`.
+    """
+
+    def __init__(self, **kwargs):
+        widget = forms.TextInput(attrs={"list": "occupations", "autocomplete": "off", "data-job": True})
+        super().__init__(max_length=200, widget=widget, **kwargs)
+
+    def clean(self, value):
+        """The code; empty for nothing."""
+        text = super().clean(value)
+        try:
+            return occupation_meant(text).code if text else ""
+        except UnknownWord as unknown:
+            said = {"text": text[:60], "nearest": unknown.nearest}
+            words = _("No occupation in the list is called “%(text)s”. Choose one in the list, or write its SSYK code.")
+            if unknown.nearest:
+                words = _("No occupation in the list is called “%(text)s”. Do you mean “%(nearest)s”?")
+            raise forms.ValidationError(words % said, "unknown_word") from None
+
+
+def job_fields() -> dict[str, forms.Field]:
+    """Occupation and industry of a job somebody has got."""
+    return {
+        "occupation": OccupationField(
+            label=_("Occupation"), help_text=_("Write a few letters and choose in the list."), required=False
+        ),
+        "industry": forms.ChoiceField(
+            label=_("Industry"),
+            choices=choices_of(INDUSTRIES, _("Not known")),
+            required=False,
+            widget=forms.Select(attrs={"data-job": True}),
+        ),
+    }
 
 
 def interpreter_field() -> forms.BooleanField:

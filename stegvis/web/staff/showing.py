@@ -32,5 +32,6 @@ def shown_outcomes(viewer: Viewer, enrolment: Enrolment, *, sealed: bool = False
 
 def _shown(view: outcomes.OutcomeView, headline_one: bool, sealed: bool) -> ShownOutcome:
     words = f"{view.label}: {view.reason_label}" if view.reason else view.label
-    detail = " · ".join(filter(None, (view.receiver, view.receiver_exception, view.explanation)))
+    said = (view.receiver, view.receiver_exception, view.occupation_label, view.industry_label, view.explanation)
+    detail = " · ".join(filter(None, said))
     return ShownOutcome(words, "" if sealed else detail, headline_one, bool(sealed and detail))

@@ -61,9 +61,9 @@ def test_the_whole_line_from_registration_to_closing(there):
     filled = there.ask.patch(f"enrolments/{enrolment['id']}", {"education": "upper_secondary"}).json()
     assert filled["education"] == "upper_secondary"
     assert "education" not in {gap["code"] for gap in filled["gaps"]}
-    closing = {"ended_on": "2022-06-30", "outcomes": [{"destination": "work", "receiver": "Bageriet"}]}
-    closed = there.ask.post(f"enrolments/{enrolment['id']}/close", closing).json()
-    assert (closed["state"], closed["outcomes"][0]["receiver"]) == ("closed", "Bageriet")
+    job = {"destination": "work", "receiver": "Bageriet", "occupation": "7612", "industry": "C"}
+    closed = there.ask.post(f"enrolments/{enrolment['id']}/close", {"ended_on": "2022-06-30", "outcomes": [job]}).json()
+    assert (closed["state"], {name: closed["outcomes"][0][name] for name in job}) == ("closed", job)
     again = there.ask.post(f"enrolments/{enrolment['id']}/reopen", {"reason": "Fel dag"}).json()
     assert (again["state"], again["ended_on"]) == ("active", None)
     gone = there.ask.post(f"enrolments/{enrolment['id']}/void", {"reason": "Fel person"}).json()

@@ -31,7 +31,15 @@ def answers(*outcomes, **changed) -> dict:
     }
     for number in range(3):
         told = outcomes[number] if number < len(outcomes) else {}
-        for name in ("destination", "reason", "receiver", "receiver_exception", "explanation"):
+        for name in (
+            "destination",
+            "reason",
+            "receiver",
+            "receiver_exception",
+            "explanation",
+            "occupation",
+            "industry",
+        ):
             sent[f"outcome-{number}-{name}"] = told.get(name, "")
     return sent | changed
 
@@ -96,6 +104,22 @@ def test_the_same_destination_twice_is_refused(amina, enrolment):
 def test_a_reason_of_another_destination_is_refused_at_the_reason(amina, enrolment):
     answer = close(amina, enrolment, WORK | {"reason": "studies_adult"})
     assert "reason" in answer.context["outcomes"].forms[0].errors
+
+
+@pytest.mark.need("EMP-22", where="enrolment_close")
+def test_the_job_somebody_got_is_kept_shown_and_corrected(amina, enrolment):
+    missed = close(amina, enrolment, WORK | {"occupation": "undersköterska", "industry": "I"})
+    assert "Undersköterskor" in missed.context["outcomes"].forms[0].errors["occupation"][0]
+    answer = close(amina, enrolment, WORK | {"occupation": "Kockar och kallskänkor", "industry": "I"})
+    assert "5120 Kockar och kallskänkor · Accommodation and food service activities" in words(answer)
+    address = reverse("enrolment_change", args=[enrolment.pk])
+    assert 'value="5120 Kockar och kallskänkor"' in words(amina.get(address))
+    amina.post(
+        address, {"income_source": "none", "outcome-work-receiver": "Bageriet", "outcome-work-occupation": "9412"}
+    )
+    person = words(amina.get(reverse("participant", args=[enrolment.participant_id])))
+    assert "9412 Restaurang- och köksbiträden m.fl." in person
+    assert (enrolment.outcomes.get().occupation, enrolment.outcomes.get().industry) == ("9412", "")
 
 
 def test_closing_twice_changes_nothing_and_says_so(amina, enrolment):

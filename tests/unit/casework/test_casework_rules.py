@@ -8,9 +8,20 @@ from hypothesis import strategies as st
 
 from stegvis.base.decision import NotPossible
 from stegvis.base.periods import Period
+from stegvis.base.vocabulary import UnknownWord
 from stegvis.casework import rules
 from stegvis.casework.rules import Outcome
-from stegvis.casework.vocabulary import DESTINATIONS, ENROLMENT_MOVES, ENROLMENT_STATES, REASONS, REPORTING_GROUPS
+from stegvis.casework.vocabulary import (
+    DESTINATIONS,
+    ENROLMENT_MOVES,
+    ENROLMENT_STATES,
+    INDUSTRIES,
+    REASONS,
+    REPORTING_GROUPS,
+    WITH_REASONS,
+    occupation_meant,
+    occupations,
+)
 
 TODAY = dt.date(2022, 6, 1)
 PROJECT = Period(dt.date(2020, 8, 15), dt.date(2022, 12, 31))
@@ -170,6 +181,52 @@ def test_the_reasons_behind_other_have_words_of_their_own():
     }.items():
         assert DESTINATIONS.read(word).code == code
         assert DESTINATIONS[code].sv and DESTINATIONS[code].en
+
+
+@pytest.mark.need("EMP-22", where="enrolment_close")
+def test_the_standard_of_occupations_is_whole():
+    codes = occupations().codes
+    units = [code for code in codes if len(code) == 4]
+    assert len(units) == 429
+    assert {code[:3] for code in units} == {code for code in codes if len(code) == 3}
+    assert INDUSTRIES.codes == tuple("ABCDEFGHIJKLMNOPQRSTU")
+
+
+@pytest.mark.need("EMP-22", where="enrolment_close")
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("5330", "5330"),
+        ("533", "533"),
+        ("vårdbiträden", "5330"),
+        ("5330 Vårdbiträden", "5330"),
+        ("Butikspersonal", "522"),
+    ],
+)
+def test_an_occupation_is_meant_by_code_or_name(text, code):
+    assert occupation_meant(text).code == code
+
+
+@pytest.mark.parametrize(("text", "nearest"), [("undersköterska", "Undersköterskor"), ("9999", None), ("12345", None)])
+def test_what_is_no_occupation_names_the_nearest(text, nearest):
+    with pytest.raises(UnknownWord) as unknown:
+        occupation_meant(text)
+    assert unknown.value.nearest == nearest
+
+
+@given(codes, st.sampled_from(["", "9111", "911"]), st.sampled_from(["", "N"]))
+def test_only_a_job_has_an_occupation_and_an_industry(destination, occupation, industry):
+    outcome = Outcome(destination, "", "A", "", "b", occupation, industry)
+    ruling = rules.outcomes_complete([outcome])
+    assert ruling.allowed == (destination == "work" or not (occupation or industry))
+    assert ruling.allowed or ruling.code == "no_job"
+
+
+@pytest.mark.need("EXT-12", where="enrolment_close")
+def test_which_compensation_is_the_right_one_is_said():
+    reasons = {reason.code for reason in REASONS if reason.destination == "correct_compensation"}
+    assert {"compensation_sickness", "compensation_activity", "compensation_sick_pay"} <= reasons
+    assert "correct_compensation" in WITH_REASONS  # without it, it is a gap to fill
 
 
 # --- texts ------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Headings and words of a file are matched with ours: never twice, never differently, however they are written."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -100,3 +101,22 @@ def test_unknown_words_are_counted_by_row(rows):
         unknown.add((Word.of("inflöde", text), text) for text in row)
     told = {text: count for _word, text, count in unknown.listed()}
     assert told == {text: n for text in "abcdef" if (n := sum(text in row for row in rows))}
+
+
+@pytest.mark.need("EMP-22", where="import")
+def test_occupation_and_industry_follow_the_outcomes_of_a_row():
+    named = ["personnummer", "förnamn", "efternamn", "kommun", "startdatum", "slutdatum", "utfall"]
+    places = {name: at for at, name in enumerate([*named, "yrke", "näringsgren"])}
+    person = ["s199001019802", "sÅsa", "sEk", "sMönsterås", "s2024-02-01", "s2024-09-30"]
+
+    def read(*rest):
+        return reading.read(Line(2, [*person, *rest]), places)
+
+    outcomes = read("sStudier; Arbete", "s; Bagare och konditorer", "s; Tillverkning").outcomes
+    assert [(one.destination, one.occupation, one.industry) for one in outcomes] == [
+        ("studies", "", ""),
+        ("work", "7612", "C"),
+    ]
+    for rest in (("sArbete", "sbagare och konditor", "s"), ("sStudier", "s7612", "s"), ("sArbete", "s", "sQX")):
+        with pytest.raises(reading.BadRow):
+            read(*rest)

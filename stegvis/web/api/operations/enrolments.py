@@ -61,6 +61,8 @@ def _outcome(view) -> dict:
         "receiver": view.receiver,
         "receiver_exception": view.receiver_exception,
         "explanation": view.explanation,
+        "occupation": view.occupation,
+        "industry": view.industry,
         "coarse": view.coarse,
     }
 

@@ -25,6 +25,7 @@ WORD_LISTS = {
     "income_sources": lists.INCOME_SOURCES,
     "destinations": lists.DESTINATIONS,
     "reasons": lists.REASONS,
+    "industries": lists.INDUSTRIES,
     "note_kinds": lists.NOTE_KINDS,
     "note_modes": lists.NOTE_MODES,
     "coaching_methods": lists.COACHING_METHODS,

@@ -154,6 +154,8 @@ class Outcome(Sent):
     receiver: Text = Field("", examples=["Bageriet i Mönsterås"])
     receiver_exception: Text = Field("", description="Why nobody takes over, where somebody should.")
     explanation: Text = ""
+    occupation: Code = Field("", description="Of a job: a code of SSYK 2012, four or three digits.", examples=["5330"])
+    industry: Code = Field("", description="Of a job: a section of SNI 2007, A to U.", examples=["Q"])
 
 
 class Closing(Sent):
@@ -174,6 +176,8 @@ class ReadOutcome(Schema):
     receiver: str
     receiver_exception: str
     explanation: str
+    occupation: str
+    industry: str
     coarse: bool
 
 

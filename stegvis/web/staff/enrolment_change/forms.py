@@ -29,6 +29,9 @@ _WORDS = {
     "income_source": INCOME_SOURCES,
 }
 
+#: The details of a destination that may be filled in, as both form and record name them.
+OUTCOME_FACTS = ("reason", "receiver", "receiver_exception", "explanation", "occupation", "industry")
+
 
 class FactsForm(forms.Form):
     """How the person came, the situation at the start, and the coach."""
@@ -104,7 +107,7 @@ class IncomeAtExitForm(forms.Form):
 class OutcomeDetailsForm(forms.Form):
     """What is known of one destination the enrolment was closed with; the destination itself stays.
 
-    `sealed`, for a protected person: who received them is not shown, and asked for only while it is not known.
+    `sealed`, for a protected person: who received them and as what is not shown, and asked for only while not known.
     """
 
     reason = forms.ChoiceField(label=_("More exactly"), required=False)
@@ -113,13 +116,8 @@ class OutcomeDetailsForm(forms.Form):
     explanation = forms.CharField(label=_("In words"), max_length=300, required=False)
 
     def __init__(self, *args, view: OutcomeView, sealed: bool = False, **kwargs):
-        names = ("reason", "receiver", "receiver_exception", "explanation")
-        super().__init__(
-            *args,
-            prefix=f"outcome-{view.destination}",
-            initial={name: getattr(view, name) for name in names},
-            **kwargs,
-        )
+        initial = {name: getattr(view, name) for name in OUTCOME_FACTS} | {"occupation": view.occupation_label}
+        super().__init__(*args, prefix=f"outcome-{view.destination}", initial=initial, **kwargs)
         self.view = view
         self.title = gettext("At the end: %(destination)s") % {"destination": view.label}
         under = [
@@ -130,6 +128,8 @@ class OutcomeDetailsForm(forms.Form):
         self.fields["reason"].choices = [("", _("None, or not known")), *under]
         if not under:
             del self.fields["reason"]
+        if DESTINATIONS[view.destination].job and not (sealed and (view.occupation or view.industry)):
+            self.fields.update(fields.job_fields())
         told = sealed and (view.receiver or view.receiver_exception)
         if told or not DESTINATIONS[view.destination].receiver_required:
             del self.fields["receiver"], self.fields["receiver_exception"]
@@ -142,7 +142,5 @@ class OutcomeDetailsForm(forms.Form):
 
     def outcome(self) -> Outcome:
         """The destination with the answers; what the form did not ask stays as it was."""
-        stored = {
-            name: getattr(self.view, name) for name in ("reason", "receiver", "receiver_exception", "explanation")
-        }
+        stored = {name: getattr(self.view, name) for name in OUTCOME_FACTS}
         return Outcome(destination=self.view.destination, **(stored | self.cleaned_data))

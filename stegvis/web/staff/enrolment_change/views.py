@@ -12,12 +12,11 @@ from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions import enrolment_facts, looks
 from stegvis.casework.queries import changes, enrolments, gaps
 from stegvis.casework.queries import outcomes as exits
+from stegvis.casework.vocabulary import occupations
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.sides import Part
 from stegvis.web.staff import refusals
-from stegvis.web.staff.enrolment_change.forms import FactsForm, IncomeAtExitForm, OutcomeDetailsForm
-
-_OUTCOME_FACTS = ("reason", "receiver", "receiver_exception", "explanation")
+from stegvis.web.staff.enrolment_change.forms import OUTCOME_FACTS, FactsForm, IncomeAtExitForm, OutcomeDetailsForm
 
 
 def change(request, enrolment_id):
@@ -32,7 +31,7 @@ def change(request, enrolment_id):
 
     def build(posted):
         every = (FactsForm(posted, enrolment=enrolment), *_details(request, enrolment, posted))
-        return [Part(each, facts={name: f"outcome.{name}" for name in _OUTCOME_FACTS}) for each in every]
+        return [Part(each, facts={name: f"outcome.{name}" for name in OUTCOME_FACTS}) for each in every]
 
     both = meanwhile.meet(
         request,
@@ -67,6 +66,7 @@ def change(request, enrolment_id):
         "form_key": key,
         "kept": both.kept,
         "both": both,
+        "occupations": occupations() if any("occupation" in part.fields for part in details) else (),
     }
     return render(request, "staff/enrolment_change/change.html", context)
 

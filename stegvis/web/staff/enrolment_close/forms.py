@@ -35,6 +35,8 @@ class DestinationSelect(forms.Select):
             option["attrs"]["data-receiver"] = "yes"
         if term and term.text_required:
             option["attrs"]["data-text"] = "yes"
+        if term and term.job:
+            option["attrs"]["data-job"] = "yes"
         return option
 
 
@@ -49,7 +51,7 @@ class ReasonSelect(forms.Select):
 
 
 class OutcomeForm(forms.Form):
-    """One destination, its finer reason, who takes over, and words where the destination needs them."""
+    """One destination, its finer reason, who takes over, what job it is, and words where the destination needs them."""
 
     destination = forms.ChoiceField(
         label=gettext_lazy("Where to?"),
@@ -78,6 +80,10 @@ class OutcomeForm(forms.Form):
         max_length=300,
         required=False,
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.update(fields.job_fields())
 
     def outcome(self) -> Outcome:
         """The answers as the action takes them."""

@@ -11,7 +11,7 @@ from stegvis.casework.actions import endings, looks
 from stegvis.casework.actions import enrolments as closing
 from stegvis.casework.models import Enrolment
 from stegvis.casework.queries import changes, enrolments, notes, open_matters
-from stegvis.casework.vocabulary import DESTINATIONS
+from stegvis.casework.vocabulary import DESTINATIONS, occupations
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.drafts import restore_draft
 from stegvis.web.shared.sides import Part, words_of
@@ -56,6 +56,7 @@ def close(request, enrolment_id):
             :4
         ],
         "most": MOST,
+        "occupations": occupations(),
         "open": open_ones,
         "attempts": open_matters.attempts(request.viewer, enrolment),
         "may_note": notes.may(request.viewer, "write", enrolment.participant),
@@ -98,6 +99,8 @@ def _part_with_fault(refusal: NotPossible, form, parts):
         if refusal.code == "receiver_missing" and term and term.receiver_required and lacks_receiver:
             return part
         if refusal.code == "explanation_missing" and term and term.text_required:
+            return part
+        if refusal.code == "no_job" and term and not term.job and part.cleaned_data.get(refusal.field):
             return part
         if refusal.code == "reason_elsewhere" and part.cleaned_data.get("reason") and refusal.reason.count(term.label):
             return part

@@ -142,8 +142,11 @@ def _outcome(made: Report, told: Told) -> None:
         made.heading(_("Where the person went"))
     for each in told.outcomes:
         words = f"{each.label}: {each.reason_label}" if each.reason else each.label
-        who = "" if told.enrolment.protected else each.receiver
-        made.facts([(_("Goes to"), words), (_("Who takes over"), who)])
+        known = [(_("Goes to"), words)]
+        if not told.enrolment.protected:
+            known += [(_("Who takes over"), each.receiver), (_("Occupation"), each.occupation_label)]
+            known.append((_("Industry"), each.industry_label))
+        made.facts(known)
 
 
 def _remains(made: Report, report: FinalReport, told: Told) -> None:

@@ -7,7 +7,7 @@ function follow(part) {
   const reason = part.querySelector("[data-reason-choice]");
   const groups = [...reason.querySelectorAll("optgroup")];
   const place = (name) => part.querySelector(`[data-shows="${name}"]`);
-  const filled = (element) => [...element.querySelectorAll("input")].some((input) => input.value.trim() !== "");
+  const filled = (element) => [...element.querySelectorAll("input, select")].some((input) => input.value.trim() !== "");
   const faulty = (element) => element.querySelector("[data-wrong]") !== null;
 
   function show() {
@@ -19,7 +19,7 @@ function follow(part) {
     }
     if (reason.selectedIndex < 0) reason.value = "";
     place("reason").hidden = fitting.length === 0 && !faulty(place("reason"));
-    for (const [name, needed] of [["receiver", chosen?.dataset.receiver], ["text", chosen?.dataset.text]]) {
+    for (const [name, needed] of [["receiver", chosen?.dataset.receiver], ["job", chosen?.dataset.job], ["text", chosen?.dataset.text]]) {
       const element = place(name);
       // what is written is never hidden
       element.hidden = !needed && !filled(element) && !faulty(element);
