@@ -1,10 +1,10 @@
-"""End a time in a project together with what is still open in it: steps of the plan, and places in activities."""
+"""End a time in a project together with what is still open in it: steps and talks of the plan, places in activities."""
 
 import datetime as dt
 from collections.abc import Sequence
 
 from stegvis.access.rules import Viewer
-from stegvis.casework.actions import enrolments, step_pauses
+from stegvis.casework.actions import enrolments, plan_talks, step_pauses
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import Enrolment
 from stegvis.casework.rules import Outcome, known
@@ -23,8 +23,9 @@ def end(
 ) -> Enrolment:
     """Close, and with `steps="pause"` pause the steps that go on, from the last day; with `"keep"` they stay open.
 
-    Places in coming activities end as `enrolments.close` says, and the waiting list moves up. All or nothing; undoing
-    the closing lets the paused steps go on. Raises as `enrolments.close`; NotPossible with `unknown_word` for another
+    Places in coming activities end as `enrolments.close` says, and the waiting list moves up; booked plan talks are
+    cancelled unless another time goes on. All or nothing; undoing the closing lets the paused steps go on and books the
+    talks again. Raises as `enrolments.close`; NotPossible with `unknown_word` for another
     word in `steps`.
     """
     known(steps, STEPS_AT_CLOSING, "steps", empty=False).require()
@@ -35,4 +36,5 @@ def end(
         )  # fmt: skip
         if steps == "pause":
             step_pauses.pause(enrolment=closed, by=by)
+        plan_talks.end_with(enrolment=closed, by=by)
     return closed

@@ -16,7 +16,7 @@ from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
 from stegvis.base.periods import Period
 from stegvis.casework import rules
-from stegvis.casework.actions import bookings, coaching, entry, intake, referrals, step_pauses, writing
+from stegvis.casework.actions import bookings, coaching, entry, intake, plan_talks, referrals, step_pauses, writing
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import (
     Enrolment,
@@ -140,7 +140,8 @@ def close(
 def reopen(*, enrolment: Enrolment, reason: str, version: int | None = None, by: Viewer) -> Enrolment:
     """Take a closing back. What it said is kept as an UndoneClosing with the reason; it no longer counts.
 
-    Steps that were paused with the closing go on, and places that ended with it come back where there is room.
+    Steps that were paused with the closing go on, plan talks cancelled with it are booked again, and places that ended
+    with it come back where there is room.
 
     Raises NotFound, NotAllowed; NotPossible with code `already_open`, `void`, `required` (no reason), `overlap` (the
     person has been enrolled again since).
@@ -168,9 +169,10 @@ def reopen(*, enrolment: Enrolment, reason: str, version: int | None = None, by:
         afterwards.delete()
         enrolment.income_periods.filter(until_on=enrolment.ended_on).update(until_on=None)
         coaching.goes_on(enrolment)
-        ended_on = enrolment.ended_on
+        ended_on, closed_at = enrolment.ended_on, enrolment.closed_at
         writing.set_fields(enrolment, state="active", ended_on=None, closed_at=None, closed_by="")
         step_pauses.go_on(enrolment=enrolment, ended_on=ended_on, by=by)
+        plan_talks.come_back(enrolment=enrolment, closed_at=closed_at, by=by)
         bookings.follow(participant=enrolment.participant, by=by)
         writing.log(by, "reopen", enrolment, {})
     return enrolment

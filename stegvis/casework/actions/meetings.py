@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from stegvis.access.models import User
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
-from stegvis.casework.actions import reminders
+from stegvis.casework.actions import plan_talks, reminders
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import ActivityRoom, Meeting, Participant
@@ -95,6 +95,8 @@ def change(
 def settle(*, meeting: Meeting, state: str, version: int | None = None, by: Viewer) -> Meeting:
     """The meeting was `held`, the person did not come (`no_show`), or it is `cancelled`. Said twice is said once.
 
+    A talk on the plan that was booked for then is held with it.
+
     Raises NotFound, NotAllowed, ChangedMeanwhile; NotPossible with code `already_settled`, `in_future`.
     """
     with whole():
@@ -110,6 +112,9 @@ def settle(*, meeting: Meeting, state: str, version: int | None = None, by: View
         found.save(update_fields=["state", "version"])
         if state == "cancelled":
             reminders.tell_of_change(found, "cancelled", found.starts_at)
+        if found.kind == "plan_talk":
+            told = plan_talks.took_place if state == "held" else plan_talks.did_not_take_place
+            told(participant=person, on=timezone.localdate(found.starts_at), by=by)
         _log(by, "settle", found, person, {"state": state})
     return found
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
-from stegvis.casework.actions import steps
+from stegvis.casework.actions import plan_talks, steps
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Enrolment, Note, NoteMethod, NoteText, Participant, SensitiveText
@@ -79,7 +79,8 @@ def write(
 ) -> Note:
     """Note a contact, an attempt or something of one's own. With a `compartment` the words are kept apart.
 
-    `next_step` (words, day) goes into the plan in the same transaction, with the writer as the one who does it.
+    `next_step` (words, day) goes into the plan in the same transaction, with the writer as the one who does it. A note
+    of a plan talk also says that the booked talk was held.
 
     Sent twice from one page (`sent_as`) it is written once and given back. Without `enrolment` the one that was going
     on that day, if there is one.
@@ -107,6 +108,8 @@ def write(
             _keep_methods(note, said.methods)
             if next_step:
                 steps.add(participant=participant, text=next_step[0], due_on=next_step[1], by=by)
+            if kind == "plan_talk":
+                plan_talks.took_place(participant=participant, on=timezone.localdate(happened_at), by=by)
             _log(by, "create", note, {"kind": kind, "minutes": minutes, "sensitive": sensitive})
     except IntegrityError:
         # the same page sent twice at once: the other one was quicker

@@ -11,8 +11,12 @@ from stegvis.casework import plan_rules
 from stegvis.casework.actions.plan_writing import locked
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
-from stegvis.casework.models import Participant, PlanTalk
+from stegvis.casework.models import Enrolment, Participant, PlanTalk
 from stegvis.casework.plan_rules import written
+from stegvis.casework.queries import open_matters, plans
+
+#: A talk that is held this much before its day is that talk and no other.
+EARLY_DAYS = dt.timedelta(days=7)
 
 
 def book(*, participant: Participant, on: dt.date, by: Viewer) -> PlanTalk:
@@ -46,6 +50,58 @@ def hold(
         if next_on:
             _book(person, next_on, by)
     return talk
+
+
+def took_place(*, participant: Participant, on: dt.date, by: Viewer) -> PlanTalk | None:
+    """A meeting or note says that the plan was talked about that day: the booked talk that comes nearest is held.
+
+    Inside the transaction of the caller; what was said stands in the note. A talk booked for more than EARLY_DAYS later
+    is another one. None when there is none, when one is held that day already, or when the plan is not the viewer's to
+    change.
+    """
+    if not plans.may(by, "change", participant) or participant.plan_talks.filter(held_on=on).exists():
+        return None
+    booked = participant.plan_talks.filter(held_on=None, dropped_at=None, planned_on__lte=on + EARLY_DAYS)
+    talk = min(booked, key=lambda each: abs(each.planned_on - on), default=None)
+    if talk is not None:
+        talk.held_on, talk.made_by = on, by.name[:200]
+        talk.save(update_fields=["held_on", "made_by"])
+        log_about(by, "hold", "plan_talk", talk.pk, participant, {})
+    return talk
+
+
+def did_not_take_place(*, participant: Participant, on: dt.date, by: Viewer) -> None:
+    """The meeting was not held after all: a talk that was held by it alone is booked still."""
+    held = participant.plan_talks.filter(held_on=on, text="").first()
+    if held and plans.may(by, "change", participant):
+        held.held_on = None
+        held.save(update_fields=["held_on"])
+        log_about(by, "reopen", "plan_talk", held.pk, participant, {})
+
+
+def end_with(*, enrolment: Enrolment, by: Viewer) -> int:
+    """Cancel the booked talks with a closing, as long as no other time goes on; return how many.
+
+    Inside the transaction of the caller, who closed it. `come_back` knows them by the instant of the closing.
+    """
+    found = open_matters.booked_talks(by, enrolment, "change")
+    for talk in found:
+        talk.dropped_at = enrolment.closed_at
+        talk.save(update_fields=["dropped_at"])
+        log_about(by, "drop", "plan_talk", talk.pk, enrolment.participant, {})
+    return len(found)
+
+
+def come_back(*, enrolment: Enrolment, closed_at: dt.datetime, by: Viewer) -> int:
+    """Book the talks again that were cancelled with the closing of that instant; return how many."""
+    if not plans.may(by, "change", enrolment.participant):
+        return 0
+    found = list(PlanTalk.objects.filter(participant=enrolment.participant, dropped_at=closed_at, held_on=None))
+    for talk in found:
+        talk.dropped_at = None
+        talk.save(update_fields=["dropped_at"])
+        log_about(by, "reopen", "plan_talk", talk.pk, enrolment.participant, {})
+    return len(found)
 
 
 def drop(*, talk: PlanTalk, by: Viewer) -> None:

@@ -1,7 +1,8 @@
 """What a unit asks for before the next step, published by the local leader, and what each participant has met of it."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import Max
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
-from stegvis.base.decision import NotPossible
+from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework import plan_rules
 from stegvis.casework.actions.plan_writing import locked
 from stegvis.casework.actions.refusals import whole
@@ -30,41 +31,66 @@ from stegvis.organisation.models import Unit
 MOST_LINES = 20
 
 
-def publish(*, unit: Unit, lines: Iterable[str], by: Viewer) -> ReadinessList:
-    """Publish the unit's list anew, dated today; each line one criterion.
+def publish(
+    *,
+    unit: Unit,
+    lines: Iterable[str] = (),
+    kept: Mapping[UUID, str] = MappingProxyType({}),
+    version: int | None = None,
+    by: Viewer,
+) -> ReadinessList:
+    """Publish the unit's list anew, dated today: the lines `kept`, as they are worded now, then the new `lines`.
 
-    What people have met of unchanged lines stays. The same list again is no new version. Raises NotFound, NotAllowed;
-    NotPossible with code `required`, `too_long`, `too_many`.
+    What people have met of a line that is kept stays, also when its words are others now; a kept line without words
+    is taken away. A new line with the words of an old one is that one. The same list again is no new version.
+    `version` is the number of the list the asker has seen (0: none). Raises NotFound, NotAllowed, ChangedMeanwhile;
+    NotPossible with code `required`, `too_long`, `too_many`, `unknown_word` for a line that is not in the list.
     """
     with whole():
         sight.check_unit(by, "unit_plan", "change", unit)
         Unit.objects.select_for_update().get(pk=unit.pk)
-        texts = list(dict.fromkeys(filter(None, (cleaned(line, "lines", 300) for line in lines))))
-        if not texts:
+        last = readiness.published(unit)
+        if version is not None and version != (last.number if last else 0):
+            raise ChangedMeanwhile
+        before = {each.line: each.text for each in last.criteria.all()} if last else {}
+        wanted = _worded(kept, lines, before)
+        if not wanted:
             raise NotPossible(_("Write at least one line."), field="lines", code="required")
-        if len(texts) > MOST_LINES:
+        if len(wanted) > MOST_LINES:
             words = _("At most %(most)s lines: more is hard to keep in mind.") % {"most": MOST_LINES}
             raise NotPossible(words, field="lines", code="too_many")
-        last = readiness.published(unit)
-        before = {each.text: each.line for each in last.criteria.all()} if last else {}
-        if last and list(before) == texts:
+        if last and list(before.items()) == [(line, text) for text, line in wanted.items()]:
             return last
         number = ReadinessList.objects.filter(unit=unit).aggregate(last=Max("number"))["last"] or 0
         made = ReadinessList.objects.create(
             unit=unit, number=number + 1, published_on=timezone.localdate(), made_by=by.name[:200]
         )
-        for position, text in enumerate(texts, start=1):
-            kept = {"line": before[text]} if text in before else {}
-            ReadinessCriterion.objects.create(readiness_list=made, position=position, text=text, **kept)
+        for position, (text, line) in enumerate(wanted.items(), start=1):
+            known = {"line": line} if line else {}
+            ReadinessCriterion.objects.create(readiness_list=made, position=position, text=text, **known)
         audit.record(
             by=by,
             verb="publish",
             record="readiness",
             record_id=made.pk,
             organisation_id=unit.organisation_id,
-            facts={"lines": len(texts), "number": made.number},
+            facts={"lines": len(wanted), "number": made.number},
         )
     return made
+
+
+def _worded(kept: Mapping[UUID, str], lines: Iterable[str], before: Mapping[UUID, str]) -> dict[str, UUID | None]:
+    """The words of the new list in order, each once, with the line of the former list it is (None: a new one)."""
+    if set(kept) - set(before):
+        raise NotPossible(_("The list has been published anew. Look at it again."), field="lines", code="unknown_word")
+    free = {text: line for line, text in before.items() if line not in kept}
+    wanted: dict[str, UUID | None] = {}
+    for line, text in kept.items():
+        wanted.setdefault(cleaned(text, f"line_{line.hex}", 300), line)
+    for text in (cleaned(line, "lines", 300) for line in lines):
+        wanted.setdefault(text, free.get(text))
+    wanted.pop("", None)
+    return wanted
 
 
 def check(*, participant: Participant, unit: Unit, met: Collection[UUID | str], by: Viewer) -> None:

@@ -29,7 +29,7 @@ class ReadinessList(models.Model):
 
 
 class ReadinessCriterion(models.Model):
-    """One line of a readiness list. `line` is the same in later versions while the line keeps its words."""
+    """One line of a readiness list. `line` is the same in later versions, however the line is worded."""
 
     readiness_list = models.ForeignKey(ReadinessList, on_delete=models.PROTECT, related_name="criteria")
     line = models.UUIDField(default=new_id)

@@ -1,4 +1,4 @@
-"""What is still open when a time in a project ends: steps of the plan, coming places in activities, meetings."""
+"""What is still open when a time in a project ends: steps and talks of the plan, places in activities, meetings."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -8,24 +8,26 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from stegvis.access.rules import Viewer
-from stegvis.casework.models import Booking, Enrolment, Meeting, Note, Step, StepMove
+from stegvis.casework.models import Booking, Enrolment, Meeting, Note, PlanTalk, Step, StepMove
 from stegvis.casework.queries import activities, meetings, notes, plans, steps
 from stegvis.casework.vocabulary.plan import NEXT_STATES
 
 
 @dataclass(frozen=True)
 class OpenMatters:
-    """Steps that go on, places that end with the time in the project, and booked meetings, which stay."""
+    """Steps that go on, places and plan talks that end with the time, and booked meetings, which stay."""
 
     steps: list[Step]
     places: list[Booking]
     meetings: Sequence[Meeting]
+    talks: Sequence[PlanTalk] = ()
 
 
 def before_closing(viewer: Viewer, enrolment: Enrolment) -> OpenMatters:
-    """What a closing meets, as far as the viewer may read it. At most five queries."""
+    """What a closing meets, as far as the viewer may read it. At most eight queries."""
     steps_on = next_steps(viewer, enrolment, "change")
-    return OpenMatters(steps_on, _ending_places(viewer, enrolment), _booked_meetings(viewer, enrolment))
+    talks = booked_talks(viewer, enrolment, "change")
+    return OpenMatters(steps_on, _ending_places(viewer, enrolment), _booked_meetings(viewer, enrolment), talks)
 
 
 def after_closing(viewer: Viewer, enrolment: Enrolment) -> OpenMatters:
@@ -37,7 +39,23 @@ def after_closing(viewer: Viewer, enrolment: Enrolment) -> OpenMatters:
         participant__in=activities.reachable(viewer, "read"),
     )  # fmt: skip
     places = list(ended.select_related("session__activity").order_by("session__starts_at", "id"))
-    return OpenMatters(paused, places, _booked_meetings(viewer, enrolment))
+    return OpenMatters(paused, places, _booked_meetings(viewer, enrolment), _cancelled_talks(viewer, enrolment))
+
+
+def booked_talks(viewer: Viewer, enrolment: Enrolment, verb: str = "read") -> list[PlanTalk]:
+    """The plan talks that are booked, if the viewer may do `verb` with the plan and no other time goes on."""
+    person = enrolment.participant
+    others = Enrolment.objects.filter(participant=person, state="active").exclude(pk=enrolment.pk)
+    if not plans.may(viewer, verb, person) or others.exists():
+        return []
+    return list(PlanTalk.objects.filter(participant=person, held_on=None, dropped_at=None).order_by("planned_on", "id"))
+
+
+def _cancelled_talks(viewer: Viewer, enrolment: Enrolment) -> list[PlanTalk]:
+    person = enrolment.participant
+    if not plans.may(viewer, "read", person):
+        return []
+    return list(PlanTalk.objects.filter(participant=person, dropped_at=enrolment.closed_at).order_by("planned_on"))
 
 
 def _booked_meetings(viewer: Viewer, enrolment: Enrolment) -> list[Meeting]:

@@ -61,5 +61,5 @@ def test_a_draft_that_was_sent_is_thrown_away():
 
 
 def test_a_draft_has_a_largest_size():
-    with pytest.raises(ValueError, match="100 kB"):
-        keeping.save(user=UserFactory(), form_key="enrol", content={"note": "x" * 100_001})
+    with pytest.raises(ValueError, match="500,000"):
+        keeping.save(user=UserFactory(), form_key="enrol", content={"note": "x" * 500_001})

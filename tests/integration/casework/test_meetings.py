@@ -10,7 +10,7 @@ from django.utils import timezone
 from stegvis.access.actions import audit
 from stegvis.access.rules import NotAllowed, NotFound
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
-from stegvis.casework.actions import activities, activity_sessions, meetings, referrals
+from stegvis.casework.actions import activities, activity_sessions, meetings, notes, plan_talks, referrals
 from stegvis.casework.models import Meeting, PlanTalk, Protection
 from stegvis.casework.queries import calendar, calendar_feed
 from stegvis.casework.queries import meetings as reading
@@ -263,3 +263,24 @@ def test_a_room_with_a_meeting_in_it_is_not_given_to_a_session(people, person):
     plan = {"activity": ActivityFactory(unit=people.monsteras_unit), "room": room, "by": by}
     assert refused(activity_sessions.plan, starts_at=at(10, 1) + dt.timedelta(minutes=30), **plan) == "room_taken"
     activity_sessions.plan(starts_at=at(11, 1), **plan)
+
+
+@pytest.mark.need("PLN-03", where="meeting")
+def test_the_booked_plan_talk_is_held_with_the_meeting_or_its_note(people, person):
+    by = viewer(people.amina)
+    near = plan_talks.book(participant=person, on=TODAY, by=by)
+    later = plan_talks.book(participant=person, on=TODAY + dt.timedelta(days=30), by=by)
+    meeting = book(people, person, hour=0, days=0, kind="plan_talk")
+
+    def held():
+        return list(PlanTalk.objects.exclude(held_on=None).values_list("pk", flat=True))
+
+    meetings.settle(meeting=meeting, state="held", by=by)
+    assert held() == [near.pk]
+    notes.write(participant=person, kind="plan_talk", happened_at=meeting.starts_at, text="Bra samtal", by=by)
+    assert held() == [near.pk]  # the note is about the same talk; the one in a month is another
+    meetings.settle(meeting=meeting, state="no_show", by=by)
+    assert held() == []
+    notes.write(participant=person, kind="plan_talk", happened_at=meeting.starts_at, text="Kom sent", by=by)
+    assert held() == [near.pk]
+    assert later.pk not in held()

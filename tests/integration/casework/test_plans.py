@@ -332,6 +332,25 @@ def test_the_participant_sees_what_is_left_before_a_placement(stage, person, tod
 
 
 @pytest.mark.django_db
+@pytest.mark.need("PLN-10", where="unit_readiness")
+def test_what_is_met_stays_when_a_line_is_worded_anew(stage, person, today):
+    unit = stage.cast.monsteras_unit
+    first, second = publish(stage, "Kommer i tid", "Har barnomsorg").criteria.all()
+    readiness.check(participant=person, unit=unit, met=[first.line], by=stage.amina)
+    dag = viewer(stage.cast.dag)
+    told = {first.line: "Kommer på avtalade tider", second.line: " "}
+    readiness.publish(unit=unit, kept=told, lines=["Har arbetskläder"], version=1, by=dag)
+    lines = standing.of(stage.amina, person, unit).lines
+    assert [(line.text, line.met_on) for line in lines] == [
+        ("Kommer på avtalade tider", today),
+        ("Har arbetskläder", None),
+    ]
+    with pytest.raises(ChangedMeanwhile):
+        readiness.publish(unit=unit, kept=told, version=1, by=dag)
+    assert code_of(lambda: readiness.publish(unit=unit, kept={second.line: "x"}, by=dag)) == "unknown_word"
+
+
+@pytest.mark.django_db
 @pytest.mark.need("EXT-26", where="participant_plan")
 def test_ready_for_the_next_step_is_recorded_by_the_list_that_holds(stage, person, today):
     unit = stage.cast.monsteras_unit

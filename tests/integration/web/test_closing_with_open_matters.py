@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stegvis.base.decision import NotPossible
-from stegvis.casework.actions import endings, enrolments, meetings, steps
+from stegvis.casework.actions import endings, enrolments, meetings, plan_talks, steps
 from stegvis.casework.models import Booking, Enrolment, Step
 from stegvis.casework.queries import open_matters
 from stegvis.casework.rules import Outcome
@@ -176,3 +176,25 @@ class TestThePage:
         shown = client.get(address).content.decode()
         assert "Left a message" in shown
         assert "Left a message" not in without
+
+
+class TestPlanTalks:
+    def test_are_named_before_cancelled_after_and_booked_again_when_undone(self, client, people, enrolment, amina):
+        talk = plan_talks.book(participant=enrolment.participant, on=TODAY + dt.timedelta(days=9), by=amina)
+        assert [each.pk for each in open_matters.before_closing(amina, enrolment).talks] == [talk.pk]
+        closed = end(enrolment, amina)
+        talk.refresh_from_db()
+        assert talk.dropped_at == closed.closed_at
+        assert [each.pk for each in open_matters.after_closing(amina, closed).talks] == [talk.pk]
+        enrolments.reopen(enrolment=closed, reason="Fel person", by=amina)
+        talk.refresh_from_db()
+        assert talk.dropped_at is None
+
+    def test_stay_while_another_time_goes_on(self, people, enrolment, amina):
+        EnrolmentFactory(
+            unit=people.monsteras_unit, project=ProjectFactory(), coach=people.amina, participant=enrolment.participant
+        )
+        talk = plan_talks.book(participant=enrolment.participant, on=TODAY, by=amina)
+        end(enrolment, amina)
+        talk.refresh_from_db()
+        assert talk.dropped_at is None

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from stegvis.access.models import AuditEvent
+from stegvis.access.models import AuditEvent, Draft
 from stegvis.casework.actions import frames, plan_talks, plan_versions, plans, readiness, steps, tried
 from stegvis.casework.models import Plan, PlanFrame, PlanTalk, PlanTemplate, PlanVersion, ReadinessList, Step
 from stegvis.web.staff.participant import sections
@@ -226,6 +226,46 @@ def test_the_main_contact_and_those_before_stand_on_the_page(amina, person, peop
     assert "Main contact" in told and "1 September 2021" in told and "Bo Lind" in told
 
 
+# --- what was typed comes back -----------------------------------------------------------------------------------
+def keep(client, key, **fields):
+    content = {name: [value] for name, value in fields.items()}
+    answer = client.post(reverse("draft", args=[key]), content, content_type="application/json")
+    assert answer.status_code == 200
+
+
+def test_what_was_typed_and_not_sent_comes_back_in_its_own_form(amina, person, by):
+    step, other = (steps.add(participant=person, text=text, by=by) for text in ("Praktik", "Kurs"))
+    keep(amina, f"plan-route-{person.pk}", **{"route-kind": "study", "route-text": "Komvux Oskarshamn"})
+    keep(amina, f"plan-settle-{step.pk}", learnt="Ute går bättre", on="i går")
+    page = amina.get(at("participant_plan", person))
+    assert page.context["opened"] == {"route"}
+    assert page.context["forms"]["route"]["text"].value() == "Komvux Oskarshamn"
+    assert page.context["forms"]["frame"]["text"].value() is None
+    typed = {line.step.pk: line.typed for line in page.context["open_lines"]}
+    assert typed == {step.pk: {"learnt": "Ute går bättre", "on": "i går"}, other.pk: {"learnt": "", "on": ""}}
+    send(amina, person, "settle", hx=True, id=step.pk, state="learnt", learnt="Ute går bättre", version=1)
+    send(amina, person, "route", kind="study", text="Komvux")
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("form", ["goal", "step", "subgoal", "learnt"])
+def test_a_book_pasted_into_a_plan_is_refused_in_words_and_stands_where_it_was_typed(amina, person, by, form):
+    step = steps.add(participant=person, text="Praktik", by=by)
+    book = "å" * 100_000
+    keep(amina, "plan-x", text=book)  # nor is a draft of it too long
+    at_step = at("plan_step", person, step.pk)
+    answer = {
+        "goal": lambda: amina.post(at("plan_goal", person), {"goal": book}),
+        "step": lambda: amina.post(at_step, opened(amina, at_step) | {"text": book}),
+        "subgoal": lambda: send(amina, person, "goal", text=book),
+        "learnt": lambda: send(amina, person, "settle", hx=True, id=step.pk, state="learnt", learnt=book, version=1),
+    }[form]()
+    assert answer.status_code == 200
+    assert "too long: at most" in words(answer) and book in words(answer)
+    step.refresh_from_db()
+    assert (step.state, step.text, Plan.objects.filter(goal__startswith="å").count()) == ("planned", "Praktik", 0)
+
+
 # --- pages of their own -----------------------------------------------------------------------------------------
 @pytest.mark.need("MAP-05", "MAP-10", where="plan_goal")
 def test_two_on_one_goal_are_put_together_and_asked(amina, person, by):
@@ -357,8 +397,11 @@ def test_the_local_leader_publishes_the_list(people, signed_in):
     page = reverse("unit_readiness", args=[people.monsteras_unit.pk])
     assert "Write at least one line" in words(dag.post(page, {"lines": " \n"}))
     assert dag.post(page, {"lines": "Kommer i tid\nResor"}).status_code == 302
-    dag.post(page, {"lines": "Kommer i tid"})
-    assert ReadinessList.objects.count() == 2
+    first = {each.text: each.line for each in ReadinessList.objects.get().criteria.all()}
+    name = f"line_{first['Kommer i tid'].hex}"
+    assert dag.post(page, opened(dag, page) | {name: "Kommer på avtalad tid"}).status_code == 302
+    now = {each.text: each.line for each in ReadinessList.objects.first().criteria.all()}
+    assert now == {"Kommer på avtalad tid": first["Kommer i tid"], "Resor": first["Resor"]}
     told = words(dag.get(reverse("unit_plan")))
     assert "Version 2" in told and "Earlier versions" in told
     assert signed_in(people.amina).post(page, {"lines": "x"}).status_code == 403

@@ -2,11 +2,14 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from stegvis.access.models import User
+from stegvis.access.queries import drafts as found_drafts
+from stegvis.access.queries.drafts import KeptDraft
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment, Participant, Step
 from stegvis.casework.queries import enrolments, plans
@@ -14,6 +17,7 @@ from stegvis.casework.queries import plan_templates as offered
 from stegvis.casework.queries import readiness as standing
 from stegvis.casework.vocabulary.plan import ANSWERS, RESPONSIBLE, STATEMENTS, STEP_STATES, TRACKS
 from stegvis.casework.vocabulary.plan_starts import STARTS
+from stegvis.web.shared.drafts import fill
 from stegvis.web.shared.words import day_short
 from stegvis.web.staff.participant_plan.acts import ACTS, units_of
 
@@ -30,6 +34,15 @@ class StepLine:
     late: bool
     mark: str
     learnt: str = ""
+    #: the key of the draft of what is being written about the step, and what was written but not sent
+    draft_key: str = ""
+    kept: KeptDraft | None = None
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What was written about the step and not sent: `learnt` and `on`."""
+        content = self.kept.content if self.kept else {}
+        return {name: "".join(map(str, content.get(name, [])[:1])) for name in ("learnt", "on")}
 
 
 def step_line(step: Step, person: Participant, coach: str, today: dt.date) -> StepLine:
@@ -137,8 +150,27 @@ def _of(whole, term) -> list:
     return [each for each in whole.statements if each.kind == term.code]
 
 
-def empty_forms(plan) -> dict:
-    """One empty form for each act that has one, by the act's name."""
-    found = {name: act.form(prefix=name) for name, act in ACTS.items() if act.form}
-    found["agree"].initial["version"] = plan.version if plan else 0
-    return found
+def draft_key(name: str, person: Participant, step_id="") -> str:
+    """The key under which what is typed for an act is kept; for `settle` each step has its own."""
+    return f"plan-{name}-{step_id or person.pk}"
+
+
+def with_forms(shown: dict, user: User) -> dict:
+    """What the page shows, and a form for each act that has one, with what the user had typed in it but not sent.
+
+    One query more. `keys`, `forms` and `kept` are by the act's name; `opened` names the parts that stand open.
+    """
+    person, plan = shown["person"], shown["plan"]
+    forms = {name: act.form(prefix=name) for name, act in ACTS.items() if act.form}
+    keys = {name: draft_key(name, person) for name in forms}
+    steps = {line.step.pk: draft_key("settle", person, line.step.pk) for line in shown["open_lines"]}
+    drafts = found_drafts.among(user, [*keys.values(), *steps.values()]) if shown["may_change"] else {}
+    kept = {name: drafts[key] for name, key in keys.items() if key in drafts}
+    for name, draft in kept.items():
+        fill(forms[name], draft)
+    forms["agree"].initial["version"] = plan.version if plan else 0
+    lines = [
+        replace(line, draft_key=steps[line.step.pk], kept=drafts.get(steps[line.step.pk]))
+        for line in shown["open_lines"]
+    ]
+    return shown | {"open_lines": lines, "forms": forms, "keys": keys, "kept": kept, "opened": set(kept)}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from stegvis.access.actions import drafts
 from stegvis.access.rules import NotAllowed
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions import looks, plan_versions
@@ -39,9 +40,8 @@ def plan(request, participant_id):
     person = found(request, participant_id)
     if request.method != "POST":
         looks.note_opened(request.viewer, person)
-        context = page.context(request.viewer, person)
-        forms = page.empty_forms(context["plan"])
-        return render(request, "staff/participant_plan/plan.html", context | {"forms": forms})
+        context = page.with_forms(page.context(request.viewer, person), request.user)
+        return render(request, "staff/participant_plan/plan.html", context)
     if request.POST.get("do", "") not in ACTS:
         raise BadRequest
     if not plans.may(request.viewer, "change", person):
@@ -67,9 +67,10 @@ def _act(request, person):
 
 
 def _done(request, person, name: str, act):
+    step = request.POST.get("id", "") if name == "settle" else ""
+    drafts.discard(user=request.user, form_key=page.draft_key(name, person, step))
     if request.htmx and name in IN_PLACE:
-        context = page.context(request.viewer, person)
-        context |= {"forms": page.empty_forms(context["plan"]), "said": act.done}
+        context = page.with_forms(page.context(request.viewer, person), request.user) | {"said": act.done}
         if name == "step":  # the next one can be typed at once
             context["forms"]["step"].fields["text"].widget.attrs["autofocus"] = True
         return render(request, "staff/participant_plan/in_place.html", context)
@@ -79,14 +80,15 @@ def _done(request, person, name: str, act):
 
 def _again(request, person, name: str, form, refusal):
     """The page once more, with what was typed and what is wrong."""
-    context = page.context(request.viewer, person)
-    forms = page.empty_forms(context["plan"])
+    context = page.with_forms(page.context(request.viewer, person), request.user)
+    forms = context["forms"]
+    context["kept"].pop(name, None)  # what was sent stands there now
     if form is not None and not isinstance(refusal, ChangedMeanwhile):
         forms[name] = form  # else the page shows what stands there now, to be looked at and agreed on anew
     loose = refusal is not None and (form is None or refusal.field is None)
-    context |= {"forms": forms, "opened": name, "refusal": refusal if loose else None}
+    context |= {"opened": context["opened"] | {name}, "refusal": refusal if loose else None}
     if name == "settle":
-        context |= {"wrong_step": request.POST.get("id", ""), "typed": request.POST.get("learnt", "")}
+        context |= {"wrong_step": request.POST.get("id", ""), "typed": request.POST}
     if request.htmx and name in IN_PLACE:
         return render(request, "staff/participant_plan/in_place.html", context)
     return render(request, "staff/participant_plan/plan.html", context)

@@ -1,9 +1,10 @@
 """The unit's readiness list and its templates."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.casework.models import PlanTemplate
+from stegvis.casework.models import PlanTemplate, ReadinessList
 from stegvis.casework.vocabulary.plan import RESPONSIBLE, TRACKS
 from stegvis.web.shared.sides import Part
 from stegvis.web.staff.fields import NAME
@@ -13,15 +14,38 @@ MOST, NEW_ROWS = 20, 3
 
 
 class ReadinessForm(forms.Form):
-    """One criterion on each line."""
+    """A field for each line that is published, and one more for new lines."""
 
     lines = forms.CharField(
-        label=_("What is asked for before the next step"),
+        label=_("New lines"),
         help_text=_("One thing on each line, so that it can be ticked off. Write what can be seen."),
         max_length=PASTED,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
+
+    def __init__(self, *args, held: ReadinessList | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.published = {f"line_{each.line.hex}": each for each in held.criteria.all()} if held else {}
+        for number, (name, each) in enumerate(self.published.items(), start=1):
+            label = gettext("Line %(number)s") % {"number": number}
+            self.fields[name] = forms.CharField(
+                label=label, initial=each.text, max_length=PASTED, required=False, widget=NAME
+            )
+        self.order_fields([*self.published, "lines"])
+
+    @property
+    def standing(self) -> list[forms.BoundField]:
+        """The fields of the lines that are published."""
+        return [self[name] for name in self.published]
+
+    def facts(self) -> dict:
+        """The answers as the action takes them."""
+        told = self.cleaned_data
+        return {
+            "kept": {each.line: told[name] for name, each in self.published.items()},
+            "lines": told["lines"].splitlines(),
+        }
 
 
 class TemplateForm(forms.Form):

@@ -15,7 +15,7 @@ from stegvis.casework.queries import plan_templates as offered
 from stegvis.casework.queries import readiness as standing
 from stegvis.casework.vocabulary.plan_starts import STARTS
 from stegvis.web.shared import meanwhile
-from stegvis.web.shared.drafts import restore_draft
+from stegvis.web.shared.sides import Part
 from stegvis.web.staff import refusals
 from stegvis.web.staff.unit_plan.forms import ReadinessForm, template_parts
 
@@ -46,19 +46,29 @@ def readiness_list(request, unit_id):
     """Write the list and publish it, dated today."""
     unit = offered.find_unit(request.viewer, unit_id, "change")
     held, key = standing.published(unit), f"readiness-{unit_id}"
-    initial = {"lines": "\n".join(each.text for each in held.criteria.all())} if held else {}
-    form = ReadinessForm(request.POST if request.method == "POST" else None, initial=initial)
-    kept = restore_draft(form, user=request.user, form_key=key)
+    both = meanwhile.meet(
+        request,
+        key,
+        held.number if held else 0,
+        lambda posted: [Part(ReadinessForm(posted, held=held))],
+        title=_("Before the next step"),
+        back_url=reverse("unit_plan"),
+    )
+    if both.page:
+        return both.page
+    form = both.forms[0]
     if request.method == "POST" and form.is_valid():
         try:
-            readiness.publish(unit=unit, lines=form.cleaned_data["lines"].splitlines(), by=request.viewer)
+            readiness.publish(unit=unit, version=both.version, by=request.viewer, **form.facts())
+        except ChangedMeanwhile:
+            return both.again()
         except NotPossible as refusal:
             refusals.show(form, refusal)
         else:
             drafts.discard(user=request.user, form_key=key)
             messages.success(request, _("The list is published."))
             return redirect("unit_plan")
-    context = {"unit": unit, "form": form, "form_key": key, "kept": kept, "held": held}
+    context = {"unit": unit, "form": form, "form_key": key, "kept": both.kept, "both": both, "held": held}
     return render(request, "staff/unit_plan/readiness.html", context)
 
 

@@ -5,7 +5,18 @@
 
 const WAIT = 1500;
 
-for (const form of document.querySelectorAll("form[data-draft]")) keepDraft(form);
+const met = new WeakSet();
+meetForms();
+// parts of a page that are put in later have forms too
+document.addEventListener("htmx:afterSettle", meetForms);
+
+function meetForms() {
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    if (met.has(form)) continue;
+    met.add(form);
+    keepDraft(form);
+  }
+}
 
 function keepDraft(form) {
   const state = form.querySelector("[data-draft-state]");
@@ -98,6 +109,15 @@ function keepDraft(form) {
       clearTimeout(timer);
     }
   });
+  // sent in place, without leaving the page
+  form.addEventListener("htmx:beforeRequest", () => {
+    sent = true;
+    clearTimeout(timer);
+  });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful) sent = false;
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => event.detail.target?.contains(form) && save());
   window.addEventListener("pageshow", () => (sent = false));
   window.addEventListener("pagehide", () => save({ keepalive: true }));
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save({ keepalive: true }));
