@@ -1,6 +1,7 @@
 from stegvis.casework.models.activity import Activity, ActivityRoom, ActivitySeries
 from stegvis.casework.models.activity_session import ActivityNotice, ActivitySession, InterpreterBooking
 from stegvis.casework.models.attainment import Attainment
+from stegvis.casework.models.attendance_report import AttendanceReport, AttendanceReportLine
 from stegvis.casework.models.booking import Attendance, Booking
 from stegvis.casework.models.contact import Contact
 from stegvis.casework.models.disclosure import Disclosure, DisclosureConsent
@@ -74,6 +75,8 @@ __all__ = [
     "AssistanceBase",
     "Attainment",
     "Attendance",
+    "AttendanceReport",
+    "AttendanceReportLine",
     "Booking",
     "CalendarFeed",
     "CoApplicant",

@@ -112,13 +112,11 @@ def agencies(viewer: Viewer, unit: Unit) -> list[str]:
     return sorted(set(rows.values_list("ordered_by", flat=True)))
 
 
-def for_agency(viewer: Viewer, unit: Unit, agency: str, first: dt.date, last: dt.date) -> list[Attendance]:
+def for_agency(viewer: Viewer, unit: Unit, agency: str, first: dt.date, last: dt.date) -> QuerySet[Attendance]:
     """Every mark in the activities that the agency ordered, by family name and day."""
     rows = noted(viewer, first, last, unit).filter(session__activity__ordered_by=agency)
-    return list(
-        rows.select_related("participant", "session__activity").order_by(
-            "participant__sort_key", "participant_id", "on", "session__starts_at"
-        )
+    return rows.select_related("participant", "session__activity").order_by(
+        "participant__sort_key", "participant_id", "on", "session__starts_at"
     )
 
 

@@ -37,6 +37,8 @@ _SEED = 20242
 #: Activities one person takes part in, and the most times in each: fewer where it is long ago, for a quick load.
 _EACH, _MOST, _MOST_BEFORE = 3, 10, 5
 _AHEAD = dt.timedelta(days=20)
+#: So many are booked in the large group of a coach.
+_LARGE = 20
 _REASONS: Weighted = (
     *(("ill", 34), ("child_ill", 8), ("appointment", 16), ("not_well", 14), ("work_or_studies", 8)),
     *(("travel", 5), ("unknown", 15)),
@@ -124,6 +126,8 @@ def live(*, today: dt.date, by: Viewer) -> int:
                     _session(made, activity, series, offer, day, today)
         for enrolment in enrolments:
             _take_part(rng, made, enrolment, catalogue[enrolment.unit_id], today)
+        for unit_id in sorted(going_on):
+            _large_group(made, units[unit_id], [one for one in enrolments if one.unit_id == unit_id], today)
         _note_taken(made, today)
         ActivitySession.objects.bulk_create(made.sessions.values(), batch_size=500)
         Booking.objects.bulk_create(made.bookings, batch_size=500)
@@ -271,6 +275,55 @@ def _note_taken(made: Made, today: dt.date) -> None:
         row.session.attendance_at, row.session.attendance_by = row.session.ends_at, row.noted_by or "demo"
         if row.session.activity.with_staff:
             row.session.staff_present = 3
+
+
+def _large_group(made: Made, unit: Unit, enrolments: list[Enrolment], today: dt.date) -> None:
+    """The joint start of the day, today or on the last working day, with up to twenty people of one coach.
+
+    Nobody has noted who came: here one can try how long that takes. Whoever is in no activity stays so.
+    """
+    busy = {booking.participant_id for booking in made.bookings}
+    groups: dict[int, list[Enrolment]] = defaultdict(list)
+    for one in enrolments:
+        if one.state == "active" and one.coach_id and one.participant_id in busy:
+            groups[one.coach_id].append(one)
+    if not groups:
+        return
+    day = today
+    while not is_working_day(day):
+        day -= dt.timedelta(days=1)
+    coach_id, people = max(groups.items(), key=lambda each: (len(each[1]), -each[0]))
+    activity = Activity.objects.create(
+        unit=unit,
+        name="Gemensam start",
+        track="internal",
+        kind="meeting",
+        aim="Se vad dagen bjuder på och välja själv",
+        place=unit.name,
+        leader_id=coach_id,
+        capacity=24,
+        minutes=45,
+    )
+    at = timezone.make_aware(dt.datetime.combine(day, dt.time(8, 30)))
+    session = made.sessions[activity.pk, day] = ActivitySession(
+        activity=activity,
+        starts_at=at,
+        ends_at=at + dt.timedelta(minutes=activity.minutes),
+        on=day,
+        place=activity.place,
+        leader_id=coach_id,
+        capacity=activity.capacity,
+    )
+    made.bookings += [
+        Booking(
+            session=session,
+            participant_id=one.participant_id,
+            enrolment=one,
+            booked_at=min(at - dt.timedelta(days=8), timezone.now()),
+            booked_by=str(coach_id),
+        )
+        for one in [each for each in people if each.started_on <= day][:_LARGE]
+    ]
 
 
 # --- turns and wishes -------------------------------------------------------------------------------------------

@@ -213,17 +213,6 @@ def test_hours_are_shown_and_fetched_and_the_log_says_so(amina, people, session)
     assert AuditEvent.objects.get(record="attendance", verb="export").subject_id == str(place.participant_id)
 
 
-@pytest.mark.need("ACT-20", where="activity_report")
-def test_the_report_to_an_agency_is_fetched_only_for_one_that_ordered(amina, people, session):
-    Activity.objects.filter(pk=session.activity_id).update(ordered_by="Arbetsförmedlingen")
-    place = seats(people, session, 1)[0]
-    AttendanceFactory(session=session, enrolment=place.enrolment)
-    assert place.participant.family_name in words(amina.get(reverse("activity_report")))
-    address = reverse("activity_file", args=["report"])
-    assert amina.get(address, {"agency": "Arbetsförmedlingen"}).content[:2] == b"PK"
-    assert amina.get(address, {"agency": "Någon annan"}).status_code == 404
-
-
 @pytest.mark.parametrize("query", ["?from=hej&to=2026-99-99&unit=x", "?from=2026-12-01&to=2026-01-01"])
 @pytest.mark.parametrize("name", ["activity_hours", "activity_turnout", "activity_report"])
 def test_a_period_that_is_none_shows_the_usual(amina, session, name, query):

@@ -77,6 +77,7 @@ FINDS_NOTHING = {
     *("activity", "activity_change", "activity_retire", "activity_plan", "activity_series", "activity_session"),
     *("activity_session_change", "activity_session_cancel", "activity_book", "activity_unbook"),
     *("activity_interpreter", "activity_attendance", "activity_file", "activity_groups", "activity_wish"),
+    *("activity_report_give", "attendance_report", "attendance_report_file"),
     *("import", "import_cancel", "import_columns", "import_forget", "import_rest", "import_retry", "import_rows"),
     *("meeting", "meeting_settle"),
     *("follow_up_change", "note", "note_correct", "note_withdraw", "note_template_change"),
@@ -180,6 +181,7 @@ class World:
             "contact_id": uuid.uuid4(),
             "plan_template_id": uuid.uuid4(),
             "unit_id": self.people.monsteras_unit.pk,
+            "report_id": uuid.uuid4(),
         }
         wanted = get_resolver().reverse_dict.getlist(name)[0][0][0][1]
         return reverse(name, kwargs={argument: arguments[argument] for argument in wanted})

@@ -72,6 +72,7 @@ def _page(request, session, key: str, told: str) -> dict:
         "session": session,
         "activity": session.activity,
         "lines": lines,
+        "some_part": any(line.minutes for line in lines),
         "others": people.others_booked + len([seat for seat in people.booked if not seat.may_change]),
         "waiting": len(people.waiting),
         "reasons": ABSENCE_REASONS.choices(on=session.on),

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from stegvis.casework.models import Attendance
+from stegvis.casework.models import AttendanceReport
 from stegvis.casework.queries.activity_hours import MonthMinutes
+from stegvis.casework.queries.attendance_reports import Reported
 from stegvis.casework.vocabulary import ABSENCE_REASONS, ACTIVITY_MODES, ATTENDANCE_STATES
 from stegvis.organisation.models import Unit
 
@@ -24,26 +25,29 @@ def hours(unit: Unit, first: dt.date, last: dt.date, rows: Iterable[MonthMinutes
     return _book(_("Hours in activities"), [(_("Unit"), unit.name), *_period(first, last)], heads, lines)
 
 
-def report(unit: Unit, agency: str, first: dt.date, last: dt.date, rows: Iterable[Attendance]) -> bytes:
-    """One row for each mark in what the agency ordered. Why somebody was away is told; how people felt is not."""
-    heads = (
+def report(report: AttendanceReport, people: Iterable[Reported]) -> bytes:
+    """One row for each mark in a report that was handed out. How people felt is never told."""
+    heads = [
         *(_("Name"), _("Identity number"), _("Activity"), _("Day"), _("How")),
         *(_("Attendance"), _("Minutes"), _("Reason for absence")),
-    )
-    lines = [
-        (
-            row.participant.called,
-            row.participant.number.value,
-            row.session.activity.name,
-            row.on.isoformat(),
-            ACTIVITY_MODES.label(row.session.mode),
-            ATTENDANCE_STATES.label(row.state),
-            row.minutes,
-            ABSENCE_REASONS.label(row.reason) if row.reason else "",
-        )
-        for row in rows
     ]
-    facts = [(_("To"), agency), (_("From"), unit.name), *_period(first, last)]
+    lines = [
+        [
+            each.participant.called,
+            each.participant.number.formatted,
+            mark["activity"],
+            mark["on"],
+            ACTIVITY_MODES.label(mark["mode"]),
+            ATTENDANCE_STATES.label(mark["state"]),
+            mark["minutes"],
+            ABSENCE_REASONS.label(mark["reason"]) if mark["reason"] else "",
+        ]
+        for each in people
+        for mark in each.marks
+    ]
+    if not report.with_reasons:
+        heads, lines = heads[:-1], [line[:-1] for line in lines]
+    facts = [(_("To"), str(report.contact)), (_("From"), report.unit.name), *_period(report.first_on, report.last_on)]
     return _book(_("Attendance report"), facts, heads, lines)
 
 

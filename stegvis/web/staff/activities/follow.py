@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,14 +13,17 @@ from stegvis.access.actions import audit
 from stegvis.access.rules import NotAllowed
 from stegvis.casework.actions import looks
 from stegvis.casework.queries import activities as known
-from stegvis.casework.queries import activity_hours
+from stegvis.casework.queries import activity_hours, attendance_reports
 from stegvis.web.staff.activities import files
+from stegvis.web.staff.results.files import attachment
 
 #: How far back one looks unless one says otherwise, and the longest period.
 BACK, LONGEST = dt.timedelta(days=89), dt.timedelta(days=366)
+#: Reports shown that have been handed out.
+MOST_GIVEN = 12
 
 
-def _asked(request) -> dict:
+def asked_for(request) -> dict:
     """Unit and period from the address; what is no unit or day means the usual."""
     units = list(known.units_of(request.viewer))
     if not units:
@@ -46,7 +49,7 @@ def _day(text: str | None, otherwise: dt.date) -> dt.date:
 @never_cache
 def hours(request):
     """Hours of each person and month."""
-    asked = _asked(request)
+    asked = asked_for(request)
     rows = activity_hours.by_month(request.viewer, asked["first"], asked["last"], asked["unit"])
     months = list(activity_hours.months_between(asked["first"], asked["last"]))
     people: dict = {}
@@ -58,13 +61,13 @@ def hours(request):
         for person, found in people.items()
     ]
     context = {"page": "hours", "months": months, "table": table, "all": sum(row.minutes for row in rows)}
-    return render(request, "staff/activities/hours.html", asked | context | _links(request, asked, "hours"))
+    return render(request, "staff/activities/hours.html", asked | context | links(request, asked, "hours"))
 
 
 @never_cache
 def turnout(request):
     """How many of those booked came, by activity, the lowest first; and what it leads to."""
-    asked = _asked(request)
+    asked = asked_for(request)
     viewer, unit = request.viewer, asked["unit"]
     context = {
         "page": "turnout",
@@ -73,25 +76,35 @@ def turnout(request):
         "trained": activity_hours.trained(viewer, unit),
         "task_areas": known.task_areas(viewer, unit),
     }
-    return render(request, "staff/activities/turnout.html", asked | context | _links(request, asked, "turnout"))
+    return render(request, "staff/activities/turnout.html", asked | context | links(request, asked, "turnout"))
 
 
 @never_cache
 def report(request):
-    """The attendance in what an agency ordered."""
-    asked = _asked(request)
-    agencies = activity_hours.agencies(request.viewer, asked["unit"])
+    """The attendance in what an agency ordered, and the reports that have been handed out."""
+    asked = asked_for(request)
+    viewer, unit = request.viewer, asked["unit"]
+    agencies = activity_hours.agencies(viewer, unit)
     agency = request.GET.get("agency", "")
     agency = agency if agency in agencies else (agencies[0] if agencies else "")
-    rows = []
+    told, apart = [], 0
     if agency:
-        rows = activity_hours.for_agency(request.viewer, asked["unit"], agency, asked["first"], asked["last"])
-    looks.note_list(request.viewer, "activity_report", len({row.participant_id for row in rows}))
-    context = {"page": "report", "agencies": agencies, "agency": agency, "rows": rows}
-    return render(request, "staff/activities/report.html", asked | context | _links(request, asked, "report"))
+        told, apart = attendance_reports.now(viewer, unit, agency, asked["first"], asked["last"])
+    looks.note_list(viewer, "activity_report", len(told))
+    context = {
+        "page": "report",
+        "agencies": agencies,
+        "agency": agency,
+        "told": told,
+        "apart": apart,
+        "may_give": viewer.may("disclosure", "change"),
+        "given": list(attendance_reports.given(viewer, unit)[:MOST_GIVEN]),
+    }
+    return render(request, "staff/activities/report.html", asked | context | links(request, asked, "report"))
 
 
-def _links(request, asked: dict, page: str) -> dict:
+def links(request, asked: dict, page: str) -> dict:
+    """The tabs of the follow-up, and the unit and period as they stand in an address."""
     period = f"?unit={asked['unit'].pk}&from={asked['first']}&to={asked['last']}"
     pages = (
         ("hours", "activity_hours", _("Hours")),
@@ -106,20 +119,18 @@ def _links(request, asked: dict, page: str) -> dict:
 
 @never_cache
 def file(request, kind: str):
-    """Hours, or the report to an agency, as a workbook. It holds names: that it was fetched stands in the log."""
-    asked = _asked(request)
+    """Hours as a workbook. It holds names: that it was fetched stands in the log."""
+    asked = asked_for(request)
     viewer, unit, first, last = request.viewer, asked["unit"], asked["first"], asked["last"]
-    if kind == "hours":
-        rows = activity_hours.by_month(viewer, first, last, unit)
-        people, content = {row.participant.pk for row in rows}, files.hours(unit, first, last, rows)
-    elif kind == "report":
-        agency = request.GET.get("agency", "")
-        if agency not in activity_hours.agencies(viewer, unit):
-            raise Http404
-        marks = activity_hours.for_agency(viewer, unit, agency, first, last)
-        people, content = {row.participant_id for row in marks}, files.report(unit, agency, first, last, marks)
-    else:
+    if kind != "hours":
         raise Http404
+    rows = activity_hours.by_month(viewer, first, last, unit)
+    note_export(viewer, unit, {row.participant.pk for row in rows})
+    return attachment(files.hours(unit, first, last, rows), files.EXCEL, f"hours-{first}-{last}.xlsx")
+
+
+def note_export(viewer, unit, people: set) -> None:
+    """Log for each person that attendance left as a file; once without anybody when it was empty."""
     audit.record_all(
         by=viewer,
         acts=[
@@ -127,8 +138,4 @@ def file(request, kind: str):
             for person in sorted(people, key=str)
         ]
         or [audit.Act("export", "attendance", organisation_id=unit.organisation_id, facts={"people": 0})],
-    )
-    name = f"attendance-{first}-{last}.xlsx" if kind == "report" else f"hours-{first}-{last}.xlsx"
-    return HttpResponse(
-        content, content_type=files.EXCEL, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
