@@ -49,9 +49,7 @@ class AttendanceReportLine(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["report", "disclosure"], name="attendance_report_person_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["report", "disclosure"], name="attendance_report_person_once")]
 
     class Privacy:
         personal: set[str] = set()

@@ -84,9 +84,7 @@ def mark_of(row: Attendance) -> dict:
 def without_consent(people: Iterable[Participant], contact: Contact, kinds: Collection[str], on: dt.date) -> set[UUID]:
     """Those of whom no consent that holds on the day lets the contact hear of all these kinds. One query."""
     ids = {person.pk for person in people}
-    found = DisclosureConsent.objects.filter(
-        participant__in=ids, contact=contact, since_on__lte=on, until_on__gte=on
-    )
+    found = DisclosureConsent.objects.filter(participant__in=ids, contact=contact, since_on__lte=on, until_on__gte=on)
     return ids - {each.participant_id for each in found if each.holds(on) and set(kinds) <= set(each.kinds)}
 
 

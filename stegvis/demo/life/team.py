@@ -15,7 +15,7 @@ _DESKS = (
     ("income_support", "Försörjningsstöd", "Stina Ask", "Handläggare", "0499-175 01", "Telefontid 8.30–9.30",
      "economy", "Beslutar om ekonomiskt bistånd.", ("plan", "attendance"), "Att planen och bidraget hänger ihop."),
     ("employment_service", "Arbetsförmedlingen", "Jonas Falk", "Arbetsförmedlare", "0499-175 02", "Ring före 10",
-     "work", "Beslutar om program och stöd till arbetsgivare.", ("plan", "work", "attendance"), "Gemensam kartläggning."),
+     "work", "Beslutar om program och stöd till arbetsgivare.", ("plan", "work", "attendance"), "Kartlägga tillsammans."),
     ("school", "Folkhögskolan", "Per Ek", "Studievägledare", "0499-175 03", "Drop-in onsdagar 13–15, hus B",
      "study", "Antar till kurser och ordnar stöd i studierna.", ("plan", "study"), "Att planera studierna."),
     ("insurance_agency", "Försäkringskassan", "", "Samverkansdesken", "0499-175 04", "Direktnummer för kommuner",

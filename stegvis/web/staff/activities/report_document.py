@@ -6,9 +6,8 @@ Nothing says when it was fetched: the same report gives the same file.
 import datetime as dt
 from collections.abc import Sequence
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from stegvis.casework.models import AttendanceReport
 from stegvis.casework.queries.attendance_reports import Reported
