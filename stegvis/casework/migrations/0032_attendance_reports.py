@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0030_completed_education'),
+        ('casework', '0031_jobs_at_closing'),
         ('organisation', '0001_first'),
     ]
 
