@@ -66,7 +66,11 @@ def _operation(method: str, path: str, operation: dict) -> list[str]:
 
 
 def _sent(operation: dict) -> str:
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    sent = operation.get("requestBody", {}).get("content", {})
+    if form := sent.get("multipart/form-data", {}).get("schema"):
+        fields = ", ".join(f"`{name}`" for name in form["properties"])
+        return f"Send a form (`multipart/form-data`) with {fields}. "
+    body = sent.get("application/json", {}).get("schema")
     return f"Send {_type(body)}. " if body else ""
 
 

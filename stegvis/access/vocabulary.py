@@ -52,6 +52,18 @@ TOKEN_SCOPES = Vocabulary(
             ),
         ),
         TokenScope(
+            "imports.write", "Importera deltagare", "Import participants",
+            group="people",
+            explanation_sv="Skicka en fil, ta in de rader som går bra och ångra.",
+            explanation_en="Send a file, take the good rows in, and undo.",
+            permissions=frozenset(
+                {
+                    ("import", "create"), ("import", "read"), ("import", "undo"), ("enrolment", "create"),
+                    ("enrolment", "close"), ("participant", "change"),
+                }
+            ),
+        ),
+        TokenScope(
             "notes.read", "Läsa kontakter och anteckningar", "Read contacts and notes",
             group="work",
             explanation_sv="Utan orden i känsliga anteckningar.",
@@ -108,17 +120,24 @@ TOKEN_SCOPES = Vocabulary(
             permissions=frozenset({("participant", "read"), ("mapping", "read")}),
         ),
         TokenScope(
+            "mappings.write", "Fylla i kartläggningar", "Fill in mappings",
+            group="work",
+            explanation_sv="Börja, svara och bli klar. Känsliga svar skrivs bara på sidan.",
+            explanation_en="Begin, answer and be done. Sensitive answers are written on the page alone.",
+            permissions=frozenset({("participant", "read"), ("mapping", "read"), ("mapping", "write")}),
+        ),
+        TokenScope(
             "meetings.read", "Läsa kalendern", "Read the calendar",
             group="activities",
-            explanation_sv="Möten med deltagare.",
-            explanation_en="Meetings with participants.",
+            explanation_sv="Möten med deltagare, och meddelanden till dem.",
+            explanation_en="Meetings with participants, and messages to them.",
             permissions=frozenset({("participant", "read"), ("meeting", "read")}),
         ),
         TokenScope(
             "meetings.write", "Boka möten", "Book meetings",
             group="activities",
-            explanation_sv="Boka, flytta och avboka möten, och notera hur de gick.",
-            explanation_en="Book, move and cancel meetings, and note how they went.",
+            explanation_sv="Boka, flytta och avboka möten, notera hur de gick och vem som vill ha meddelanden.",
+            explanation_en="Book, move and cancel meetings, note how they went and who wants messages.",
             permissions=frozenset({("participant", "read"), ("meeting", "read"), ("meeting", "write")}),
         ),
         TokenScope(

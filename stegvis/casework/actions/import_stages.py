@@ -48,10 +48,16 @@ _DIGITS = re.compile(r"\b\d{5,8}[-+ ]?\d{4}\b")
 
 
 def importer_of(item: ParticipantImport, screen: str = "import") -> Viewer:
-    """The importer as they are now: whoever has lost the right meanwhile gets no further. Raises NotAllowed."""
+    """The importer as they are now, with no more rights than the key that sent the file.
+
+    Whoever has lost the right meanwhile gets no further. Raises NotAllowed.
+    """
     if item.user_id is None:
         raise NotAllowed
-    return viewer_of(User.objects.get(pk=item.user_id), screen=screen)
+    by = viewer_of(User.objects.get(pk=item.user_id), screen=screen)
+    return (
+        by if item.narrowed_to is None else by.narrowed(frozenset((record, verb) for record, verb in item.narrowed_to))
+    )
 
 
 # --- reading the file -------------------------------------------------------------------------------------------

@@ -59,6 +59,7 @@ def receive(*, content: bytes, file_name: str, project: Project, organisation: O
             unit=units[0] if len(units) == 1 else None,
             user_id=by.user_id,
             made_by=by.name[:200],
+            narrowed_to=imports.permissions_of(by),
             file_name=shown_name(file_name),
             digest=digest,
             language=(get_language() or "sv")[:2],
@@ -152,6 +153,14 @@ def cancel(*, item: ParticipantImport, by: Viewer) -> None:
         item = _held(item, by)
         _end(item, "cancelled")
         log(by, "cancel", item, {})
+
+
+def fresh(item: ParticipantImport) -> ParticipantImport:
+    """The import, thrown away first if its time is over."""
+    if item.kept_until and item.kept_until <= timezone.now():
+        expire(item.pk)
+        item = ParticipantImport.objects.select_related("project", "organisation", "unit").get(pk=item.pk)
+    return item
 
 
 def expire(import_id) -> None:

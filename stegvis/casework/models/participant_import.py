@@ -12,6 +12,8 @@ class ParticipantImport(models.Model):
 
     `unit` is the importer's unit when they have only one in the project. `user` is empty for the shell.
     `round` counts changes of the choices: a look at the file that was ordered for an earlier round is thrown away.
+    `narrowed_to`: the permissions of the key with which another system sent the file, as [record, verb]; None when a
+    person did. Its rows are looked at and taken in with no more than these.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -22,6 +24,7 @@ class ParticipantImport(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     made_by = models.CharField(max_length=200)
+    narrowed_to = models.JSONField(null=True, blank=True)
     file_name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
     language = models.CharField(max_length=5, default="sv")
@@ -67,8 +70,8 @@ class ParticipantImport(models.Model):
         personal = {"user", "made_by", "file_name", "undone_by"}
         sensitive = {"sealed_choices", "undo_reason", "problem"}
         kept = {
-            "id", "project", "organisation", "unit", "digest", "language", "state", "round", "chunks", "job_id",
-            "read", "new_people", "renumbered", "created", "closed", "unchanged", "rejected", "conflicts",
+            "id", "project", "organisation", "unit", "narrowed_to", "digest", "language", "state", "round", "chunks",
+            "job_id", "read", "new_people", "renumbered", "created", "closed", "unchanged", "rejected", "conflicts",
             "created_at", "ended_at", "kept_until", "undone_at",
         }  # fmt: skip
 

@@ -36,10 +36,27 @@ def find(viewer: Viewer, import_id: UUID | str, verb: str = "read") -> Participa
 
 
 def may(viewer: Viewer, verb: str, item: ParticipantImport) -> bool:
-    """May the viewer go on with the import (`create`: only the importer) or `undo` it?"""
+    """May the viewer go on with the import (`create`: only the importer) or `undo` it?
+
+    A key meets only what was sent with a key that could do no more: the rows of other files may be about people who
+    do not exist for it.
+    """
+    if not _within(viewer, item):
+        return False
     if verb == "create":
         return viewer.kind == "operator" or (item.user_id is not None and item.user_id == viewer.user_id)
     return ParticipantImport.objects.filter(_reached(viewer, verb), pk=item.pk).exists()
+
+
+def permissions_of(viewer: Viewer) -> list[list[str]] | None:
+    """What an import keeps of the key it came with (`narrowed_to`)."""
+    return None if viewer.narrowed_to is None else sorted(list(one) for one in viewer.narrowed_to)
+
+
+def _within(viewer: Viewer, item: ParticipantImport) -> bool:
+    if viewer.narrowed_to is None:
+        return True
+    return item.narrowed_to is not None and {tuple(one) for one in item.narrowed_to} <= viewer.narrowed_to
 
 
 def own(viewer: Viewer, import_id: UUID | str) -> ParticipantImport:
@@ -59,9 +76,12 @@ def _reached(viewer: Viewer, verb: str) -> Q:
 
 
 def same_file(viewer: Viewer, digest: str, project_id: int, states) -> ParticipantImport | None:
-    """An import of the very same file by the same person that is still under way."""
+    """An import of the very same file by the same person, with the same key's rights, that is still under way."""
     same = ParticipantImport.objects.filter(user_id=viewer.user_id, digest=digest, project_id=project_id)
-    return same.filter(state__in=states).order_by("-created_at").first()
+    rights = permissions_of(viewer)
+    return next(
+        (one for one in same.filter(state__in=states).order_by("-created_at") if one.narrowed_to == rights), None
+    )
 
 
 # --- sealed parts -----------------------------------------------------------------------------------------------

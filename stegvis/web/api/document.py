@@ -48,6 +48,9 @@ LINKS = {
         name: {"session_id": "$response.body#/id"}
         for name in ("session", "session_change", "session_cancel", "session_book", "session_attendance")
     },
+    "import_create": {
+        name: {"import_id": "$response.body#/id"} for name in ("import", "import_rows", "import_take", "import_cancel")
+    },
     "follow_up_create": {name: {"follow_up_id": "$response.body#/id"} for name in ("follow_up", "follow_up_correct")},
 }
 

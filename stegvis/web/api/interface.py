@@ -8,6 +8,8 @@ from stegvis.web.api.operations import (
     activities,
     enrolments,
     follow_ups,
+    imports,
+    mappings,
     meetings,
     notes,
     participants,
@@ -41,6 +43,9 @@ api = NinjaAPI(
     openapi_url=None,
 )
 problems.register(api)
-_PARTS = (places, participants, enrolments, referrals, notes, plans, meetings, activities, follow_ups, results)
+_PARTS = (
+    places, participants, enrolments, imports, referrals, notes, plans, mappings, meetings, activities, follow_ups,
+    results,
+)  # fmt: skip
 for part in _PARTS:
     api.add_router("", part.router)

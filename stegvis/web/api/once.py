@@ -11,8 +11,11 @@ from stegvis.base.decision import NotPossible
 LONGEST = 200
 
 
-def created(request, response: HttpResponse, *, operation: str, at: str, make) -> str:
-    """Make the record once; its id. `at` is the operation that shows it; its address stands in the answer."""
+def created(request, response: HttpResponse, *, operation: str, at: str, make, sent: bytes | None = None) -> str:
+    """Make the record once; its id. `at` is the operation that shows it; its address stands in the answer.
+
+    `sent`: what tells one sending from another, where the body has been taken apart already (a file).
+    """
     key = request.headers.get("Idempotency-Key", "")
     if len(key) > LONGEST:
         raise NotPossible(
@@ -20,7 +23,9 @@ def created(request, response: HttpResponse, *, operation: str, at: str, make) -
             field="Idempotency-Key",
             code="too_long",
         )
-    record_id, there = once(operation=operation, key=key, sent=request.body, make=make, by=request.viewer)
+    record_id, there = once(
+        operation=operation, key=key, sent=request.body if sent is None else sent, make=make, by=request.viewer
+    )
     response.headers["Location"] = reverse(f"api:{at}", kwargs={f"{at}_id": record_id})
     if there:
         response.headers["Idempotency-Replayed"] = "true"

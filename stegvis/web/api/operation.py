@@ -43,6 +43,7 @@ def _without_unknown_parameters(function: Callable) -> Callable:
         name
         for name, parameter in inspect.signature(function).parameters.items()
         if type(parameter.default).__module__.startswith("ninja.params")
+        and type(parameter.default).__name__ not in ("File", "Form")
     ]
 
     @wraps(function)

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from stegvis.access.actions.tokens import has_second_factor
@@ -29,6 +30,11 @@ class System:
 
     def post(self, path: str, sent, **headers):
         return self.ask("POST", path, sent, **headers)
+
+    def send_file(self, content: bytes, *, name: str = "lista.csv", **fields):
+        """Send a file of participants as a form."""
+        headers = {"authorization": f"Bearer {self.text}", "accept-language": self.language}
+        return Client().post("/api/imports", {"file": SimpleUploadedFile(name, content), **fields}, headers=headers)
 
     def patch(self, path: str, sent, **headers):
         return self.ask("PATCH", path, sent, **headers)

@@ -24,6 +24,7 @@ READS_FIRST = {
     "participant_change", "participant_looks", "enrolment_change", "enrolment_close", "enrolment_reopen",
     "enrolment_void", "participant_notes", "note_create", "follow_up_create",
     "participant_plan", "plan_change", "plan_goal_add", "step_create", "participant_mappings", "meeting_create",
+    "plan_frame_add", "mapping_begin", "participant_messages", "messages_want",
 }  # fmt: skip
 #: Operations about a record of which there is none, so that nothing is found.
 FINDS_NOTHING = {
@@ -31,15 +32,17 @@ FINDS_NOTHING = {
     "step", "step_change", "step_settle", "mapping", "meeting", "meeting_change", "meeting_settle", "referral",
     "referral_take", "referral_attempt", "referral_start", "referral_wait", "referral_settle", "activity",
     "activity_change", "session_create", "session", "session_change", "session_cancel", "session_book",
-    "booking_cancel", "session_attendance",
+    "booking_cancel", "session_attendance", "import", "import_rows", "import_take", "import_cancel", "import_undo",
+    "plan_goal_settle", "plan_frame_change", "plan_frame_end", "mapping_answer", "mapping_finish", "session_series",
 }  # fmt: skip
 #: Lists of whatever one may see.
 LISTS = {
     "participant_list", "participant_search", "indicator_list", "release_list", "follow_up_list", "follow_up_due",
-    "meeting_list", "referral_list", "activity_list", "session_list",
+    "meeting_list", "referral_list", "activity_list", "session_list", "import_list",
+    "room_list",
 }  # fmt: skip
 #: Creations at a unit.
-AT_A_UNIT = {"referral_create", "activity_create"}
+AT_A_UNIT = {"referral_create", "activity_create", "import_create", "room_add"}
 NOW = "2026-03-02T09:00:00+01:00"
 NEW_PERSON = {"identity_number": "x", "given_name": "A", "family_name": "B"}
 
@@ -126,12 +129,24 @@ def sendings(everyone, enrolment) -> dict:
         "session_book": {"participants": [str(enrolment.participant_id)]},
         "booking_cancel": {},
         "session_attendance": {"marks": []},
+        "import_undo": {"reason": "Fel fil"},
+        "plan_goal_settle": {"reached": True},
+        "plan_frame_add": {"kind": "xx", "text": "Aktivitetskrav"},
+        "plan_frame_change": {"text": " "},
+        "mapping_begin": {"mode": "xx"},
+        "mapping_answer": {"answers": {}},
+        "messages_want": {"wanted": False},
+        "session_series": {"weekday": 0, "starts_at": "09:00", "from_on": "2026-03-02", "until_on": "2026-03-30"},
+        "room_add": {"unit": everyone.monsteras_unit.pk, "name": " "},
         "follow_up_correct": {"result": "xx", "asked_on": "2026-03-02"},
     }
 
 
 def ask(there, name: str, everyone, enrolment) -> int:
     method, path = operations()[name]
+    if name == "import_create":
+        fields = {"project": everyone.project.code, "unit": everyone.monsteras_unit.pk}
+        return there.send_file(b"\x00\x01", **fields).status_code
     path = filled_in(
         path, participant_id=enrolment.participant_id, enrolment_id=enrolment.pk, code=everyone.project.code, number=7
     )

@@ -8,6 +8,9 @@ from django.utils import timezone
 from stegvis.access.models import AuditEvent
 from stegvis.casework.actions import protections
 from stegvis.casework.models import Attendance, Meeting, Referral
+from stegvis.casework.queries import mapping_forms
+from stegvis.casework.queries import mappings as mapping_queries
+from stegvis.casework.vocabulary.plan import FRAME_KINDS
 from tests.factories import viewer
 from tests.factories.activities import ActivityFactory, ActivitySessionFactory, BookingFactory
 
@@ -170,3 +173,47 @@ def test_of_a_hidden_person_nothing_is_told_by_plan_meeting_session_or_referral(
     shown = there.get(f"sessions/{session.pk}").json()
     assert (shown["seats"], shown["booked"], shown["others_booked"]) == ([], 0, 0)
     assert there.get("meetings").json()["items"] == there.get("referrals").json()["items"] == []
+
+
+def test_frames_and_goals_of_a_plan_come_and_end(everyone, system, enrolment):
+    there = system(everyone.amina, "plans.write")
+    theirs = f"participants/{enrolment.participant_id}/plan"
+    goal = there.post(f"{theirs}/goals", {"text": "Prova två veckor"}).json()["goals"][0]
+    settled = there.post(f"{theirs}/goals/{goal['id']}/settle", {"reached": True}).json()["goals"][0]
+    assert settled["reached_on"] == timezone.localdate().isoformat()
+    assert there.post(f"{theirs}/goals/{goal['id']}/settle", {"reached": True}).status_code == 409
+    kind = FRAME_KINDS.codes[0]
+    frame = there.post(f"{theirs}/frames", {"kind": kind, "text": "Kom varje dag"}).json()["frames"][0]
+    told = {"text": "Kom två dagar i veckan", "version": frame["version"]}
+    assert there.patch(f"{theirs}/frames/{frame['id']}", told).json()["frames"][0]["text"] == "Kom två dagar i veckan"
+    assert there.patch(f"{theirs}/frames/{frame['id']}", told).status_code == 409
+    assert there.ask("POST", f"{theirs}/frames/{frame['id']}/end").json()["frames"] == []
+
+
+def test_a_mapping_is_filled_in_but_for_what_is_sensitive(everyone, system, enrolment):
+    there = system(everyone.amina, "mappings.write")
+    begun = there.post(f"participants/{enrolment.participant_id}/mappings", {}).json()
+    questions = mapping_forms.whole(mapping_queries.find(viewer(everyone.amina), begun["id"])).by_code.values()
+    plain = next(one for one in questions if not one.compartment and one.kind.endswith("_text"))
+    apart = next(one for one in questions if one.compartment)
+    address = f"mappings/{begun['id']}"
+    answered = there.patch(address, {"answers": {plain.code: ["Jag kan svetsa"]}}).json()
+    assert (answered["answers"][plain.code], answered["refused"]) == ("Jag kan svetsa", {})
+    assert there.patch(address, {"answers": {apart.code: ["x"]}}).status_code == 403
+    assert there.ask("POST", f"{address}/finish").json()["state"] == "done"
+
+
+def test_rooms_series_and_wanted_messages(everyone, system, enrolment):
+    there = system(everyone.amina, "activities.write", "meetings.write")
+    room = there.post("rooms", {"unit": everyone.monsteras_unit.pk, "name": "Köket", "seats": 8}).json()
+    assert there.get("rooms").json()["items"] == [room]
+    activity = ActivityFactory(unit=everyone.monsteras_unit)
+    first = timezone.localdate() + dt.timedelta(days=1)
+    days = {"weekday": first.weekday(), "from_on": str(first), "until_on": str(first + dt.timedelta(days=14))}
+    planned = there.post(f"activities/{activity.pk}/series", {"starts_at": "09:00", **days}).json()["items"]
+    assert [dt.datetime.fromisoformat(one["starts_at"]).astimezone().date() for one in planned] == [
+        first + dt.timedelta(days=7 * week) for week in range(3)
+    ]
+    theirs = f"participants/{enrolment.participant_id}/messages"
+    assert there.ask("PUT", theirs, {"wanted": True}).json() == {"wanted": True, "items": []}
+    assert there.get(theirs).json()["wanted"] is True

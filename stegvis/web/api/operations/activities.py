@@ -1,5 +1,6 @@
-"""Activities: the catalogue, sessions, places in them, attendance."""
+"""Activities: the catalogue, rooms, sessions, places in them, attendance."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from stegvis.casework.actions import activities as offering
 from stegvis.casework.actions import activity_sessions as planning
 from stegvis.casework.actions import attendance, bookings, looks
 from stegvis.casework.queries import activities, participants
+from stegvis.casework.queries.meetings import rooms
 from stegvis.organisation.models import Unit
 from stegvis.web.api.once import created
 from stegvis.web.api.operation import operation
@@ -167,6 +169,44 @@ def session_create(request: HttpRequest, response: HttpResponse, activity_id: UU
 
     made = created(request, response, operation="session_create", at="session", make=make)
     return Status(201, _with_people(request.viewer, made))
+
+
+@operation(
+    router,
+    "POST",
+    "/activities/{uuid:activity_id}/series",
+    "session_series",
+    answers={200: shapes.Sessions},
+    summary="Plan sessions week after week",
+)
+def session_series(request: HttpRequest, activity_id: UUID, sent: shapes.NewSeries):
+    """All are planned, or none. The answer holds the first hundred; the others stand in the list of sessions."""
+    found = activities.find(request.viewer, activity_id)
+    facts = sent.told() | {"starts_at": dt.time.fromisoformat(sent.starts_at)}
+    series = planning.plan_series(activity=found, by=request.viewer, **facts)
+    rows = activities.sessions_of(request.viewer).filter(series=series)
+    planned, further = page(rows, ("starts_at", "pk"), after=None, size=LARGEST_PAGE)
+    return {"items": [_session(each) for each in planned], "after": further}
+
+
+def _room(room) -> dict:
+    told = {name: getattr(room, name) for name in ("name", "seats", "access_note")}
+    return {"id": room.pk, "unit": named(room.unit), **told}
+
+
+@operation(router, "GET", "/rooms", "room_list", answers={200: shapes.Rooms}, summary="Rooms")
+def room_list(request: HttpRequest):
+    """Of the units where you work with activities, those in use."""
+    return {"items": [_room(room) for room in rooms(request.viewer).select_related("unit")]}
+
+
+@operation(router, "POST", "/rooms", "room_add", answers={200: shapes.Room}, summary="Add a room")
+def room_add(request: HttpRequest, sent: shapes.NewRoom):
+    """One of the same name that is there already is given back."""
+    unit = Unit.objects.select_related("organisation").filter(pk=sent.unit).first()
+    if unit is None:
+        raise NotFound
+    return _room(offering.add_room(unit=unit, by=request.viewer, **sent.model_dump(exclude={"unit"})))
 
 
 @operation(

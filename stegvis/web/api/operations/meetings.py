@@ -125,3 +125,42 @@ def meeting_settle(request: HttpRequest, meeting_id: UUID, sent: shapes.MeetingS
     found = meetings.find(request.viewer, meeting_id)
     jobs.settle_meeting(meeting=found, state=sent.state, version=sent.version, by=request.viewer)
     return _shape(meetings.find(request.viewer, meeting_id))
+
+
+def _messages(viewer, person) -> dict:
+    told = ("id", "kind", "about_at", "send_after", "state", "reason", "channel")
+    latest = meetings.messages_of(viewer).filter(participant=person)[:LARGEST_PAGE]
+    return {
+        "wanted": meetings.wants_reminders(person),
+        "items": [{name: getattr(each, name) for name in told} for each in latest],
+    }
+
+
+@operation(
+    router,
+    "GET",
+    "/participants/{uuid:participant_id}/messages",
+    "participant_messages",
+    answers={200: shapes.Messages},
+    summary="Messages to a person",
+)
+def participant_messages(request: HttpRequest, participant_id: UUID):
+    """Reminders and notices, the latest first: when, by which way, and whether they arrived. One line in the log."""
+    person = participants.find(request.viewer, participant_id)
+    looks.note_opened(request.viewer, person)
+    return _messages(request.viewer, person)
+
+
+@operation(
+    router,
+    "PUT",
+    "/participants/{uuid:participant_id}/messages",
+    "messages_want",
+    answers={200: shapes.Messages},
+    summary="Say whether a person wants messages",
+)
+def messages_want(request: HttpRequest, participant_id: UUID, sent: shapes.Wanting):
+    """Nothing is sent to whoever has not said yes. Said twice is said once."""
+    person = participants.find(request.viewer, participant_id)
+    jobs.agree_to_reminders(participant=person, wanted=sent.wanted, by=request.viewer)
+    return _messages(request.viewer, person)

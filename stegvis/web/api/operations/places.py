@@ -8,7 +8,7 @@ from stegvis.access.vocabulary import TOKEN_SCOPES
 from stegvis.casework import vocabulary as lists
 from stegvis.casework.vocabulary.follow_up import FOLLOW_UP_RESULTS, OCCASIONS
 from stegvis.casework.vocabulary.meetings import MEETING_KINDS, MEETING_MODES, MEETING_STATES
-from stegvis.casework.vocabulary.plan import RESPONSIBLE, STEP_STATES, TRACKS
+from stegvis.casework.vocabulary.plan import FRAME_KINDS, RESPONSIBLE, STEP_STATES, TRACKS
 from stegvis.organisation.models import Unit
 from stegvis.programme.queries import projects
 from stegvis.web.api.operation import operation
@@ -34,6 +34,7 @@ WORD_LISTS = {
     "attempt_parties": lists.ATTEMPT_PARTIES,
     "follow_up_occasions": OCCASIONS,
     "follow_up_results": FOLLOW_UP_RESULTS,
+    "frame_kinds": FRAME_KINDS,
     "tracks": TRACKS,
     "step_states": STEP_STATES,
     "responsible": RESPONSIBLE,

@@ -1,20 +1,21 @@
-"""Plans and steps: read, write, settle. Mappings: read."""
+"""Plans with their goals, frames and steps: read, write, settle."""
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
-from stegvis.access.rules import NotAllowed
-from stegvis.casework.actions import looks
+from stegvis.casework.actions import frames, looks
 from stegvis.casework.actions import plans as planning
 from stegvis.casework.actions import steps as stepping
-from stegvis.casework.queries import mappings, participants, plans, steps
+from stegvis.casework.models import PlanFrame, PlanGoal
+from stegvis.casework.queries import participants, plans, steps
 from stegvis.web.api.once import created
 from stegvis.web.api.operation import operation
 from stegvis.web.api.shapes import plans as shapes
 
-router = Router(tags=["Plans and mappings"])
+router = Router(tags=["Plans"])
+_FRAME = ("id", "kind", "text", "set_by", "since_on", "until_on", "version")
 _STEP = (
     "text", "track", "responsible", "starts_on", "due_on", "review_on", "share", "waiting_for", "state", "done_on",
     "learnt", "version",
@@ -41,10 +42,7 @@ def _plan(whole) -> dict:
         "goals": [
             {name: getattr(one, name) for name in ("id", "text", "reached_on", "left_on")} for one in whole.goals
         ],
-        "frames": [
-            {name: getattr(one, name) for name in ("id", "kind", "text", "set_by", "since_on", "until_on")}
-            for one in whole.frames
-        ],
+        "frames": [{name: getattr(one, name) for name in _FRAME} for one in whole.frames],
         "steps": [_step(each) for each in whole.steps],
         "version": plan.version if plan else 0,
     }
@@ -99,6 +97,67 @@ def plan_goal_add(request: HttpRequest, participant_id: UUID, sent: shapes.NewGo
 @operation(
     router,
     "POST",
+    "/participants/{uuid:participant_id}/plan/goals/{uuid:goal_id}/settle",
+    "plan_goal_settle",
+    answers={200: shapes.Plan},
+    summary="Say how a sub-goal came out",
+)
+def plan_goal_settle(request: HttpRequest, participant_id: UUID, goal_id: UUID, sent: shapes.GoalSettling):
+    """Reached, or left for another way."""
+    person = participants.find(request.viewer, participant_id)
+    goal = plans.part(request.viewer, PlanGoal, person, goal_id)
+    planning.settle_goal(goal=goal, by=request.viewer, **sent.model_dump())
+    return _plan(plans.whole(request.viewer, person))
+
+
+@operation(
+    router,
+    "POST",
+    "/participants/{uuid:participant_id}/plan/frames",
+    "plan_frame_add",
+    answers={200: shapes.Plan},
+    summary="Note a frame",
+)
+def plan_frame_add(request: HttpRequest, participant_id: UUID, sent: shapes.NewFrame):
+    """What others have decided. It is not part of what the person agrees to. The same frame twice is one."""
+    person = participants.find(request.viewer, participant_id)
+    frames.add(participant=person, by=request.viewer, **sent.model_dump())
+    return _plan(plans.whole(request.viewer, person))
+
+
+@operation(
+    router,
+    "PATCH",
+    "/participants/{uuid:participant_id}/plan/frames/{uuid:frame_id}",
+    "plan_frame_change",
+    answers={200: shapes.Plan},
+    summary="Correct a frame",
+)
+def plan_frame_change(request: HttpRequest, participant_id: UUID, frame_id: UUID, sent: shapes.FrameChange):
+    """Its words or days."""
+    person = participants.find(request.viewer, participant_id)
+    frames.change(frame=plans.part(request.viewer, PlanFrame, person, frame_id), by=request.viewer, **sent.told())
+    return _plan(plans.whole(request.viewer, person))
+
+
+@operation(
+    router,
+    "POST",
+    "/participants/{uuid:participant_id}/plan/frames/{uuid:frame_id}/end",
+    "plan_frame_end",
+    answers={200: shapes.Plan},
+    summary="End a frame",
+)
+def plan_frame_end(request: HttpRequest, participant_id: UUID, frame_id: UUID):
+    """It holds no longer; kept versions of the plan still show it."""
+    person = participants.find(request.viewer, participant_id)
+    frames.end(frame=plans.part(request.viewer, PlanFrame, person, frame_id), by=request.viewer)
+    return _plan(plans.whole(request.viewer, person))
+
+
+@operation(
+    router,
+    "POST",
     "/participants/{uuid:participant_id}/steps",
     "step_create",
     answers={201: shapes.Step},
@@ -147,42 +206,3 @@ def step_settle(request: HttpRequest, step_id: UUID, sent: shapes.Settling):
     found = steps.find(request.viewer, step_id)
     stepping.settle(step=found, by=request.viewer, **sent.model_dump())
     return _step(steps.find(request.viewer, step_id))
-
-
-def _mapping(mapping) -> dict:
-    return {
-        "id": mapping.pk,
-        "participant": mapping.participant_id,
-        "state": mapping.state,
-        "begun_at": mapping.begun_at,
-        "done_at": mapping.done_at,
-        "sittings": len(mapping.sittings.all()),
-        "version": mapping.version,
-    }
-
-
-@operation(
-    router,
-    "GET",
-    "/participants/{uuid:participant_id}/mappings",
-    "participant_mappings",
-    answers={200: shapes.Mappings},
-    summary="One person's mappings",
-)
-def participant_mappings(request: HttpRequest, participant_id: UUID):
-    """The latest first, without answers. One line in the log."""
-    person = participants.find(request.viewer, participant_id)
-    if not mappings.may(request.viewer, "read", person):
-        raise NotAllowed
-    looks.note_opened(request.viewer, person)
-    return {"items": [_mapping(each) for each in mappings.of_participant(request.viewer, person)]}
-
-
-@operation(
-    router, "GET", "/mappings/{uuid:mapping_id}", "mapping", answers={200: shapes.Mapping}, summary="One mapping"
-)
-def mapping(request: HttpRequest, mapping_id: UUID):
-    """With the ordinary answers that count. One line in the log."""
-    found = mappings.find(request.viewer, mapping_id)
-    looks.note_opened(request.viewer, found.participant)
-    return _mapping(found) | {"answers": mappings.counted(found)}

@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from stegvis.web.api.shapes.parts import Code, LongText, Moment, Named, Number, Sent, Text, Version, YesNo
+from stegvis.web.api.shapes.parts import Code, Day, LongText, Moment, Named, Number, Sent, Text, Version, YesNo
 
 _Minutes = Annotated[Number, Field(ge=5, le=720)]
 _Places = Annotated[Number, Field(ge=1, le=500)]
@@ -97,6 +97,44 @@ class NewSession(SessionFacts):
     """One time an activity is held."""
 
     starts_at: Moment
+
+
+class NewSeries(SessionFacts):
+    """A session on a weekday, week after week, between two days."""
+
+    weekday: Annotated[Number, Field(le=6, description="0 is Monday.")]
+    starts_at: Annotated[
+        str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="Clock, local time.", examples=["09:00"])
+    ]
+    from_on: Day
+    until_on: Day
+    every_weeks: Annotated[Number, Field(ge=1, le=8)] = 1
+    exceptions: Annotated[list[Day], Field(max_length=60)] = []
+
+
+class NewRoom(Sent):
+    """A room of a unit."""
+
+    unit: Number
+    name: Text
+    seats: _Places | None = None
+    access_note: Text = Field("", description="How to get in, and for whom it is hard.")
+
+
+class Room(Schema):
+    """A room that meetings and sessions can take."""
+
+    id: int
+    unit: Named
+    name: str
+    seats: int | None
+    access_note: str
+
+
+class Rooms(Schema):
+    """The rooms of your units."""
+
+    items: list[Room]
 
 
 class SessionChange(SessionFacts):

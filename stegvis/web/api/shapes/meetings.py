@@ -69,6 +69,31 @@ class Meetings(Schema):
     after: UUID | None = Field(description="Send it as `after` for the next page; null on the last.")
 
 
+class Message(Schema):
+    """A message to the person, and what became of it. Its text is not kept."""
+
+    id: UUID
+    kind: str
+    about_at: dt.datetime
+    send_after: dt.datetime
+    state: str
+    reason: str = Field(description="Why it was not sent, or not surely.")
+    channel: str
+
+
+class Messages(Schema):
+    """Does the person want messages, and the latest of them."""
+
+    wanted: bool
+    items: list[Message]
+
+
+class Wanting(Sent):
+    """The person wants messages, or no longer."""
+
+    wanted: YesNo
+
+
 class NewReferral(Sent):
     """Somebody was pointed to a unit: a participant of its register, or somebody by name and way to reach."""
 

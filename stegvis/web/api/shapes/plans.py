@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from stegvis.web.api.shapes.parts import Code, Day, LongText, Number, Sent, Text, Version
+from stegvis.web.api.shapes.parts import Code, Day, LongText, Number, Sent, Text, Version, YesNo
 
 _Share = Annotated[Number | None, Field(description="Percent of full time.")]
 _Line = Annotated[LongText, Field(description="At most 500 characters.")]
@@ -27,6 +27,34 @@ class NewGoal(Sent):
     """A sub-goal on the way, in the person's words."""
 
     text: _Line
+
+
+class GoalSettling(Sent):
+    """The sub-goal is reached, or is left for another way."""
+
+    reached: YesNo
+    on: Day | None = Field(None, description="The day; today unless said.")
+
+
+class NewFrame(Sent):
+    """What others have decided or demand. Codes are those of /vocabularies."""
+
+    kind: Code
+    text: _Line
+    set_by: Text = ""
+    since_on: Day | None = None
+    until_on: Day | None = None
+
+
+class FrameChange(Sent):
+    """What shall be different; a field that is left out or null stays as it is."""
+
+    kind: Code | None = None
+    text: _Line | None = None
+    set_by: Text | None = None
+    since_on: Day | None = None
+    until_on: Day | None = None
+    version: Version = None
 
 
 class NewStep(Sent):
@@ -106,6 +134,7 @@ class Frame(Schema):
     set_by: str
     since_on: dt.date | None
     until_on: dt.date | None
+    version: int
 
 
 class Plan(Schema):
@@ -120,6 +149,19 @@ class Plan(Schema):
     frames: list[Frame]
     steps: list[Step]
     version: int
+
+
+class Sitting(Sent):
+    """How one sits down with the person, and who is there."""
+
+    mode: Code = "on_site"
+    present: Annotated[list[Code], Field(max_length=10)] = ["participant"]
+
+
+class Answers(Sent):
+    """What is answered, by question: texts or codes as the question takes them; an empty list takes an answer away."""
+
+    answers: Annotated[dict[Code, Annotated[list[LongText], Field(max_length=50)]], Field(max_length=200)]
 
 
 class BriefMapping(Schema):
@@ -144,3 +186,9 @@ class Mapping(BriefMapping):
     """A mapping with the ordinary answers that count, by question. Sensitive answers are read on the page alone."""
 
     answers: dict[str, str]
+
+
+class AnsweredMapping(Mapping):
+    """The mapping as it stands, and why some answers could not be kept, by question."""
+
+    refused: dict[str, str]

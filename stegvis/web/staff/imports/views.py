@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -66,7 +65,7 @@ def new(request):
 @require_safe
 def one(request, import_id):
     """Where the import stands, and what the importer does next."""
-    item = _fresh(imports.find(request.viewer, import_id))
+    item = importing.fresh(imports.find(request.viewer, import_id))
     mine = imports.may(request.viewer, "create", item)
     if mine and item.state in ("columns", "words"):
         return _go(request, f"import_{item.state}", item)
@@ -110,7 +109,7 @@ def _result(request, item, context: dict) -> HttpResponse:
 @require_POST
 def take(request, import_id):
     """Take the good rows in. A second press does nothing more."""
-    item = _fresh(imports.own(request.viewer, import_id))
+    item = importing.fresh(imports.own(request.viewer, import_id))
     try:
         jobs.order_taking(item, by=request.viewer)
     except NotPossible as refusal:
@@ -121,7 +120,7 @@ def take(request, import_id):
 @require_POST
 def cancel(request, import_id):
     """Give it up: the file is removed and nothing was written."""
-    item = _fresh(imports.own(request.viewer, import_id))
+    item = importing.fresh(imports.own(request.viewer, import_id))
     try:
         importing.cancel(item=item, by=request.viewer)
         messages.success(request, _("The import was cancelled. The file is removed, and nothing was written."))
@@ -141,14 +140,6 @@ def retry(request, import_id):
         except JobNotFound:
             messages.info(request, _("The work goes on already."))
     return redirect("import", import_id=item.pk)
-
-
-def _fresh(item: ParticipantImport) -> ParticipantImport:
-    """The import, thrown away first if its time is over."""
-    if item.kept_until and item.kept_until <= timezone.now():
-        importing.expire(item.pk)
-        item = ParticipantImport.objects.select_related("project", "organisation", "unit").get(pk=item.pk)
-    return item
 
 
 def _job(item: ParticipantImport):
