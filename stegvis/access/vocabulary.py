@@ -201,6 +201,29 @@ TOKEN_SCOPES = Vocabulary(
             explanation_en="Released results, with small groups hidden, and how they were counted.",
             permissions=frozenset({("result", "read"), ("result", "export")}),
         ),
+        TokenScope(
+            "theory.read", "Läsa förändringsteori och lärande", "Read theories of change and learning",
+            explanation_sv="Bilden med sina siffror, utvärderingsplanen och iakttagelserna.",
+            explanation_en="The chart with its figures, the evaluation plan and the findings.",
+            permissions=frozenset(
+                {
+                    ("result", "read"), ("goal", "read"), ("theory", "read"), ("evaluation_plan", "read"),
+                    ("finding", "read"),
+                }
+            ),
+        ),
+        TokenScope(
+            "theory.write", "Ändra förändringsteori och lärande", "Change theories of change and learning",
+            explanation_sv="Bygga bilden, pröva antaganden, skriva frågor och iakttagelser.",
+            explanation_en="Build the chart, review assumptions, write questions and findings.",
+            permissions=frozenset(
+                {
+                    ("result", "read"), ("goal", "read"), ("theory", "read"), ("theory", "write"),
+                    ("evaluation_plan", "read"), ("evaluation_plan", "write"), ("finding", "read"),
+                    ("finding", "write"),
+                }
+            ),
+        ),
     ]
 )  # fmt: skip
 

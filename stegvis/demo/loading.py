@@ -13,7 +13,7 @@ from stegvis.access.actions import assignments, users
 from stegvis.access.models import User
 from stegvis.access.queries.viewer import viewer_of
 from stegvis.access.rules import Viewer
-from stegvis.demo import electronic_ids, goals, going_on, printed, protected
+from stegvis.demo import electronic_ids, goals, going_on, printed, protected, theories_loading
 from stegvis.demo.cast import CAST, OFFICES, PASSWORD, Player
 from stegvis.demo.life import live_all
 from stegvis.demo.people import Told, enrol_all
@@ -63,6 +63,7 @@ def load(*, by: Viewer, told: Told = lambda text: None) -> Loaded:
         done = done + _load_project(code, by, told)
     today = timezone.localdate()
     done = done + Loaded(people=going_on.load(today=today, by=by, told=told))
+    done = done + Loaded(life=theories_loading.load_all())
     return done + Loaded(life=live_all(today=today, by=by))
 
 

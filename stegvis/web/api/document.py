@@ -51,6 +51,16 @@ LINKS = {
     "import_create": {
         name: {"import_id": "$response.body#/id"} for name in ("import", "import_rows", "import_take", "import_cancel")
     },
+    "theory_box_create": {
+        name: {"theory_box_id": "$response.body#/id"}
+        for name in ("theory_box", "theory_box_change", "assumption_create")
+    },
+    "assumption_create": {"assumption_review": {"assumption_id": "$response.body#/id"}},
+    "evaluation_question_create": {
+        name: {"evaluation_question_id": "$response.body#/id"}
+        for name in ("evaluation_question", "evaluation_question_change")
+    },
+    "finding_create": {name: {"finding_id": "$response.body#/id"} for name in ("finding", "finding_change")},
     "follow_up_create": {name: {"follow_up_id": "$response.body#/id"} for name in ("follow_up", "follow_up_correct")},
 }
 

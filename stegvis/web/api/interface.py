@@ -17,6 +17,7 @@ from stegvis.web.api.operations import (
     plans,
     referrals,
     results,
+    theory,
 )
 
 DESCRIPTION = """Read and write what the pages of Stegvis read and write, from another system.
@@ -45,7 +46,7 @@ api = NinjaAPI(
 problems.register(api)
 _PARTS = (
     places, participants, enrolments, imports, referrals, notes, plans, mappings, meetings, activities, follow_ups,
-    results,
+    results, theory,
 )  # fmt: skip
 for part in _PARTS:
     api.add_router("", part.router)

@@ -18,6 +18,7 @@ MENU = (
     ("activities", _("Activities"), ("activity", "read")),
     ("results", _("Results"), ("result", "read")),
     ("goals", _("Goals"), ("goal", "read")),
+    ("theory", _("Theory of change"), ("theory", "read")),
     ("follow_ups", _("Follow-ups"), ("follow_up", "read")),
     ("imports", _("Import"), ("import", "read")),
     ("quality", _("What is missing"), ("participant", "list")),

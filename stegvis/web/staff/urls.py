@@ -42,6 +42,7 @@ urlpatterns = [
     path("", include("stegvis.web.staff.check_figures.urls")),
     path("", include("stegvis.web.staff.results.urls")),
     path("", include("stegvis.web.staff.goals.urls")),
+    path("", include("stegvis.web.staff.theory.urls")),
     path("", include("stegvis.web.staff.installation.urls")),
     path("", include("stegvis.web.staff.api_tokens.urls")),
     path("", include("stegvis.web.staff.words.urls")),

@@ -34,13 +34,17 @@ FINDS_NOTHING = {
     "activity_change", "session_create", "session", "session_change", "session_cancel", "session_book",
     "booking_cancel", "session_attendance", "import", "import_rows", "import_take", "import_cancel", "import_undo",
     "plan_goal_settle", "plan_frame_change", "plan_frame_end", "mapping_answer", "mapping_finish", "session_series",
+    "theory_box", "theory_box_change", "assumption_create",
+    "assumption_review", "evaluation_question", "evaluation_question_change", "finding", "finding_change",
 }  # fmt: skip
 #: Lists of whatever one may see.
 LISTS = {
     "participant_list", "participant_search", "indicator_list", "release_list", "follow_up_list", "follow_up_due",
-    "meeting_list", "referral_list", "activity_list", "session_list", "import_list",
-    "room_list",
+    "meeting_list", "referral_list", "activity_list", "session_list", "import_list", "room_list",
+    "theory", "evaluation_plan", "finding_list",
 }  # fmt: skip
+#: Creations in a project that everybody with the permission reaches here.
+IN_A_PROJECT = {"theory_box_create", "evaluation_question_create", "finding_create"}
 #: Creations at a unit.
 AT_A_UNIT = {"referral_create", "activity_create", "import_create", "room_add"}
 NOW = "2026-03-02T09:00:00+01:00"
@@ -138,6 +142,14 @@ def sendings(everyone, enrolment) -> dict:
         "messages_want": {"wanted": False},
         "session_series": {"weekday": 0, "starts_at": "09:00", "from_on": "2026-03-02", "until_on": "2026-03-30"},
         "room_add": {"unit": everyone.monsteras_unit.pk, "name": " "},
+        "theory_box_create": {"layer": "xx", "name": "x"},
+        "theory_box_change": {"name": " "},
+        "assumption_create": {"text": " "},
+        "assumption_review": {"verdict": "xx", "saw": " "},
+        "evaluation_question_create": {"question": "x", "method": "xx", "responsible": "x", "due_on": "2026-03-02"},
+        "evaluation_question_change": {"status": "xx"},
+        "finding_create": {"observation": " "},
+        "finding_change": {"observation": " "},
         "follow_up_correct": {"result": "xx", "asked_on": "2026-03-02"},
     }
 
@@ -172,8 +184,8 @@ def expected(asker, name: str, everyone) -> set[int]:
         return {403}
     if name in LISTS:
         return {200}
-    if name in FINDS_NOTHING:
-        return {404}
+    if name in FINDS_NOTHING or name in IN_A_PROJECT:
+        return {404} if name in FINDS_NOTHING else {422}
     if name == "participant_looks" and asker.may("audit_log", "read"):
         return {200, 404}  # her own log, in which nobody may have looked yet
     refused = {403} if everyone.monsteras.pk in {g.organisation_id for g in asker.grants} else {404}

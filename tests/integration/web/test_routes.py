@@ -87,6 +87,9 @@ FINDS_NOTHING = {
     *("life_wheel", "life_wheel_withdraw", "mapping_step"),
     *("mapping_done", "mapping_fill", "mapping_newest", "mapping_save", "mapping_show", "mapping_sitting"),
     *("goal", "goal_picture"),
+    *("theory_box", "theory_box_change", "theory_box_act", "theory_assumption_new", "theory_assumption"),
+    *("theory_assumption_review", "theory_assumption_change", "theory_assumption_retire", "theory_version"),
+    *("theory_question", "theory_finding", "theory_finding_change"),
     *("comparison_correct", "comparison_retire", "results_picture", "results_table", "results_closer"),
     *("plan_file", "plan_step", "plan_frame", "plan_talk", "unit_template", "unit_template_retire"),
     *("contact_change", "contact_retire", "team_meeting", "team_meeting_print"),
@@ -182,6 +185,7 @@ class World:
             "plan_template_id": uuid.uuid4(),
             "unit_id": self.people.monsteras_unit.pk,
             "report_id": uuid.uuid4(),
+            **dict.fromkeys(("box_id", "assumption_id", "question_id", "finding_id"), uuid.uuid4()),
         }
         wanted = get_resolver().reverse_dict.getlist(name)[0][0][0][1]
         return reverse(name, kwargs={argument: arguments[argument] for argument in wanted})

@@ -10,6 +10,7 @@ from stegvis.access.roles import ROLES
 from stegvis.base import vocabulary
 from stegvis.casework.actions import looks
 from stegvis.casework.queries import calendar, caseload, due, protections, referrals
+from stegvis.programme.queries import learning
 from stegvis.web.shared.words import day_full
 from stegvis.web.staff.start import agenda, due_actions, week
 
@@ -85,6 +86,7 @@ def _week(request):
         "gaps": incomplete,
         "put_off": now.put_off,
         "agenda": days,
+        "learning": learning.waiting_everywhere(viewer, today),
         "may_transfer": viewer.may("enrolment", "transfer"),
         "may_stand_up": viewer.may("note", "write"),
         "calls": calls[:MOST_CALLS],
