@@ -11,8 +11,8 @@ from django.utils import timezone
 from stegvis.access.actions import accounts, assignments, deputies
 from stegvis.casework.actions import frames, mapping_forms, mappings, meetings, plan_talks, plans, protections, steps
 from stegvis.casework.models import Enrolment, Participant
-from stegvis.programme.actions import printed
-from stegvis.programme.models import PrintedFigure
+from stegvis.programme.actions import assumptions, learning, printed, theory
+from stegvis.programme.models import Finding, PrintedFigure
 from stegvis.reporting.actions import releases
 from tests.factories import (
     ActivityFactory,
@@ -55,6 +55,7 @@ def house(live_server, monkeypatch):
         made = make_house()
         a_day_at_work(made)
         people_with_rights(made)
+        what_is_learnt(made)
     (made.link,) = sent
     return made
 
@@ -128,6 +129,22 @@ def people_with_rights(house):
     )  # fmt: skip
     deputies.name(absent=everyone.amina, deputy=everyone.bo, starts_on=today, ends_on=today + DAY,
                   by=viewer(everyone.amina))  # fmt: skip
+
+
+def what_is_learnt(house):
+    """A chart of two boxes with a figure, an assumption that is doubtful and the finding that came of it."""
+    project, by = house.everyone.project, viewer(house.everyone.eva)
+    effect = theory.add_box(
+        project=project, layer="effect_short", name="Arbete", figure="indicator:work_or_studies:ended:", by=by
+    )
+    box = theory.add_box(project=project, layer="output", name="Praktikplatser " * 6, leads_to=[effect.pk], by=by)
+    assumed = assumptions.add(box=box, target=effect, text="Praktik leder till arbete.", by=by)
+    assumptions.review(assumption=assumed, verdict="doubtful", saw="Få stannar kvar.", by=by)
+    learning.ask(
+        project=project, question="Hur många?", method="survey", responsible="Eva", due_on=AT, box=effect, by=by
+    )
+    finding = Finding.objects.get()
+    house.made |= {"box": box, "assumption": assumed, "finding": finding}
 
 
 def printed_figures():
@@ -292,6 +309,13 @@ def of_results(house):
         "report_new": (reverse("report_new", args=[project, 1]), everyone.eva),
         "printed_figures": (reverse("printed_figures", args=[project]), everyone.eva),
         "check_figures": (reverse("check_figures"), everyone.eva),
+        "theory_project": (reverse("theory_project", args=[project]), everyone.eva),
+        "theory_box": (reverse("theory_box", args=[house.made["box"].pk]), everyone.eva),
+        "theory_box_change": (reverse("theory_box_change", args=[house.made["box"].pk]), everyone.eva),
+        "theory_assumption": (reverse("theory_assumption", args=[house.made["assumption"].pk]), everyone.eva),
+        "theory_plan": (reverse("theory_plan", args=[project]), everyone.eva),
+        "theory_findings": (reverse("theory_findings", args=[project]), everyone.eva),
+        "theory_finding_change": (reverse("theory_finding_change", args=[house.made["finding"].pk]), everyone.eva),
         "release_new": (reverse("release_new", args=[project]), everyone.eva),
     }
 

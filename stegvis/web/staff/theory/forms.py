@@ -75,7 +75,12 @@ class BoxForm(_InSections):
     text = _few_lines(
         gettext_lazy("What is meant by it"), 1000, help_text=gettext_lazy("Write nothing about single people.")
     )
-    leads_to = forms.MultipleChoiceField(label=gettext_lazy("Leads to"), required=False, widget=CheckboxList)
+    leads_to = forms.MultipleChoiceField(
+        label=gettext_lazy("Leads to"),
+        required=False,
+        widget=CheckboxList,
+        error_messages={"invalid_choice": gettext_lazy("One of the boxes is no longer in the chart. Choose again.")},
+    )
     figure = forms.ChoiceField(label=gettext_lazy("Which figure"), required=False)
     planned = _number(
         gettext_lazy("Planned"),
@@ -95,7 +100,8 @@ class BoxForm(_InSections):
     def __init__(self, *args, chart: Chart, figures, own: str = "", **kwargs):
         super().__init__(*args, **kwargs)
         own_layer = str(self.initial.get("layer") or "")
-        after = in_order(own_layer) if own_layer in LAYERS else -1
+        # when it has been sent, the rules say what is wrong with an arrow, and no choice is lost
+        after = in_order(own_layer) if own_layer in LAYERS and not self.is_bound else -1
         self.fields["leads_to"].choices = [
             (LAYERS.label(layer), [(box.id, box.name) for box in boxes if box.id != own])
             for layer, boxes in chart.layers()
