@@ -257,6 +257,13 @@ def _first_outside(values, allowed: Iterable[str]) -> str | None:
     return min(set(values.unique().to_pylist()) - set(allowed), default=None)
 
 
+def _first_not_in(values: "pa.ChunkedArray", allowed: "pa.ChunkedArray") -> str | None:
+    """As `_first_outside`, for as many as there are enrolments."""
+    import pyarrow.compute as pc
+
+    return pc.min(values.filter(pc.invert(pc.is_in(values, value_set=allowed)))).as_py()
+
+
 def _check_codes(extract: Extract) -> None:
     allowed = {
         ("enrolments", "sex"): SEXES,
@@ -286,40 +293,57 @@ def _check_rows(extract: Extract) -> None:
         raise ExtractError("enrolments", "enrolment", "holds the same enrolment twice")
     if pc.any(pc.less(enrolments["end_on"], enrolments["start_on"])).as_py():
         raise ExtractError("enrolments", "end_on", "an enrolment ends before it starts")
-    known = set(ids.to_pylist())
-    for name, table in (("exits", exits), ("target_groups", groups)):
-        _check_of_enrolments(name, table, known, table.column_names[:2])
-    ended = set(enrolments.filter(pc.is_valid(enrolments["end_on"]))["enrolment"].to_pylist())
-    headlines = exits.filter(exits["headline"])["enrolment"].to_pylist()
-    if len(headlines) != len(set(headlines)):
+    ended = _ended(enrolments)
+    early = _first_not_in(exits["enrolment"], ended)
+    _check_of_enrolments("exits", exits, ids if early else None, ("enrolment", "destination"))
+    _check_of_enrolments("target_groups", groups, ids, ("enrolment", "target_group"))
+    headlines = exits.filter(exits["headline"])
+    if _has_repeated(headlines, ("enrolment",)):
         raise ExtractError("exits", "headline", "an enrolment has more than one headline exit")
-    if (without := min(ended - set(headlines), default=None)) is not None:
-        raise ExtractError("exits", "headline", f"the ended enrolment {without!r} has no headline exit")
-    if (early := _first_outside(exits["enrolment"], ended)) is not None:
+    if len(headlines) != len(ended) or early:
+        if (without := _first_not_in(ended, headlines["enrolment"])) is not None:
+            raise ExtractError("exits", "headline", f"the ended enrolment {without!r} has no headline exit")
         raise ExtractError("exits", "enrolment", f"{early!r} has an exit but has not ended")
 
 
-def _check_of_enrolments(name: str, table: "pa.Table", known: set[str], key: Iterable[str]) -> None:
-    """Every row is of an enrolment that is there, and none stands twice."""
-    if (stray := _first_outside(table["enrolment"], known)) is not None:
+def _ended(enrolments: "pa.Table") -> "pa.ChunkedArray":
+    import pyarrow.compute as pc
+
+    return enrolments.filter(pc.is_valid(enrolments["end_on"]))["enrolment"]
+
+
+def _check_of_enrolments(name: str, table: "pa.Table", known: "pa.ChunkedArray | None", key: Iterable[str]) -> None:
+    """Every row is of an enrolment that is there (when `known` are given), and none stands twice."""
+    if known is not None and (stray := _first_not_in(table["enrolment"], known)) is not None:
         raise ExtractError(name, "enrolment", f"{stray!r} is not among the enrolments")
-    keys = table.select(list(key))
-    if keys.group_by(keys.column_names).aggregate([]).num_rows != table.num_rows:
-        raise ExtractError(name, keys.column_names[-1], "stands twice for the same enrolment")
+    columns = tuple(key)
+    if _has_repeated(table, columns):
+        raise ExtractError(name, columns[-1], "stands twice for the same enrolment")
+
+
+def _has_repeated(table: "pa.Table", key: tuple[str, ...]) -> bool:
+    """Does a key stand twice? Rows lie in order of their columns: with the first of them as key, side by side."""
+    import pyarrow.compute as pc
+
+    if tuple(table.column_names[: len(key)]) != key:
+        keys = table.select(list(key))
+        return keys.group_by(keys.column_names).aggregate([]).num_rows != table.num_rows
+    same = None
+    for column in (table[name].combine_chunks() for name in key):
+        equal = pc.equal(column[1:], column[:-1])
+        same = equal if same is None else pc.and_(same, equal)
+    return bool(pc.any(same).as_py())
 
 
 def _check_optional(extract: Extract, declared: OptionalTable) -> None:
     """What the declaration asks of a table's rows."""
-    import pyarrow.compute as pc
 
     table, enrolments = extract.optional[declared.name], extract.enrolments
     for column, codes in declared.codes.items():
         _check_column(declared.name, column, table[column], codes)
-    _check_of_enrolments(declared.name, table, set(enrolments["enrolment"].to_pylist()), declared.key)
-    if declared.after_end:
-        ended = set(enrolments.filter(pc.is_valid(enrolments["end_on"]))["enrolment"].to_pylist())
-        if (early := _first_outside(table["enrolment"], ended)) is not None:
-            raise ExtractError(declared.name, "enrolment", f"{early!r} has a row but has not ended")
+    _check_of_enrolments(declared.name, table, enrolments["enrolment"], declared.key)
+    if declared.after_end and (early := _first_not_in(table["enrolment"], _ended(enrolments))) is not None:
+        raise ExtractError(declared.name, "enrolment", f"{early!r} has a row but has not ended")
     _check_faults(extract, declared)
 
 

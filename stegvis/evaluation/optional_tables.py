@@ -79,7 +79,7 @@ class OptionalTable:
     def coded_rows(self) -> "ir.Table":
         """`enrolment` and the columns of `coded`, for the enrolments that have rows."""
         if self.per_enrolment is None:
-            raise NotImplementedError(f"{self.name} gives the stays no columns")
+            raise LookupError(f"{self.name} gives the stays no columns")
         told = self.per_enrolment()
         columns = {name: told[name].fill_null(one.empty).cast(one.kind) for name, one in self.coded.items()}
         return told.select("enrolment", **columns)

@@ -161,3 +161,11 @@ LOOKING = frozenset({"read", "list", "search", "show_number", "export"})
 def changes() -> QuerySet[AuditEvent]:
     """The events that are more than looking: for actions that must know whether somebody has touched a record since."""
     return AuditEvent.objects.exclude(verb__in=LOOKING)
+
+
+def changed_since(number: int) -> tuple[set[str], set[str]]:
+    """Whom (ids of subjects) and which enrolments (ids) something was done to after this number of the log."""
+    events = changes().filter(number__gt=number).order_by()
+    subjects = events.exclude(subject_id="").values_list("subject_id", flat=True).distinct()
+    enrolments = events.filter(record="enrolment").exclude(record_id="").values_list("record_id", flat=True).distinct()
+    return set(subjects), set(enrolments)

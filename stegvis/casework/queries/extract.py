@@ -1,15 +1,21 @@
 """The single door through which identity numbers leave casework: to reporting, which turns them into pseudonyms."""
 
 import datetime as dt
+import uuid
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from stegvis.access.rules import NotAllowed, Viewer
 from stegvis.casework.models import Enrolment, EnrolmentTargetGroup, ExitOutcome, FollowUp, FormerNumber, Word
 from stegvis.casework.queries.follow_ups import PLANNED
 from stegvis.casework.rules import coarsened, headline
 from stegvis.organisation.models import Project
+
+#: How many enrolments are asked for in one query when not all are.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -43,8 +49,10 @@ class Row:
     follow_ups: tuple[Asked, ...] = ()
 
 
-def rows(viewer: Viewer, project: Project) -> Iterator[Row]:
+def rows(viewer: Viewer, project: Project, only: Collection[str] | None = None) -> Iterator[Row]:
     """All enrolments of a project but those registered by mistake, by start date and id; six queries for any number.
+
+    `only`: of these enrolments (ids) alone, some hundred at a time.
 
     People with a protected identity are rows like all others: the numbers count them, and nothing marks them.
     A target group of the installation's own goes out as the built-in one it is counted as, or not at all.
@@ -54,7 +62,46 @@ def rows(viewer: Viewer, project: Project) -> Iterator[Row]:
     """
     if not _covers(viewer, project):
         raise NotAllowed
-    return _rows(project)
+    whole = Enrolment.objects.filter(project=project)
+    if only is None:
+        return _rows(project, [whole])
+    ordered = sorted(only)
+    some = (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
+    return _rows(project, (whole.filter(pk__in=list(filter(_is_id, each))) for each in some))
+
+
+def count(project: Project, at: dt.date) -> int:
+    """How many enrolments an extract of that day holds."""
+    return Enrolment.objects.filter(project=project, started_on__lte=at).exclude(state="void").count()
+
+
+def touched(project: Project, participants: Collection[str], *, after: dt.date, until: dt.date) -> set[str]:
+    """The enrolments (ids) of these participants in the project, with those of which something has become true since.
+
+    What an extract tells depends on its day. Here stands every kind of day that it reads: of an enrolment that begins,
+    ends or is followed up after `after` and no later than `until`, a later extract tells more.
+    """
+    whole = Enrolment.objects.filter(project=project)
+    between = (after + dt.timedelta(days=1), until)
+    found: set = set()
+    ordered = sorted(filter(_is_id, participants))
+    for start in range(0, len(ordered), _AT_ONCE):
+        of_these = whole.filter(participant__in=ordered[start : start + _AT_ONCE])
+        found.update(of_these.values_list("pk", flat=True))
+    if after < until:
+        found.update(whole.filter(started_on__range=between).values_list("pk", flat=True))
+        found.update(whole.filter(ended_on__range=between).values_list("pk", flat=True))
+        asked = FollowUp.objects.filter(enrolment__project=project, asked_on__range=between)
+        found.update(asked.values_list("enrolment_id", flat=True))
+    return {str(each) for each in found}
+
+
+def _is_id(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _covers(viewer: Viewer, project: Project) -> bool:
@@ -67,19 +114,25 @@ def _covers(viewer: Viewer, project: Project) -> bool:
     return project.owner_id in organisations or project.units.filter(organisation_id__in=organisations).exists()
 
 
-def _rows(project: Project) -> Iterator[Row]:
-    counted = Enrolment.objects.filter(project=project).exclude(state="void").order_by("started_on", "id")
+def _rows(project: Project, parts: Iterable[QuerySet[Enrolment]]) -> Iterator[Row]:
+    own = own_groups()
+    counted_by = counted_numbers(project)
+    for enrolments in parts:
+        yield from _rows_of(project, enrolments.exclude(state="void"), own, counted_by)
+
+
+def _rows_of(
+    project: Project, enrolments: QuerySet[Enrolment], own: dict[str, str], counted_by: dict[str, str]
+) -> Iterator[Row]:
     fields = (
         "id", "participant__identity_number", "unit__municipality", "sex_at_enrolment", "age_at_start",
         "referral__channel", "started_on", "ended_on", "state",
     )  # fmt: skip
     # enrolments first: one that is closed while we read is then still open here, and has no destinations
-    found = list(counted.values_list(*fields))
-    exits = _by_enrolment(ExitOutcome, "destination", project)
-    groups = _by_enrolment(EnrolmentTargetGroup, "code", project)
-    asked = _asked(project)
-    own = dict(Word.objects.filter(list_name="target_groups", added=True).values_list("code", "under"))
-    counted_by = counted_numbers(project)
+    found = list(enrolments.order_by("started_on", "id").values_list(*fields))
+    exits = _by_enrolment(ExitOutcome, "destination", enrolments)
+    groups = _by_enrolment(EnrolmentTargetGroup, "code", enrolments)
+    asked = _asked(enrolments)
     for pk, number, municipality, sex, age, channel, started_on, ended_on, state in found:
         destinations = coarsened(exits[pk]) if state == "closed" else ()
         yield Row(
@@ -89,10 +142,10 @@ def _rows(project: Project) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _asked(project: Project) -> dict:
+def _asked(enrolments: QuerySet[Enrolment]) -> dict:
     """The follow-ups at planned occasions, by enrolment. Those at another time stay in casework (EXT-11)."""
     found = defaultdict(list)
-    stored = FollowUp.objects.filter(enrolment__project=project, occasion__in=PLANNED).exclude(enrolment__state="void")
+    stored = FollowUp.objects.filter(enrolment__in=enrolments, occasion__in=PLANNED)
     for pk, occasion, day, where in stored.order_by("id").values_list(
         "enrolment_id", "occasion", "asked_on", "destination"
     ):
@@ -129,9 +182,14 @@ def _counted(codes: list[str], own: dict[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (own.get(code, code) for code in codes))))
 
 
-def _by_enrolment(model, field: str, project: Project) -> dict:
+def own_groups() -> dict[str, str]:
+    """Target group of the installation's own → the built-in one it is counted as, or nothing."""
+    return dict(Word.objects.filter(list_name="target_groups", added=True).values_list("code", "under"))
+
+
+def _by_enrolment(model, field: str, enrolments: QuerySet[Enrolment]) -> dict:
     found = defaultdict(list)
-    stored = model.objects.filter(enrolment__project=project).exclude(enrolment__state="void").order_by("id")
+    stored = model.objects.filter(enrolment__in=enrolments).order_by("id")
     for enrolment_id, code in stored.values_list("enrolment_id", field):
         found[enrolment_id].append(code)
     return found

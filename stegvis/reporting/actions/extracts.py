@@ -8,7 +8,7 @@ the extract can tell who.
 import datetime as dt
 import hashlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db import transaction
 
@@ -18,14 +18,30 @@ from stegvis.base.keys import key_for
 from stegvis.casework.queries import extract as casework_extract
 from stegvis.evaluation.contracts import Extract as Facts
 from stegvis.organisation.models import Project
+from stegvis.reporting.actions import continuing
 from stegvis.reporting.models import Extract
 
 
 def facts_of(*, project: Project, at: dt.date, by: Viewer) -> Facts:
-    """The project's facts as they stood at the end of the day `at`, under pseudonyms. Nothing is stored."""
+    """The project's facts as they stood at the end of the day `at`, under pseudonyms.
+
+    Of a large project the draw goes on from the one before (see `continuing`); the answer is the same.
+    """
     key = key_for(f"pseudonym:{project.code}")
+
+    def drawn(only: Collection[str] | None = None) -> dict[str, list[dict]]:
+        return _tables(casework_extract.rows(by, project, only), key, at)
+
+    def pseudonyms(enrolments: Iterable[str]) -> set[str]:
+        return {_pseudonym(key, f"enrolment:{each}") for each in enrolments}
+
+    return continuing.facts(project, at, drawn=drawn, pseudonyms=pseudonyms, sealed=lambda text: _pseudonym(key, text))
+
+
+def _tables(rows: Iterable[casework_extract.Row], key: bytes, at: dt.date) -> dict[str, list[dict]]:
+    """The rows of an extract's tables, as of the day."""
     enrolments, exits, groups, follow_ups = [], [], [], []
-    for row in casework_extract.rows(by, project):
+    for row in rows:
         if row.started_on > at:
             continue
         ended_on = row.ended_on if row.ended_on and row.ended_on <= at else None
@@ -49,8 +65,7 @@ def facts_of(*, project: Project, at: dt.date, by: Viewer) -> Facts:
                 for code in row.destinations
             )
             follow_ups.extend(_follow_ups(row, enrolment, ended_on, at))
-    tables = {"enrolments": enrolments, "exits": exits, "target_groups": groups, "follow_ups": follow_ups}
-    return Facts.from_rows(project.code, at, **tables)
+    return {"enrolments": enrolments, "exits": exits, "target_groups": groups, "follow_ups": follow_ups}
 
 
 def _follow_ups(row: casework_extract.Row, enrolment: str, ended_on: dt.date, at: dt.date) -> Iterator[dict]:
