@@ -224,6 +224,7 @@ def of_the_day(house):
         "referrals": (amina,),
         "referral": (amina, made["referral"].pk),
         "mapping": (amina, person),
+        "needs": (amina, person),
         "mapping_show": (amina, made["mapping"].pk),
         "mapping_fill": (amina, made["mapping"].pk, "strengths"),
         "participant_plan": (amina, person),

@@ -23,6 +23,7 @@ from stegvis.casework.models.mapping import Mapping, MappingAnswer, MappingSitti
 from stegvis.casework.models.mapping_form import MappingForm, MappingFormVersion
 from stegvis.casework.models.meeting import Meeting
 from stegvis.casework.models.merge import Merge
+from stegvis.casework.models.need import Need, NeedMove
 from stegvis.casework.models.note import Note, NoteMethod, NoteTemplate, NoteText, SensitiveText
 from stegvis.casework.models.onward_referral import OnwardMove, OnwardReferral
 from stegvis.casework.models.participant import ContactWay, Participant
@@ -114,6 +115,8 @@ __all__ = [
     "MeetingParty",
     "Merge",
     "NamedViewer",
+    "Need",
+    "NeedMove",
     "Note",
     "NoteMethod",
     "NoteTemplate",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("stegvis.web.staff.plans.urls")),
     path("", include("stegvis.web.staff.participant_team.urls")),
     path("", include("stegvis.web.staff.attainments.urls")),
+    path("", include("stegvis.web.staff.needs.urls")),
     path("", include("stegvis.web.staff.contacts.urls")),
     path("", include("stegvis.web.staff.unit_plan.urls")),
     path("", include("stegvis.web.staff.follow_ups.urls")),

@@ -56,6 +56,7 @@ ABOUT_SOMEBODY = {
     "mapping_begin": [("participant", "read"), ("mapping", "write")],
     "participant_team": [("participant", "read"), ("team", "read")],
     "attainments": [("participant", "read"), ("plan", "read")],
+    "needs": [("participant", "read"), ("mapping", "read")],
     "participant_sharing": [("participant", "read"), ("disclosure", "read")],
     "protection": [("participant", "read"), ("protection", "set")],
     "participant_doubles": [("participant", "read"), ("participant", "merge")],
@@ -96,7 +97,7 @@ FINDS_NOTHING = {
     *("import_take", "import_template", "import_undo", "import_words"),
 }
 #: Pages that are read by some and written by fewer: a POST of theirs may be forbidden to who reads.
-WRITTEN_BY_POST = {("final_report", "post"), ("attainments", "post")}
+WRITTEN_BY_POST = {("final_report", "post"), ("attainments", "post"), ("needs", "post")}
 #: Opening these ends the session.
 ENDS_SESSION = {"account_logout", "session_end"}
 

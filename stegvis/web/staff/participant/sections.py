@@ -15,6 +15,7 @@ from stegvis.web.staff.follow_ups import section as follow_ups
 from stegvis.web.staff.intake import section as intake
 from stegvis.web.staff.mapping import section as mapping
 from stegvis.web.staff.meetings import section as meetings
+from stegvis.web.staff.needs import section as needs
 from stegvis.web.staff.notes import section as notes
 from stegvis.web.staff.participant.section import Section
 from stegvis.web.staff.participant_plan import section as plan
@@ -40,6 +41,7 @@ SOURCES: tuple[Source, ...] = (
     activities.booked,
     follow_ups.afterwards,
     team.around,
+    needs.first,
     attainments.latest,
     final_report.support,
     intake.facts,

@@ -9,7 +9,9 @@ from stegvis.casework.vocabulary import intake as intake_words
 from stegvis.casework.vocabulary import onward, plan, team
 from stegvis.casework.vocabulary.attainments import ATTAINMENT_KINDS, ATTAINMENT_RESULTS
 from stegvis.casework.vocabulary.follow_up import FOLLOW_UP_RESULTS, OCCASIONS
+from stegvis.casework.vocabulary.mapping import INFORMATION_KINDS
 from stegvis.casework.vocabulary.meetings import MEETING_KINDS, MEETING_MODES, MEETING_STATES
+from stegvis.casework.vocabulary.needs import NEED_PRIORITIES, NEED_STATES
 from stegvis.casework.vocabulary.reminders import (
     REMINDER_CHANNELS,
     REMINDER_KINDS,
@@ -39,6 +41,9 @@ _LISTS = {
     "responsible": plan.RESPONSIBLE,
     "route_kind": plan.ROUTE_KINDS,
     "track": plan.TRACKS,
+    "need_area": INFORMATION_KINDS,
+    "need_priority": NEED_PRIORITIES,
+    "need_state": NEED_STATES,
     "attainment": ATTAINMENT_KINDS,
     "attainment_result": ATTAINMENT_RESULTS,
     "onward_wish": onward.ONWARD_WISHES,

@@ -1,0 +1,32 @@
+"""What a participant needs, first things first. The faces call `actions.looks`."""
+
+from uuid import UUID
+
+from django.db.models import Exists, QuerySet
+
+from stegvis.access.rules import NotFound, Viewer
+from stegvis.casework.models import Need, Participant
+from stegvis.casework.queries import sight
+from stegvis.casework.vocabulary.needs import NEED_PRIORITIES
+
+
+def of(viewer: Viewer, participant: Participant) -> QuerySet[Need]:
+    """The person's needs, in the order in which they showed. Empty for a viewer who may not read mappings."""
+    readable = Participant.objects.filter(sight.of_participants(viewer, "mapping", "read"), pk=participant.pk)
+    return Need.objects.filter(Exists(readable), participant=participant).select_related("step")
+
+
+def first_things_first(viewer: Viewer, participant: Participant) -> list[Need]:
+    """The open needs by priority, then by the day they showed."""
+    order = {code: place for place, code in enumerate(NEED_PRIORITIES.codes)}
+    found = of(viewer, participant).filter(state="open")
+    return sorted(found, key=lambda need: (order[need.priority], need.noticed_on, need.pk))
+
+
+def find(viewer: Viewer, participant: Participant, pk: UUID | str) -> Need:
+    """One need of the person. Raises NotFound, NotAllowed."""
+    sight.check_participant(viewer, "mapping", "read", participant)
+    found = Need.objects.select_related("participant").filter(participant=participant, pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
