@@ -153,6 +153,18 @@ def group_exception_asked(enrolment: Enrolment, groups: tuple[str, ...], reason:
         exception_asked(enrolment.participant, enrolment.unit, "target_group", words[:300], reason, by)
 
 
+def stop_exception_asked(enrolment: Enrolment, reason: str, by: Viewer) -> None:
+    """Ask for an exception when the unit has stopped new enrolments in the project that day, inside the enrolling.
+
+    Raises NotPossible with code `stopped` when no reason is given.
+    """
+    stops = unit_intake.stops_of([enrolment.unit_id], enrolment.started_on).filter(project=enrolment.project_id)
+    stop = stops.first()
+    rules.may_enrol_in_spite(stop.reason if stop else "", reason.strip()).require()
+    if stop:
+        exception_asked(enrolment.participant, enrolment.unit, "stop", stop.reason, reason, by)
+
+
 def _check(by: Viewer, participant: Participant) -> None:
     sight.check_participant(by, "intake", "change", participant)
 

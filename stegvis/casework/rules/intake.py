@@ -47,3 +47,15 @@ def fits_groups(groups: tuple[str, ...], chosen: set[str], exception: str) -> Ru
         "group_exception",
         _("None of these target groups is one the unit has chosen. Write why the person takes part all the same."),
     )
+
+
+def may_enrol_in_spite(stop: str, exception: str) -> Ruling:
+    """No stop of new enrolments holds that day (`stop`: its reason, empty without one), or it is said why (DIS-05)."""
+    if not stop or exception:
+        return YES
+    return _no(
+        "stopped",
+        "stop_exception",
+        _("The unit takes nobody new into the project just now: %(reason)s Write why this person is enrolled.")
+        % {"reason": stop if stop.endswith((".", "!", "?")) else f"{stop}."},
+    )

@@ -41,6 +41,7 @@ EXCEPTION_KINDS = Vocabulary(
     [
         Term("target_group", "Utanför enhetens målgrupper", "Outside the unit's target groups"),
         Term("delimitation", "Trots en avgränsning", "In spite of a delimitation"),
+        Term("stop", "Trots intagsstopp", "In spite of a stop of new enrolments"),
     ]
 )
 

@@ -108,6 +108,18 @@ def test_a_stop_says_why_and_what_it_does(stage, dag):
     assert not decided.stops_of([unit], TODAY + dt.timedelta(days=1)).exists()
 
 
+@pytest.mark.need("DIS-05", where="enrol")
+def test_during_a_stop_enrolling_needs_a_reason_and_a_decision(stage, dag):
+    told = {"unit": stage.cast.monsteras_unit, "project": stage.cast.project, "consequence": "x", "by": dag}
+    unit_intake.stop(since_on=dt.date(2021, 1, 1), until_on=dt.date(2021, 12, 31), reason="Full", **told)
+    person, later = stage.register(), stage.register(1)
+    assert refused(lambda: stage.enrol(person, started_on=dt.date(2021, 3, 1))) == "stopped"
+    stage.enrol(person, started_on=dt.date(2021, 3, 1), stop_exception="Promised a place before the stop.")
+    waiting = decided.exceptions_to_decide(dag).get()
+    assert (waiting.kind, waiting.rule, waiting.reason) == ("stop", "Full", "Promised a place before the stop.")
+    stage.enrol(later, started_on=dt.date(2022, 1, 1))  # after the stop nothing is asked
+
+
 @pytest.mark.need("INT-04", where="intake")
 def test_a_new_time_without_work_or_studies_ends_the_one_before(stage):
     person = stage.enrol().participant

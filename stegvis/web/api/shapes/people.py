@@ -128,6 +128,7 @@ class NewEnrolment(Sent):
     education: Code = ""
     income_source: Code = "unknown"
     age_exception: Text = Field("", description="Why somebody outside the project's ages takes part.")
+    stop_exception: Text = Field("", description="Why somebody is enrolled while the unit takes nobody new.")
     group_exception: Text = Field(
         "", description="Why somebody takes part who belongs to none of the target groups the unit has chosen."
     )

@@ -42,6 +42,12 @@ class EnrolmentForm(forms.Form):
         max_length=500,
         required=False,
     )
+    stop_exception = forms.CharField(
+        label=gettext_lazy("Why in spite of the stop?"),
+        help_text=gettext_lazy("Whoever leads the unit decides about the exception."),
+        max_length=500,
+        required=False,
+    )
     age_exception = forms.CharField(
         label=gettext_lazy("Why in spite of the age?"),
         help_text=gettext_lazy("The project has an age range. Write why an exception is made."),
@@ -100,6 +106,7 @@ class EnrolmentForm(forms.Form):
         names = (
             "project", "unit", "started_on", "inflow_channel", "target_groups", "coach", "referred_by",
             "employment_status", "employment_status_months", "education", "age_exception", "group_exception",
+            "stop_exception",
         )  # fmt: skip
         return {name: self.cleaned_data[name] for name in names} | {
             "income_source": self.cleaned_data["income_source"] or "unknown"

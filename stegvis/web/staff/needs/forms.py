@@ -24,7 +24,7 @@ class NeedForm(forms.Form):
         help_text=_("One thing. Health and other sensitive facts belong in a note."),
     )
     priority = forms.ChoiceField(label=_("When"), choices=NEED_PRIORITIES.choices, initial="next")
-    area = forms.ChoiceField(label=_("About"), choices=choices_of(INFORMATION_KINDS), required=False)
+    area = forms.ChoiceField(label=_("Concerns"), choices=choices_of(INFORMATION_KINDS), required=False)
 
 
 class NewNeedForm(NeedForm):
