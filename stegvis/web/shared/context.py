@@ -36,7 +36,20 @@ MENU = (
 _BELONG_TO = {
     **dict.fromkeys(("deput", "due_", "stand_up"), "start"),
     **dict.fromkeys(
-        ("enrol", "doubles", "mapping", "note", "participant", "plan", "protection", "transfer", "unit_"),
+        (
+            "attainments",
+            "enrol",
+            "doubles",
+            "life_wheel",
+            "mapping",
+            "needs",
+            "note",
+            "participant",
+            "plan",
+            "protection",
+            "transfer",
+            "unit_",
+        ),
         "participants",
     ),
     "exit_opinion": "follow_ups",
