@@ -9,8 +9,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stegvis.access.actions import accounts, assignments, deputies
-from stegvis.casework.actions import frames, mapping_forms, mappings, meetings, plan_talks, plans, protections, steps
+from stegvis.casework.actions import (
+    frames,
+    life_wheels,
+    mapping_forms,
+    mappings,
+    meetings,
+    plan_talks,
+    plans,
+    protections,
+    steps,
+)
 from stegvis.casework.models import Enrolment, Participant
+from stegvis.casework.vocabulary.mapping import LIFE_AREAS
 from stegvis.programme.actions import assumptions, learning, printed, theory
 from stegvis.programme.models import Finding, PrintedFigure
 from stegvis.reporting.actions import releases
@@ -111,6 +122,9 @@ def a_day_at_work(house):
         "session": session,
         "mapping": mappings.begin(participant=person, by=by).mapping,
         "form": mapping_forms.begin(unit=unit, by=viewer(house.everyone.dag)),
+        "wheel": life_wheels.draw(
+            participant=person, scores=dict.fromkeys(LIFE_AREAS.codes, 6), first=["work_study"], by=by
+        ),
         "meeting": meetings.book(participant=person, starts_at=timezone.now() + DAY, place="Väntrummet " * 9, by=by),
     }
 
@@ -272,6 +286,8 @@ def of_meeting_people(house):
         "mapping_forms": (dag,),
         "mapping_form": (dag, house.made["form"].form_id),
         "life_wheel_new": (amina, person),
+        "life_wheel": (amina, house.made["wheel"].pk),
+        "inflow": (dag,),
         "participant_team": (amina, person),
         "participant_sharing": (amina, person),
         "final_report": (amina, house.closed.pk),

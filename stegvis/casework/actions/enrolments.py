@@ -52,8 +52,7 @@ def enrol(
     closing: Closing | None = None,
     referral: Referral | None = None,
     group_exception: str = "",
-    stop_exception: str = "",
-    goes_on: bool = False,
+    stop_exception: str | None = "",
     by: Viewer,
 ) -> Enrolment:
     """Begin a participant's time in a project: the referral, the enrolment, its target groups and income period.
@@ -68,8 +67,7 @@ def enrol(
     `outside_project`, `unit_not_in_project`, `other_controller`, `age_outside_range`, `coach_elsewhere`,
     `unknown_word`, `months`, `too_long`, each with the field it is about; of the referral `settled`, `somebody_else`;
     `outside_groups` without `group_exception` (why, when the unit has chosen other groups); `stopped` without
-    `stop_exception` (why, while the unit takes nobody new into the project, which does not concern whoever `goes_on`
-    from another project);
+    `stop_exception` (why, while the unit takes nobody new in; None for whoever goes on from another project);
     with `closing` also as `close`.
     """
     sight.check_unit(by, "enrolment", "create", unit)
@@ -105,9 +103,7 @@ def enrol(
         )
         _write_entry(enrolment, groups, income_source)
         _link(enrolment, by)
-        intake.group_exception_asked(enrolment, groups, group_exception, by)
-        if not goes_on:
-            intake.stop_exception_asked(enrolment, stop_exception, by)
+        intake.exceptions_asked(enrolment, groups, group_exception, stop_exception, by)
         if closing:
             sight.check_enrolment(by, "enrolment", "close", enrolment)
             _write_exit(enrolment, closing)

@@ -141,6 +141,14 @@ def exception_asked(
     return made
 
 
+def exceptions_asked(
+    enrolment: Enrolment, groups: tuple[str, ...], group_reason: str, stop_reason: str | None, by: Viewer
+) -> None:
+    """Ask for the exceptions an enrolling needs: as `group_exception_asked` and `stop_exception_asked`."""
+    group_exception_asked(enrolment, groups, group_reason, by)
+    stop_exception_asked(enrolment, stop_reason, by)
+
+
 def group_exception_asked(enrolment: Enrolment, groups: tuple[str, ...], reason: str, by: Viewer) -> None:
     """Ask for an exception when the person belongs to no group the unit has chosen, inside the enrolling.
 
@@ -153,11 +161,14 @@ def group_exception_asked(enrolment: Enrolment, groups: tuple[str, ...], reason:
         exception_asked(enrolment.participant, enrolment.unit, "target_group", words[:300], reason, by)
 
 
-def stop_exception_asked(enrolment: Enrolment, reason: str, by: Viewer) -> None:
+def stop_exception_asked(enrolment: Enrolment, reason: str | None, by: Viewer) -> None:
     """Ask for an exception when the unit has stopped new enrolments in the project that day, inside the enrolling.
 
+    None for whoever goes on from another project: a stop does not concern them.
     Raises NotPossible with code `stopped` when no reason is given.
     """
+    if reason is None:
+        return
     stops = unit_intake.stops_of([enrolment.unit_id], enrolment.started_on).filter(project=enrolment.project_id)
     stop = stops.first()
     rules.may_enrol_in_spite(stop.reason if stop else "", reason.strip()).require()

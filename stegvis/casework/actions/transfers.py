@@ -66,7 +66,7 @@ def _one(enrolment: Enrolment, to: Project, ended_on: dt.date, receiver: str, by
                 employment_status_months=closed.employment_status_months,
                 education=closed.education,
                 income_source=income,
-                goes_on=True,
+                stop_exception=None,
                 by=by,
             )
     except NotPossible as refusal:

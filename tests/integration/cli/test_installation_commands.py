@@ -1,5 +1,6 @@
 """`stegvis migrate`, `settings`, `docs`, `serve` and how the command answers wrong words."""
 
+import datetime as dt
 import os
 import re
 import signal
@@ -9,8 +10,11 @@ import sys
 import urllib.request
 
 import pytest
+from django.utils import timezone
 
 from stegvis.cli.serving import address
+from stegvis.workqueue import worker
+from stegvis.workqueue.models import JobRecord
 
 
 def test_settings_are_told_with_value_source_and_meaning(stegvis, db):
@@ -25,6 +29,15 @@ def test_every_setting_has_a_meaning_in_both_languages(stegvis, db):
         ours["name"] for ours, theirs in zip(swedish, english, strict=True) if ours["meaning"] == theirs["meaning"]
     ]
     assert alike == []
+
+
+def test_work_begins_the_daily_run_by_itself(stegvis, db, monkeypatch):
+    monkeypatch.setattr(worker, "run_worker", lambda *, until_empty: worker.WorkDone())
+    for _again in range(2):  # it is there once, however often somebody begins to work
+        assert stegvis("work").code == 0
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    ordered = JobRecord.objects.get()
+    assert ordered.key.endswith(f"remind:{tomorrow.toordinal()}")
 
 
 def test_reference_pages_are_checked_without_writing(stegvis, db):
