@@ -20,6 +20,7 @@ from stegvis.casework.actions import (
     protections,
     steps,
 )
+from stegvis.casework.actions import shop as running
 from stegvis.casework.models import Enrolment, Participant
 from stegvis.casework.vocabulary.mapping import LIFE_AREAS
 from stegvis.programme.actions import assumptions, learning, printed, theory
@@ -120,6 +121,7 @@ def a_day_at_work(house):
         "talk": plan_talks.book(participant=person, on=today, by=by),
         "referral": OpenReferralFactory(unit=unit, project=house.everyone.project),
         "session": session,
+        "shop": a_shop(unit, by),
         "mapping": mappings.begin(participant=person, by=by).mapping,
         "form": mapping_forms.begin(unit=unit, by=viewer(house.everyone.dag)),
         "wheel": life_wheels.draw(
@@ -127,6 +129,18 @@ def a_day_at_work(house):
         ),
         "meeting": meetings.book(participant=person, starts_at=timezone.now() + DAY, place="Väntrummet " * 9, by=by),
     }
+
+
+def a_shop(unit, by):
+    """A reuse shop with goods, a task, customers and goods that were moved."""
+    shop, today = ActivityFactory(unit=unit, name="Butiken", kind="shop", track="work"), timezone.localdate()
+    running.move(shop=shop, item_id=running.display(shop=shop, name="Stol", by=by).pk, state="reserved", by=by)
+    running.display(shop=shop, name="Golvlampa " * 6, price_sek=150, place="Fönstret", by=by)
+    running.add_task(shop=shop, text="Skriva prislappar", by=by)
+    for back in (8, 6, 3, 1):
+        running.count(shop=shop, on_day=today - back * DAY, part="morning", visitors=12, buyers=9 - back, by=by)
+    running.change_display(shop=shop, on_day=today - 4 * DAY, what="Möblerna i fönstret", by=by)
+    return shop
 
 
 def people_with_rights(house):
@@ -292,6 +306,8 @@ def of_meeting_people(house):
         "participant_sharing": (amina, person),
         "final_report": (amina, house.closed.pk),
         "activity_rotation": (dag,),
+        "activity_shop": (amina, house.made["shop"].pk),
+        "activity_shop_customers": (amina, house.made["shop"].pk),
         "activity_wishes": (amina,),
         "activity_groups": (amina, house.made["session"].pk),
     }

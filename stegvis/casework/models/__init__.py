@@ -53,6 +53,7 @@ from stegvis.casework.models.readiness import (
 from stegvis.casework.models.referral import Referral, ReferralAttempt, ReferredPerson
 from stegvis.casework.models.reminder import CalendarFeed, Reminder, ReminderAgreement
 from stegvis.casework.models.rotation import RotationTurn
+from stegvis.casework.models.shop import CustomerCount, DisplayChange, ShopItem, ShopTask
 from stegvis.casework.models.step import Step, StepMove
 from stegvis.casework.models.team import TeamMember
 from stegvis.casework.models.team_meeting import MeetingParty, TeamMeeting
@@ -84,9 +85,11 @@ __all__ = [
     "CoachPeriod",
     "Contact",
     "ContactWay",
+    "CustomerCount",
     "DelimitationRule",
     "Disclosure",
     "DisclosureConsent",
+    "DisplayChange",
     "DueSnooze",
     "EnrolAttempt",
     "Enrolment",
@@ -151,6 +154,8 @@ __all__ = [
     "SchoolStatus",
     "SensitiveAnswer",
     "SensitiveText",
+    "ShopItem",
+    "ShopTask",
     "Step",
     "StepMove",
     "TeamMeeting",

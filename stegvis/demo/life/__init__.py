@@ -21,6 +21,7 @@ from stegvis.demo.life import (
     needs,
     onward,
     plans,
+    shop,
     team,
     team_meetings,
 )
@@ -30,6 +31,7 @@ Life = Callable[..., int]
 LIVES: tuple[Life, ...] = (
     contacts.live,
     activities.live,
+    shop.live,
     plans.plans,
     follow_ups.live,
     meetings.live,

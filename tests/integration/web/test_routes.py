@@ -75,6 +75,7 @@ FINDS_NOTHING = {
     *("account_role_end", "account_role_move", "api_token_revoke", "deputy_end", "enrol_attempt_settle"),
     *("release_progress", "report_file", "report_new", "results_definition", "results_export"),
     *("printed_figures", "printed_figures_export"),
+    *("activity_shop", "activity_shop_customers"),
     *("activity", "activity_change", "activity_retire", "activity_plan", "activity_series", "activity_session"),
     *("activity_session_change", "activity_session_cancel", "activity_book", "activity_unbook"),
     *("activity_interpreter", "activity_attendance", "activity_file", "activity_groups", "activity_wish"),

@@ -18,6 +18,7 @@ from stegvis.casework.vocabulary.reminders import (
     REMINDER_REASONS,
     REMINDER_STATES,
 )
+from stegvis.casework.vocabulary.shop import DAY_PARTS
 from stegvis.web.shared.templatetags.stegvis_ui import icon
 from stegvis.web.shared.words import percent, percent_range, whole
 from stegvis.web.staff.age import age_words
@@ -25,6 +26,7 @@ from stegvis.web.staff.age import age_words
 register = template.Library()
 
 _LISTS = {
+    "day_part": DAY_PARTS,
     "co_applicant": intake_words.CO_APPLICANT_RESULTS,
     "uvas_reason": intake_words.UVAS_REASONS,
     "vulnerable_group": intake_words.VULNERABLE_GROUPS,
