@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0033_imports_through_the_api'),
+        ('casework', '0035_stop_exceptions'),
     ]
 
     operations = [
