@@ -1,14 +1,13 @@
 """Write an invented register into an empty database, in bulk. What is there already is kept."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
 
 from django.conf import settings
-from django.db import connection, models, transaction
-from django.utils import timezone
+from django.db import connection, transaction
 
 from benchmarks.register import PROJECTS, Chunk, Register, project_days
 from benchmarks.sizes import Size
+from benchmarks.writing import insert, moment, quick_writing
 from stegvis.access.chain import note_checkpoint, seal_of
 from stegvis.access.models import AuditEvent, AuditHead, Membership, User
 from stegvis.casework.models import (
@@ -40,7 +39,7 @@ def is_filled() -> bool:
 
 def fill(size: Size, today: dt.date, told=print) -> None:
     """Places, staff, people, log; then the figures that the database's planner needs."""
-    with _quick_writing():
+    with quick_writing():
         units = _places(size)
         projects = _projects(units, today)
         coaches = _staff(size, units, today)
@@ -113,67 +112,10 @@ def _staff(size: Size, units: list[Unit], today: dt.date) -> dict[int, list[int]
 
 
 # --- in bulk ------------------------------------------------------------------------------------------------------
-class _quick_writing:
-    """SQLite need not force each write to the disk while a database is being made that can be made again."""
-
-    def __enter__(self):
-        if connection.vendor == "sqlite":
-            connection.ensure_connection()
-            connection.connection.execute("PRAGMA synchronous=OFF")
-
-    def __exit__(self, *_):
-        if connection.vendor == "sqlite":
-            connection.connection.execute("PRAGMA synchronous=FULL")
-
-
 def _write(chunk: Chunk) -> None:
     with transaction.atomic():
         for name, model in _MODELS.items():
             insert(model, getattr(chunk, name))
-
-
-def insert(model: type[models.Model], rows: Iterable[dict]) -> None:
-    """Write rows of attribute names and values; other columns get the model's defaults. COPY on PostgreSQL."""
-    fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    table = connection.ops.quote_name(model._meta.db_table)
-    values = _values(fields, rows)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in values:
-                    copy.write_row(row)
-        else:
-            assert connection.in_atomic_block  # noqa: S101 - or each row would be a transaction of its own
-            marks = ", ".join(["?"] * len(fields))
-            cursor.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608
-
-
-def _values(fields: list, rows: Iterable[dict]) -> Iterator[tuple]:
-    now = timezone.now()
-    defaults = {}
-    for field in fields:
-        stamped = getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False)
-        defaults[field.attname] = now if stamped else field.get_default()
-    simple = {  # what the databases take as it is; everything else goes through the field
-        field.attname: isinstance(field, models.CharField | models.ForeignKey | models.IntegerField)
-        and not isinstance(field.target_field if isinstance(field, models.ForeignKey) else field, models.UUIDField)
-        for field in fields
-    }
-    for row in rows:
-        yield tuple(
-            value if simple[name] else field.get_db_prep_save(_moment(field, value), connection)
-            for field in fields
-            for name in [field.attname]
-            for value in [row.get(name, defaults[name])]
-        )
-
-
-def _moment(field: models.Field, value):
-    """A day as the moment when it begins, for fields that want one."""
-    if isinstance(field, models.DateTimeField) and isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return dt.datetime.combine(value, dt.time(9), dt.UTC)
-    return value
 
 
 def _write_events(rows: list[dict]) -> None:
@@ -195,7 +137,7 @@ def _log(today: dt.date) -> None:
     for pk, person, organisation, coach, started in enrolled:
         number += 1
         event = AuditEvent(
-            number=number, at=_moment(AuditEvent._meta.get_field("at"), started), actor_kind="user",
+            number=number, at=moment(AuditEvent._meta.get_field("at"), started), actor_kind="user",
             actor_id=str(coach), actor_name=names[coach], verb="create", record="enrolment", record_id=str(pk),
             subject_id=str(person), organisation_id=organisation, screen="enrol",
         )  # fmt: skip

@@ -44,7 +44,7 @@ def made_ready(size) -> None:
     from django.core.management import call_command
 
     django.setup()
-    from benchmarks import filling
+    from benchmarks import filling, history
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -52,6 +52,9 @@ def made_ready(size) -> None:
     if not filling.is_filled():
         print(f"Making {size.enrolments:,} enrolments; kept for the next time …", flush=True)
         filling.fill(size, dt.date.today(), lambda text: print(text, flush=True))
+    if not history.is_written():
+        print("  notes, attendances and plans", flush=True)
+        history.fill(dt.date.today())
     _release()
 
 
@@ -72,11 +75,12 @@ def _release() -> None:
 def _cast(application):
     from django.urls import reverse
 
+    from benchmarks.history import measured_coach
     from benchmarks.visitor import Visitor
     from stegvis.access.models import User
     from stegvis.casework.models import Enrolment
 
-    coach = User.objects.filter(email__startswith="coach-").order_by("pk").first()
+    coach = measured_coach()
     place = coach.memberships.first().organisation_id
     people = {
         "coach": coach,
@@ -96,6 +100,8 @@ def _cast(application):
         "list": ("coach", listed),
         "list, something missing": ("coach", listed + "?show=gaps"),
         "participant": ("coach", reverse("participant", args=[person])),
+        "participant, the whole way": ("coach", reverse("participant", args=[person]) + "?way=all"),
+        "notes": ("coach", reverse("notes", args=[person])),
         "who has looked": ("coach", reverse("participant_looks", args=[person])),
         "results": ("coordinator", reverse("results_project", args=["mat-6"])),
         "manager's start": ("manager", reverse("start")),
