@@ -1,11 +1,13 @@
 """Who is to be asked how it went, and what those who were asked answered."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from stegvis.access.queries import kept
 from stegvis.access.rules import NotFound, Viewer
 from stegvis.casework.models import Enrolment, FollowUp
 from stegvis.casework.queries import enrolments, sight
@@ -41,12 +43,11 @@ def find(viewer: Viewer, follow_up_id: UUID | str) -> FollowUp:
     return found
 
 
-def waiting(viewer: Viewer, occasion: str, today: dt.date) -> QuerySet[Enrolment]:
-    """Closed enrolments that are to be followed up at the occasion now (or within AHEAD), the longest waiting first.
+def waiting(viewer: Viewer, occasion: str, first: dt.date, last: dt.date) -> QuerySet[Enrolment]:
+    """Enrolments closed between the days that are to be followed up at the occasion, the longest waiting first.
 
-    Not those who came back since, nor those for whom the time has run out.
+    Not those who came back since.
     """
-    term = OCCASIONS[occasion]
     asked = FollowUp.objects.filter(enrolment=OuterRef("pk"), occasion=occasion)
     again = Enrolment.objects.filter(participant=OuterRef("participant"), state="active")
     found = enrolments.visible_to(viewer).filter(
@@ -54,22 +55,33 @@ def waiting(viewer: Viewer, occasion: str, today: dt.date) -> QuerySet[Enrolment
         ~Exists(asked),
         ~Exists(again),
         state="closed",
-        ended_on__lte=today + AHEAD - term.after,
-        ended_on__gte=today - term.until,
+        ended_on__lte=last,
+        ended_on__gte=first,
     )
     return found.order_by("ended_on", "pk")
 
 
-def to_ask(viewer: Viewer, today: dt.date, most: int, *, coach_ids: list[int] | None = None) -> list[ToAsk]:
-    """At most so many of each occasion, the longest waiting first; with `coach_ids` only those these coached."""
+def to_ask(viewer: Viewer, today: dt.date, most: int, *, coach_ids: Sequence[int] | None = None) -> list[ToAsk]:
+    """At most so many of each occasion, the longest waiting first; with `coach_ids` only those these coached.
+
+    From AHEAD of the day on, and until the time has run out.
+    """
     found = []
     for occasion in PLANNED:
-        rows = waiting(viewer, occasion, today)
-        if coach_ids is not None:
-            rows = rows.filter(coach_id__in=coach_ids)
-        rows = rows.select_related(None).select_related("participant", "project", "coach")
-        found += [ToAsk(one, occasion, one.ended_on + OCCASIONS[occasion].after) for one in rows[:most]]
+        term = OCCASIONS[occasion]
+        given = (today - term.until, today + AHEAD - term.after, *([tuple(coach_ids)] if coach_ids is not None else []))
+        rows = kept.rows(viewer, _to_ask, occasion, most, given=given)
+        found += [ToAsk(one, occasion, one.ended_on + term.after) for one in rows]
     return sorted(found, key=lambda each: each.due_on)
+
+
+def _to_ask(
+    viewer: Viewer, occasion: str, most: int, first: dt.date, last: dt.date, coach_ids: tuple | None = None
+) -> QuerySet[Enrolment]:
+    rows = waiting(viewer, occasion, first, last)
+    if coach_ids is not None:
+        rows = rows.filter(coach_id__in=coach_ids)
+    return rows.select_related(None).select_related("participant", "project", "coach")[:most]
 
 
 def missed(viewer: Viewer, occasion: str, today: dt.date) -> int:

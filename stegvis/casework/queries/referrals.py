@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from stegvis.access.queries import kept
 from stegvis.access.rules import NotFound, Viewer
 from stegvis.base.text_keys import search_key
 from stegvis.casework.models import Note, Participant, Referral, ReferralAttempt, ReferredPerson
@@ -67,10 +68,15 @@ def first_to_call(viewer: Viewer, today: dt.date, most: int) -> list[Call]:
     """
     if not viewer.may("referral", "change"):
         return []
-    late = Q(state="waiting_list", review_on__lte=today) | Q(state="start_booked", start_at__lt=timezone.now())
+    found = kept.rows(viewer, _first_to_call, most, given=(today, timezone.now()))
+    return [Call(each, (today - each.received_on).days) for each in found]
+
+
+def _first_to_call(viewer: Viewer, most: int, today: dt.date, now: dt.datetime) -> QuerySet[Referral]:
+    late = Q(state="waiting_list", review_on__lte=today) | Q(state="start_booked", start_at__lt=now)
     mine = Q(taken_by=None) | Q(taken_by=viewer.user_id)
-    found = visible_to(viewer).filter(Q(state="waiting") | late, mine).order_by("received_on", "pk")
-    return [Call(each, (today - each.received_on).days) for each in found[:most]]
+    found = visible_to(viewer).filter(Q(state="waiting") | late, mine)
+    return found.order_by("received_on", "pk")[:most]
 
 
 def starts(viewer: Viewer) -> QuerySet[Referral]:

@@ -2,11 +2,12 @@
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
-from stegvis.casework.models import Attendance, Booking
+from stegvis.casework.models import Attendance, Booking, Enrolment
 from stegvis.casework.queries import caseload
 from stegvis.casework.queries.due.row import Due
 
@@ -18,17 +19,20 @@ def rows(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
     """Those of the caseload without an activity, the longest enrolled first; nothing for who sees no activities."""
     if not viewer.may("attendance", "read"):
         return []
-    booked = Booking.objects.filter(
-        participant=OuterRef("participant"), state__in=["booked", "waiting"], session__on__gte=today
-    )
-    came = Attendance.objects.filter(
-        participant=OuterRef("participant"), state="present", on__gte=today - dt.timedelta(days=QUIET_DAYS)
-    )
-    found = caseload.active(viewer).filter(
-        ~Exists(booked), ~Exists(came), started_on__lte=today - dt.timedelta(days=FIRST_DAYS)
-    )
+    given = (today, today - dt.timedelta(days=QUIET_DAYS), today - dt.timedelta(days=FIRST_DAYS))
     dues: dict = {}
-    for enrolment in found.order_by("started_on", "pk")[: most * 2]:
+    for enrolment in kept.rows(viewer, _without_activity, most * 2, given=given):
         person = enrolment.participant
         dues.setdefault(person.pk, Due("no_activity", person, _("Is in no activity."), enrolment.started_on, "info"))
     return list(dues.values())[:most]
+
+
+def _without_activity(
+    viewer: Viewer, most: int, today: dt.date, quiet_since: dt.date, begun: dt.date
+) -> QuerySet[Enrolment]:
+    booked = Booking.objects.filter(
+        participant=OuterRef("participant"), state__in=["booked", "waiting"], session__on__gte=today
+    )
+    came = Attendance.objects.filter(participant=OuterRef("participant"), state="present", on__gte=quiet_since)
+    found = caseload.active(viewer).filter(~Exists(booked), ~Exists(came), started_on__lte=begun)
+    return found.order_by("started_on", "pk")[:most]
