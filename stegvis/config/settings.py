@@ -105,6 +105,8 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["stegvis.web.shared.quick.links"],
+            "libraries": {"i18n": "stegvis.web.shared.quick.i18n"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -239,7 +241,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(STEGVIS_DATA_DIR / "files")},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "stegvis.web.shared.static_storage.Storage"},
 }
 
 # --- mail -------------------------------------------------------------------------------------------------------

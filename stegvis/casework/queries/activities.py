@@ -14,7 +14,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from stegvis.access.models import Membership, User
+from stegvis.access.queries import kept
 from stegvis.access.rules import NotFound, Viewer
+from stegvis.base import kept_queries
 from stegvis.casework.models import (
     Activity,
     ActivityRoom,
@@ -254,6 +256,26 @@ def bookings_of(viewer: Viewer, participants: Iterable, since: dt.date) -> Query
         .select_related("session__activity__unit", "session__room", "session__leader", "participant")
         .order_by("session__starts_at", "id")
     )
+
+
+def coming(viewer: Viewer, participant: Participant, today: dt.date, most: int) -> list[Booking]:
+    """The first of the person's places from today on, each with its session, activity and room; also ended ones."""
+    return kept.rows(viewer, _coming, most, given=(participant.pk, today))
+
+
+def _coming(viewer: Viewer, most: int, participant_id, today: dt.date) -> QuerySet[Booking]:
+    found = bookings_of(viewer, [participant_id], today).select_related(None)
+    return found.select_related("session__activity", "session__room")[:most]
+
+
+def lately(participant: Participant, first: dt.date, last: dt.date) -> list[tuple[str, int]]:
+    """State and minutes of each mark of the person between the days; for who may read attendance."""
+    return kept_queries.rows(_lately, given=(participant.pk, first, last))
+
+
+def _lately(participant_id, first: dt.date, last: dt.date) -> QuerySet:
+    found = Attendance.objects.filter(participant=participant_id, on__gte=first, on__lte=last)
+    return found.order_by().values_list("state", "minutes")
 
 
 def to_switch(unit: Unit, first: dt.date, last: dt.date, mode: str) -> QuerySet[ActivitySession]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from stegvis.access.queries import kept
 from stegvis.access.rules import NotFound, Viewer
 from stegvis.casework.models import Attainment, Participant
 from stegvis.casework.queries import plans, sight
@@ -23,8 +24,21 @@ class KindSum:
 
 def of(viewer: Viewer, participant: Participant) -> QuerySet[Attainment]:
     """The person's lines, the latest first, struck ones left out. Empty for who may not read the plan."""
-    people = plans.people(viewer).filter(pk=participant.pk).order_by().values("pk")
+    return _of_person(viewer, participant.pk)
+
+
+def _of_person(viewer: Viewer, participant_id) -> QuerySet[Attainment]:
+    people = plans.people(viewer).filter(pk=participant_id).order_by().values("pk")
     return Attainment.objects.filter(participant__in=people, struck_at=None)
+
+
+def latest(viewer: Viewer, participant: Participant, most: int) -> list[Attainment]:
+    """The first of them, for the person's page."""
+    return kept.rows(viewer, _latest, most, given=(participant.pk,))
+
+
+def _latest(viewer: Viewer, most: int, participant_id) -> QuerySet[Attainment]:
+    return _of_person(viewer, participant_id)[:most]
 
 
 def find(viewer: Viewer, participant: Participant, pk: UUID | str) -> Attainment:

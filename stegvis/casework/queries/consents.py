@@ -5,19 +5,24 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Contact, Disclosure, DisclosureConsent, Participant
 from stegvis.casework.queries import sight
 
 
-def of(viewer: Viewer, participant: Participant) -> QuerySet[DisclosureConsent]:
+def of(viewer: Viewer, participant: Participant) -> list[DisclosureConsent]:
     """Every consent of the person, the latest first. Empty for who may not read them."""
-    return DisclosureConsent.objects.filter(participant__in=_people(viewer, participant)).select_related("contact")
+    return kept.rows(viewer, _of, given=(participant.pk,))
+
+
+def _of(viewer: Viewer, participant_id) -> QuerySet[DisclosureConsent]:
+    return DisclosureConsent.objects.filter(participant__in=_people(viewer, participant_id)).select_related("contact")
 
 
 def register(viewer: Viewer, participant: Participant) -> QuerySet[Disclosure]:
     """What has been handed out about the person, the latest first, lines struck out included."""
-    found = Disclosure.objects.filter(participant__in=_people(viewer, participant))
+    found = Disclosure.objects.filter(participant__in=_people(viewer, participant.pk))
     return found.select_related("contact", "consent")
 
 
@@ -39,6 +44,6 @@ def lifted(consents: Iterable[DisclosureConsent], on: dt.date) -> dict:
     return found
 
 
-def _people(viewer: Viewer, participant: Participant):
-    found = Participant.objects.filter(sight.of_participants(viewer, "disclosure", "read"), pk=participant.pk)
+def _people(viewer: Viewer, participant_id) -> QuerySet:
+    found = Participant.objects.filter(sight.of_participants(viewer, "disclosure", "read"), pk=participant_id)
     return found.order_by().values("pk")

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
+from stegvis.base import kept_queries
 from stegvis.casework.models import Attendance, Enrolment, Note
 from stegvis.casework.queries.notes import CONTACT_KINDS
 
@@ -56,23 +57,35 @@ def of(enrolment: Enrolment) -> Dose:
 def of_all(enrolments: Iterable[Enrolment]) -> dict[UUID, Dose]:
     """The support each has had, an empty one for whoever has had none. Two queries, however many enrolments."""
     ids = [each.pk for each in enrolments]
+    noted, attended = defaultdict(list), defaultdict(list)
+    if not ids:
+        return {}
+    given = (kept_queries.padded(ids),)
+    for enrolment, *line in kept_queries.rows(_by_kind, given=given):
+        noted[enrolment].append(line)
+    for enrolment, *line in kept_queries.rows(_by_activity, given=given):
+        attended[enrolment].append(ActivityDose(*line))
+    return {each: _one(noted[each], attended[each]) for each in ids}
+
+
+def _by_kind(ids: tuple) -> QuerySet:
+    """Enrolment, kind, contacts, minutes, and contacts without minutes."""
     notes = Note.objects.filter(enrolment__in=ids, withdrawn_at=None, kind__in=(*CONTACT_KINDS, "attempt")).order_by()
-    by_kind = notes.values_list("enrolment", "kind").annotate(
+    counted = notes.values_list("enrolment", "kind").annotate(
         count=Count("pk"), all_minutes=Sum("minutes"), without=Count("pk", filter=Q(minutes=None))
     )
-    noted = defaultdict(list)
-    for enrolment, *line in by_kind.order_by("enrolment", "kind"):
-        noted[enrolment].append(line)
+    return counted.order_by("enrolment", "kind")
+
+
+def _by_activity(ids: tuple) -> QuerySet:
+    """Enrolment, name and track of the activity, times, absences, minutes."""
     there = Attendance.objects.filter(enrolment__in=ids).order_by()
-    by_activity = there.values_list("enrolment", "session__activity__name", "session__activity__track").annotate(
+    counted = there.values_list("enrolment", "session__activity__name", "session__activity__track").annotate(
         times=Count("pk", filter=Q(state="present")),
         absent=Count("pk", filter=Q(state="absent")),
         all_minutes=Sum("minutes"),
     )
-    attended = defaultdict(list)
-    for enrolment, *line in by_activity.order_by("enrolment", "session__activity__name"):
-        attended[enrolment].append(ActivityDose(*line))
-    return {each: _one(noted[each], attended[each]) for each in ids}
+    return counted.order_by("enrolment", "session__activity__name")
 
 
 def _one(noted: list, attended: list[ActivityDose]) -> Dose:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from stegvis.access.rules import Viewer
+from stegvis.base import kept_queries
 from stegvis.casework.models import (
     CoApplicant,
     Enrolment,
@@ -33,6 +36,25 @@ def may(viewer: Viewer, verb: str, participant: Participant, record: str = "inta
     """May the viewer `read` or `change` the person's facts of the intake?"""
     reached = sight.of_participants(viewer, record, verb)
     return Participant.objects.filter(reached, pk=participant.pk).exists()
+
+
+def now(participant: Participant) -> tuple[SchoolStatus | None, ResidencePermit | None, UvasPeriod | None]:
+    """Latest schooling and permit, and the period without work or studies that goes on; for who may read them."""
+    found = (kept_queries.rows(which, given=(participant.pk,)) for which in (_schooling, _permit, _uvas))
+    schooling, permit, uvas = (next(iter(rows), None) for rows in found)
+    return schooling, permit, uvas
+
+
+def _schooling(participant_id) -> QuerySet[SchoolStatus]:
+    return SchoolStatus.objects.filter(participant=participant_id)[:1]
+
+
+def _permit(participant_id) -> QuerySet[ResidencePermit]:
+    return ResidencePermit.objects.filter(participant=participant_id)[:1]
+
+
+def _uvas(participant_id) -> QuerySet[UvasPeriod]:
+    return UvasPeriod.objects.filter(participant=participant_id, until_on=None)[:1]
 
 
 def of(viewer: Viewer, participant: Participant) -> Facts:

@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db.models import Exists, QuerySet
 from django.utils import timezone
 
+from stegvis.access.queries import kept
 from stegvis.access.rules import NotFound, Viewer
+from stegvis.base import kept_queries
 from stegvis.casework.models import Mapping, MappingAnswer, MappingSitting, Participant
 from stegvis.casework.queries import mapping_forms, sight
 from stegvis.casework.rules import mapping_answers
@@ -15,9 +17,22 @@ from stegvis.casework.rules import mapping_answers
 
 def of_participant(viewer: Viewer, participant: Participant) -> QuerySet[Mapping]:
     """A person's mappings with their sittings, the latest first. Empty for a viewer who may not read them."""
-    readable = Participant.objects.filter(sight.of_participants(viewer, "mapping", "read"), pk=participant.pk)
-    found = Mapping.objects.filter(Exists(readable), participant=participant)
-    return found.select_related("common_part", "own_part").prefetch_related("sittings")
+    return _of_person(viewer, participant.pk).prefetch_related("sittings")
+
+
+def latest(viewer: Viewer, participant: Participant) -> Mapping | None:
+    """The first of them, without its sittings, for the person's page."""
+    return next(iter(kept.rows(viewer, _latest, given=(participant.pk,))), None)
+
+
+def _latest(viewer: Viewer, participant_id) -> QuerySet[Mapping]:
+    return _of_person(viewer, participant_id)[:1]
+
+
+def _of_person(viewer: Viewer, participant_id) -> QuerySet[Mapping]:
+    readable = Participant.objects.filter(sight.of_participants(viewer, "mapping", "read"), pk=participant_id)
+    found = Mapping.objects.filter(Exists(readable), participant=participant_id)
+    return found.select_related("common_part", "own_part")
 
 
 def find(viewer: Viewer, mapping_id: UUID, verb: str = "read") -> Mapping:
@@ -39,8 +54,12 @@ def may(viewer: Viewer, verb: str, participant: Participant, *, sensitive: bool 
 
 def standing(mapping: Mapping) -> dict[str, MappingAnswer]:
     """The ordinary answers that stand, by question; those taken back are left out."""
-    rows = mapping.mappinganswers.filter(superseded_at=None).exclude(value="").select_related("sitting")
-    return {row.question: row for row in rows}
+    return {row.question: row for row in kept_queries.rows(_standing, given=(mapping.pk,))}
+
+
+def _standing(mapping_id) -> QuerySet[MappingAnswer]:
+    found = MappingAnswer.objects.filter(mapping=mapping_id, superseded_at=None).exclude(value="")
+    return found.select_related("sitting")
 
 
 def counted(mapping: Mapping) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from stegvis.access.models import User
 from stegvis.access.queries import kept
 from stegvis.access.rules import NotFound, Viewer
+from stegvis.base import kept_queries
 from stegvis.casework.models import (
     ActivityRoom,
     ActivitySession,
@@ -49,7 +50,11 @@ def of_person(viewer: Viewer, participant: Participant, since: dt.datetime, most
 
 def wants_reminders(participant: Participant) -> bool:
     """Has the person agreed to reminders?"""
-    return ReminderAgreement.objects.filter(participant=participant, withdrawn_on=None).exists()
+    return kept_queries.exists(_agreements, given=(participant.pk,))
+
+
+def _agreements(participant_id) -> QuerySet[ReminderAgreement]:
+    return ReminderAgreement.objects.filter(participant=participant_id, withdrawn_on=None)
 
 
 def messages_of(viewer: Viewer) -> QuerySet[Reminder]:

@@ -1,6 +1,7 @@
 """Where a participant was referred onward, and how it stands. The faces call `actions.looks`."""
 
 import datetime as dt
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -12,9 +13,13 @@ from stegvis.casework.vocabulary.onward import ONWARD_OPEN
 
 def of(viewer: Viewer, participant: Participant) -> QuerySet[OnwardReferral]:
     """Every referral onward of the person with its steps, the latest first. Empty for who may not read the team."""
-    people = Participant.objects.filter(sight.of_participants(viewer, "team", "read"), pk=participant.pk)
-    found = OnwardReferral.objects.filter(participant__in=people.order_by().values("pk"))
-    return found.select_related("contact", "disclosure").prefetch_related("moves")
+    return of_person(viewer, participant.pk).select_related("contact", "disclosure").prefetch_related("moves")
+
+
+def of_person(viewer: Viewer, participant_id: UUID) -> QuerySet[OnwardReferral]:
+    """The same referrals alone."""
+    people = Participant.objects.filter(sight.of_participants(viewer, "team", "read"), pk=participant_id)
+    return OnwardReferral.objects.filter(participant__in=people.order_by().values("pk"))
 
 
 def left_with_sick_leave(viewer: Viewer) -> QuerySet[Enrolment]:

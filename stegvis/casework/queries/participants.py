@@ -15,6 +15,11 @@ from stegvis.organisation.models import Organisation
 
 #: Most people one search shows: whoever needs more asks with more of the name.
 MOST_HITS = 50
+#: What the page of a person asks about.
+_RIGHTS = (
+    ("participant", "change"), ("participant", "merge"), ("protection", "set"), ("sensitive_note", "read"),
+    ("plan", "change"), ("team", "change"),
+)  # fmt: skip
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Participant]:
@@ -119,6 +124,11 @@ def taken(controller: Organisation | int, identity_number: str, *, but: Particip
 def may(viewer: Viewer, verb: str, participant: Participant) -> bool:
     """May the viewer do `verb` (`read`, `change`) on this person? For what a page offers."""
     return viewer.may("participant", verb) and sight.reaches(viewer, "participant", verb, participant)
+
+
+def with_rights(viewer: Viewer, participant: Participant) -> None:
+    """Ask at once what the page of a person offers: `may` here and of the other parts then need no query."""
+    sight.rights_on_person(viewer, participant, _RIGHTS)
 
 
 def has_enrolment_in(viewer: Viewer, participants: QuerySet[Participant], **where) -> QuerySet[Participant]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import (
     Participant,
@@ -35,12 +36,17 @@ def visible_to(viewer: Viewer) -> QuerySet[Plan]:
 
 def of(viewer: Viewer, participant: Participant) -> Plan | None:
     """The plan in use; None when there is none or the viewer may not read it."""
-    return visible_to(viewer).filter(participant=participant).first()
+    return next(iter(kept.rows(viewer, _in_use, given=(participant.pk,))), None)
+
+
+def _in_use(viewer: Viewer, participant_id) -> QuerySet[Plan]:
+    readable = people(viewer).filter(pk=participant_id).order_by().values("pk")
+    return Plan.objects.filter(participant__in=readable)[:1]
 
 
 def may(viewer: Viewer, verb: str, participant: Participant) -> bool:
     """May the viewer do `verb` (`read`, `change`) with the person's plan? For what a page offers."""
-    return Participant.objects.filter(sight.of_participants(viewer, "plan", verb), pk=participant.pk).exists()
+    return sight.reaches(viewer, "plan", verb, participant)
 
 
 def without(viewer: Viewer, participants: QuerySet[Participant]) -> QuerySet[Participant]:

@@ -85,7 +85,7 @@ def _reached_among(viewer: Viewer, record: str, verb: str, ids: tuple) -> QueryS
 
 @dataclass(frozen=True)
 class Rights:
-    """What a viewer may do on one enrolment, of what was asked."""
+    """What a viewer may do on one enrolment or person, of what was asked."""
 
     viewer: Viewer
     asked: frozenset[tuple[str, str]]
@@ -100,8 +100,35 @@ def has_right(viewer: Viewer, record: str, verb: str, enrolment: Enrolment) -> b
     return kept.exists(viewer, _reached_among, record, verb, given=((enrolment.pk,),))
 
 
+def rights_on_person(viewer: Viewer, participant: Participant, wanted: Iterable[tuple[str, str]]) -> None:
+    """Give the person `rights`, as `rights_on` does for enrolments: what `reaches` then tells without a query.
+
+    For the page of one person, which offers much: one query, however many permissions are asked about.
+    """
+    alike = defaultdict(list)
+    for record, verb in wanted:
+        own = frozenset(_organisations_of_own(viewer, record, verb))
+        alike[viewer.reach(record, verb), own].append((record, verb))
+    asked = tuple(permissions[0] for permissions in alike.values())
+    told = next(iter(kept.rows(viewer, _each_reached, asked, given=(participant.pk,))), (False,) * len(asked))
+    held = {each for reached, permissions in zip(told, alike.values(), strict=True) if reached for each in permissions}
+    participant.rights = Rights(viewer, frozenset(wanted), frozenset(held))
+
+
+def _each_reached(viewer: Viewer, asked: tuple[tuple[str, str], ...], participant_id) -> QuerySet:
+    """One row, with a truth for each of the permissions."""
+    reached = [Participant.objects.filter(of_participants(viewer, *each), pk=participant_id) for each in asked]
+    return Participant.objects.filter(pk=participant_id).order_by().values_list(*map(Exists, reached))
+
+
 def reaches(viewer: Viewer, record: str, verb: str, participant: Participant) -> bool:
-    """Does the viewer's permission reach the participant, who is not hidden from them?"""
+    """Does the viewer's permission reach the participant, who is not hidden from them?
+
+    From `rights_on_person` when it was asked there, else by a query.
+    """
+    known = getattr(participant, "rights", None)
+    if known and known.viewer == viewer and (record, verb) in known.asked:
+        return (record, verb) in known.held
     return kept.exists(viewer, _reached_person, record, verb, given=(participant.pk,))
 
 

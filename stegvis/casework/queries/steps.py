@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 
+from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Participant, Step
 from stegvis.casework.queries import sight
@@ -19,13 +20,20 @@ def visible_to(viewer: Viewer) -> QuerySet[Step]:
     return Step.objects.filter(participant__in=people.order_by().values("pk"))
 
 
+def of_person(viewer: Viewer, participant_id: UUID) -> QuerySet[Step]:
+    """Every step of one person; empty for who may not read the plan."""
+    # judged of this one person: judged of everybody and then joined, a large register would be gone through
+    people = Participant.objects.filter(sight.of_participants(viewer, "plan", "read"), pk=participant_id)
+    return Step.objects.filter(participant__in=people.order_by().values("pk"))
+
+
 def of(viewer: Viewer, participant: Participant) -> QuerySet[Step]:
     """All steps of one person: settled ones in the order of their days, then open ones as `open_of`.
 
     Empty for who may not read the plan.
     """
     order = Case(When(state__in=OPEN_STEP_STATES, then=Value(1)), default=Value(0))
-    found = visible_to(viewer).filter(participant=participant).select_related("responsible_user", "goal")
+    found = of_person(viewer, participant.pk).select_related("responsible_user", "goal")
     return found.annotate(rank=order).order_by("rank", F("done_on").asc(nulls_last=True), *_OPEN_ORDER)
 
 
@@ -36,9 +44,13 @@ _OPEN_ORDER = (
 )
 
 
-def open_of(viewer: Viewer, participant: Participant) -> QuerySet[Step]:
+def open_of(viewer: Viewer, participant: Participant) -> list[Step]:
     """The open steps of one person: under way first, then planned by date, paused last."""
-    found = visible_to(viewer).filter(participant=participant, state__in=OPEN_STEP_STATES)
+    return kept.rows(viewer, _open_of, given=(participant.pk,))
+
+
+def _open_of(viewer: Viewer, participant_id) -> QuerySet[Step]:
+    found = of_person(viewer, participant_id).filter(state__in=OPEN_STEP_STATES)
     return found.select_related("responsible_user", "goal").order_by(*_OPEN_ORDER)
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from stegvis.access.queries import kept
 from stegvis.access.rules import NotFound, Viewer
 from stegvis.casework.models import Contact, Participant, TeamMember
 from stegvis.casework.queries import sight
@@ -17,13 +18,21 @@ def may(viewer: Viewer, record: str, verb: str, participant: Participant) -> boo
 
 def of(viewer: Viewer, participant: Participant) -> QuerySet[TeamMember]:
     """Everybody who is or was in the team, with their contact. Empty for who may not read it."""
-    people = Participant.objects.filter(sight.of_participants(viewer, "team", "read"), pk=participant.pk)
+    return _of_person(viewer, participant.pk)
+
+
+def _of_person(viewer: Viewer, participant_id) -> QuerySet[TeamMember]:
+    people = Participant.objects.filter(sight.of_participants(viewer, "team", "read"), pk=participant_id)
     return TeamMember.objects.filter(participant__in=people.order_by().values("pk")).select_related("contact")
 
 
-def now(viewer: Viewer, participant: Participant, on: dt.date) -> QuerySet[TeamMember]:
+def now(viewer: Viewer, participant: Participant, on: dt.date) -> list[TeamMember]:
     """Those in the team on a day, and those who are to join it; the main contact first."""
-    return of(viewer, participant).filter(Q(until_on=None) | Q(until_on__gte=on))
+    return kept.rows(viewer, _now, given=(participant.pk, on))
+
+
+def _now(viewer: Viewer, participant_id, on: dt.date) -> QuerySet[TeamMember]:
+    return _of_person(viewer, participant_id).filter(Q(until_on=None) | Q(until_on__gte=on))
 
 
 def part(viewer: Viewer, record: str, model: type, participant: Participant, pk: UUID | str):

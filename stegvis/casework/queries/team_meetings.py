@@ -1,6 +1,7 @@
 """Meetings of the team. The faces call `actions.looks`."""
 
 import datetime as dt
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -11,8 +12,12 @@ from stegvis.casework.queries import sight
 
 def of(viewer: Viewer, participant: Participant) -> QuerySet[TeamMeeting]:
     """The person's meetings that were not cancelled, the latest first, with who is invited. Empty without the right."""
-    found = TeamMeeting.objects.filter(participant__in=_people(viewer).filter(pk=participant.pk), dropped_at=None)
-    return found.prefetch_related("parties__contact")
+    return of_person(viewer, participant.pk).prefetch_related("parties__contact")
+
+
+def of_person(viewer: Viewer, participant_id: UUID) -> QuerySet[TeamMeeting]:
+    """The same meetings alone."""
+    return TeamMeeting.objects.filter(participant__in=_people(viewer).filter(pk=participant_id), dropped_at=None)
 
 
 def counted(viewer: Viewer, since: dt.date, until: dt.date) -> int:

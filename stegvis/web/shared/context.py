@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.access.rules import Viewer
 from stegvis.base.version import version
+from stegvis.web.shared.quick.links import to
 
 #: route, words, and the permission without which the line is not shown. What is not built does not stand here.
 MENU = (
@@ -90,11 +91,11 @@ def page(request) -> dict:
     viewer: Viewer = getattr(request, "viewer", None) or Viewer("user", None, "")
     at_start = getattr(request, "at_start", None)
     here = request.resolver_match.view_name if request.resolver_match else ""
-    lines = []
+    current, lines = _line_of(here), []
     for route, label, permission in MENU:
         if viewer.may(*permission):
             try:
-                lines.append(MenuLine(label, reverse(route), _line_of(here) == route))
+                lines.append(MenuLine(label, to(route), current == route))
             except NoReverseMatch:
                 continue
     # one line alone is not worth a menu of its own

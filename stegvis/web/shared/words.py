@@ -31,7 +31,12 @@ def day(when: dt.date | dt.datetime | None) -> str:
 
 
 def _written(when: dt.date | dt.datetime, pattern: str) -> str:
-    words = date_format(_local_day(when), pattern)
+    return _in_words(_local_day(when), pattern, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _in_words(on: dt.date, pattern: str, language: str | None) -> str:
+    words = date_format(on, pattern)
     return words.lower() if _swedish() else words
 
 

@@ -34,7 +34,7 @@ def add(stage, person, text="Ring skolan", **fields):
 def test_a_step_says_what_who_and_when(stage, person):
     due = timezone.localdate() + 7 * DAY
     step = add(stage, person, due_on=due, responsible="partner", responsible_name="Komvux", track="study")
-    found = finding.open_of(stage.amina, person).get()
+    [found] = finding.open_of(stage.amina, person)
     assert (found.text, found.due_on, found.responsible, found.responsible_name) == (
         "Ring skolan", due, "partner", "Komvux",
     )  # fmt: skip
@@ -149,7 +149,7 @@ def test_a_step_changed_into_another_keeps_the_former(stage, person):
     new = steps.replace(step=step, text="Besök skolan", by=stage.amina)
     step.refresh_from_db()
     assert (step.state, new.follows_id, new.track, new.responsible) == ("changed", step.pk, "work", "participant")
-    assert list(finding.open_of(stage.amina, person)) == [new]
+    assert finding.open_of(stage.amina, person) == [new]
 
 
 @pytest.mark.django_db
@@ -206,7 +206,7 @@ def test_who_may_not_change_a_plan_adds_and_settles_nothing(stage, person, name,
 def test_a_hidden_person_has_no_steps_for_others(stage, person):
     step = add(stage, person)
     protect(stage, person, named=["karin"])
-    assert not finding.open_of(stage.amina, person).exists()
+    assert not finding.open_of(stage.amina, person)
     with pytest.raises(NotFound):
         finding.find(stage.amina, step.pk)
 

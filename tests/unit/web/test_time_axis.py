@@ -1,6 +1,7 @@
 """The picture of a person's way: what went on at the same time lies below each other, what followed in one row."""
 
 import datetime as dt
+import re
 from itertools import pairwise
 
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stegvis.casework.queries.lanes import Lane, Point, Span
-from stegvis.web.staff.participant.time_axis import draw
+from stegvis.web.staff.participant import drawing
+from stegvis.web.staff.participant.gathering import gather
+from stegvis.web.staff.participant.time_axis import MOST_SPANS, draw
 
 TODAY = dt.date(2026, 11, 26)
 
@@ -76,3 +79,26 @@ def test_no_two_of_a_row_overlap_and_nothing_runs_out_of_the_picture(spans, poin
         for one, other in pairwise(row):
             assert one.ends_on is not None
             assert one.ends_on < other.starts_on
+
+
+@given(st.lists(st.tuples(st.integers(0, 5000), st.booleans()), min_size=1, max_size=300), st.integers(20, 40))
+def test_points_that_stand_together_are_few_and_none_is_lost(points, most):
+    made = [Point("Call", day(number), hollow) for number, hollow in points]
+    groups = gather(made, most)
+    assert len(groups) <= max(most, 30)  # fourteen years, filled and hollow
+    counted = sum(int(each.label.partition("(")[2].rstrip(")") or 1) for each in groups)
+    assert counted == len(made)
+    assert min(each.first for each in groups) == min(each.on for each in made)
+    assert all(each.first <= each.last for each in groups)
+
+
+def test_of_very_many_spans_the_latest_are_drawn_and_the_page_says_so():
+    axis = draw([lane(*((400 - number, 399 - number) for number in range(100)))], TODAY)
+    assert [bar.span.label for bar in axis.lanes[0].bars][-1] == "301"
+    assert len(axis.lanes[0].bars) == len(axis.table[0].spans) == MOST_SPANS
+    assert axis.much
+
+
+def test_what_somebody_wrote_is_no_part_of_the_drawing():
+    axis = draw([Lane("work", "<b>", (Span("<script>", day(90)),), (Point("<i>", day(80)),))], TODAY)
+    assert not re.search("<script|<b>|<i>", drawing.lanes(axis) + drawing.rows(axis))

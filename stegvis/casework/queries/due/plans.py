@@ -103,9 +103,7 @@ def ending_frames(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
 
 def _ending_frames(viewer: Viewer, most: int, last: dt.date) -> QuerySet[PlanFrame]:
     kinds = (*FRAMES_THAT_END, "agency_decision", "income_support")
-    found = PlanFrame.objects.filter(
-        participant__in=_people(viewer), ended_at=None, kind__in=kinds, until_on__lte=last
-    )
+    found = PlanFrame.objects.filter(participant__in=_people(viewer), ended_at=None, kind__in=kinds, until_on__lte=last)
     return found.select_related("participant").order_by("until_on", "pk")[:most]
 
 

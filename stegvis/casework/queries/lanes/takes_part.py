@@ -4,9 +4,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from stegvis.access.rules import Viewer
+from stegvis.base import kept_queries
 from stegvis.casework.models import Attendance, Enrolment, Participant
 from stegvis.casework.queries.lanes.lane import Lane, Point, Span
 from stegvis.casework.vocabulary.plan import TRACKS
@@ -21,11 +23,9 @@ def activities(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolme
     """A lane of activities for each track, and one of absences, for who may read attendance."""
     if not viewer.may("attendance", "read"):
         return []
-    rows = Attendance.objects.filter(participant=person).order_by("-on", "id")
     came: dict[tuple[str, str], list[dt.date]] = defaultdict(list)
     away = []
-    fields = ("on", "state", "session__activity__name", "session__activity__track")
-    for on, state, name, track in rows.values_list(*fields)[:MOST]:
+    for on, state, name, track in kept_queries.rows(_marks, given=(person.pk,)):
         if state == "present":
             came[name, track].append(on)
         else:
@@ -36,6 +36,11 @@ def activities(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolme
         spans.sort(key=lambda span: (span.starts_on, span.label))
         lanes.append(Lane(track.code, _("Activities: %(track)s") % {"track": track.label}, spans=tuple(spans)))
     return [*lanes, Lane("absence", _("Absences"), points=tuple(away))]
+
+
+def _marks(person_id) -> QuerySet:
+    found = Attendance.objects.filter(participant=person_id).order_by("-on", "id")
+    return found.values_list("on", "state", "session__activity__name", "session__activity__track")[:MOST]
 
 
 def _spans(name: str, days: list[dt.date]) -> list[Span]:

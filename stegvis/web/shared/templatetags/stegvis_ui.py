@@ -8,7 +8,7 @@ from django import template
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
@@ -87,8 +87,16 @@ def page_heading(content, title, text: str = "", chips=(), back_url: str = "", b
 @register.simple_block_tag
 def panel(content, title="", note: str = "", url: str = "", url_text: str = "", id: str = "") -> SafeString:
     """A white panel, with an h2, a muted note or a link to the right of it, and whatever stands inside."""
-    name = id or slugify(title) or "panel"
-    return _component("panel", title=title, note=note, url=url, url_text=url_text, name=name, content=content)
+    # written here and not in a template of its own, as `work_row`: the daily pages hold twenty of them
+    name, head = escape(id or slugify(title) or "panel"), ""
+    if title:
+        beside = f"<small>{conditional_escape(note)}</small>" if note else ""
+        if url:
+            beside += f'<a href="{conditional_escape(url)}">{conditional_escape(url_text)}</a>'
+        words = conditional_escape(title)
+        head = f'<div class="sv-panel-head"><h2 id="{name}-title">{words}</h2>{beside}</div>'
+    labelled = f' aria-labelledby="{name}-title"' if title else ""
+    return mark_safe(f'<section class="sv-panel"{labelled} id="{name}">{head}{content}</section>')  # noqa: S308
 
 
 @register.simple_tag
@@ -104,14 +112,15 @@ def key_figure(
 @register.simple_block_tag
 def work_row(content, title, text: str = "", icon: str = "", tone: str = "accent", url: str = "") -> SafeString:
     """A row of <ul class="sv-work">: icon, what it is about, and its own action as the content of the tag."""
-    return _component(
-        "work_row",
-        title=title,
-        text=text,
-        icon=icon,
-        tone=_checked_tone(tone),
-        url=url,
-        actions=_trimmed(content),
+    sign = icon and f'<span class="sv-sign" data-tone="{_checked_tone(tone)}">{_icon(icon, "", static(SPRITE))}</span>'
+    words = conditional_escape(title)
+    if url:
+        words = f'<a href="{conditional_escape(url)}">{words}</a>'
+    more = f"<p>{conditional_escape(text)}</p>" if text else ""
+    actions = content.strip() and f'<div class="sv-work-actions">{content.strip()}</div>'
+    plain = "" if icon else " data-plain"
+    return mark_safe(  # noqa: S308
+        f'<li class="sv-work-row"{plain}>{sign}<div><h3>{words}</h3>{more}</div>{actions}</li>'
     )
 
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from stegvis.access.rules import Viewer
-from stegvis.casework.models import Attendance, Enrolment, Participant
+from stegvis.casework.models import Enrolment, Participant
 from stegvis.casework.queries import activities as known
 from stegvis.web.staff.participant.section import Section
 
 #: Coming places shown, and over how many days back attendance is summed.
 SHOWN, BACK = 6, dt.timedelta(days=56)
+#: So many places from today on are looked at.
+MOST = 60
 
 
 def booked(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment]) -> Section | None:
@@ -19,10 +21,9 @@ def booked(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment])
     if not viewer.may("attendance", "read"):
         return None
     today = timezone.localdate()
-    rows = list(known.bookings_of(viewer, [person.pk], today)[:60])
+    rows = known.coming(viewer, person, today, MOST)
     coming = [one for one in rows if one.state != "cancelled" and one.session.state == "planned"]
-    lately = Attendance.objects.filter(participant=person, on__gte=today - BACK, on__lte=today)
-    marks = list(lately.values_list("state", "minutes"))
+    marks = known.lately(person, today - BACK, today)
     facts = {
         "person": person,
         "coming": coming[:SHOWN],

@@ -14,5 +14,5 @@ def latest(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment])
     """The three latest lines. None for who may not read plans."""
     if not viewer.may("plan", "read"):
         return None
-    facts = {"person": person, "lines": list(attainments.of(viewer, person)[:_FEW])}
+    facts = {"person": person, "lines": attainments.latest(viewer, person, _FEW)}
     return Section("staff/attainments/section.html", "side", 35, facts)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from stegvis.access.rules import Viewer
+from stegvis.base import kept_queries
 from stegvis.casework.models import Enrolment, Participant
 from stegvis.casework.queries.follow_ups import PLANNED
 from stegvis.casework.rules.follow_up import due_on
@@ -18,7 +18,8 @@ def afterwards(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolme
     closed = [each for each in enrolments if each.state == "closed"]
     if not closed or not viewer.may("follow_up", "read"):
         return None
-    prefetch_related_objects(closed, "follow_ups__asked_by", "exit_opinions")
+    kept_queries.load(closed, "follow_ups", following=("asked_by",))
+    kept_queries.load(closed, "exit_opinions")
     rows = [
         {
             "enrolment": each,

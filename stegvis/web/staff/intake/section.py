@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment, Participant
+from stegvis.casework.queries import intake
 from stegvis.web.staff.participant.section import Section
 
 
@@ -11,10 +12,6 @@ def facts(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment]) 
     """Unfinished schooling, the permit and how long without work or studies; None for who may not read them."""
     if not viewer.may("intake", "read"):
         return None
-    told = {
-        "person": person,
-        "schooling": person.schooling.first(),
-        "permit": person.permits.first(),
-        "uvas": person.uvas_periods.filter(until_on=None).first(),
-    }
+    schooling, permit, uvas = intake.now(person)
+    told = {"person": person, "schooling": schooling, "permit": permit, "uvas": uvas}
     return Section("staff/intake/section.html", "side", 40, told)

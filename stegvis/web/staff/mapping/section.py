@@ -21,7 +21,7 @@ def strengths(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolmen
     """What the person is good at and wants, from the latest mapping; None for who may not read mappings."""
     if not viewer.may("mapping", "read"):
         return None
-    mapping = mappings.of_participant(viewer, person).first()
+    mapping = mappings.latest(viewer, person)
     facts = {
         "person": person,
         "mapping": mapping,

@@ -1,8 +1,9 @@
-"""The way here on one axis: lanes of spans and points. Geometry only; the template draws.
+"""The way here on one axis: lanes of spans and points. Geometry only; `drawing` draws.
 
 Places along the axis are shares of the width, so that the picture fits every screen with its letters at full size.
 Spans of a lane that do not overlap share a row; those that do lie below each other, so that what went on at the same
-time is seen at once.
+time is seen at once. However much is noted of somebody, the drawing stays small: where there are many points those
+close in time stand together, and of very many spans the latest are drawn.
 """
 
 import datetime as dt
@@ -11,12 +12,15 @@ from dataclasses import dataclass
 
 from stegvis.casework.queries.lanes import Lane, Span
 from stegvis.web.shared.words import day_short
+from stegvis.web.staff.participant.gathering import Gathered, gather
 
 #: Heights in pixels: the years above, a lane's name, a row of it, the space between lanes.
 TOP, NAME, ROW, GAP = 26, 20, 26, 8
 #: A span is drawn at least so wide (percent), and begins at the latest here, so that it is always seen.
 NARROWEST, LATEST = 1.2, 98.8
 MOST_TICKS = 5
+#: So many points of a lane are drawn, and told in the table, before they stand together; and so many spans of each.
+MOST_DOTS, MOST_ROWS, MOST_SPANS = 30, 24, 30
 #: How far back the picture shows: the choice in the address, and days (None: everything).
 ZOOMS: dict[str, int | None] = {"all": None, "year": 366, "quarter": 92}
 
@@ -33,14 +37,11 @@ class Bar:
 
 @dataclass(frozen=True)
 class Dot:
-    """A point on the axis."""
+    """A point on the axis, or several that stand together."""
 
-    label: str
-    on: dt.date
+    points: Gathered
     x: str
     y: int
-    hollow: bool
-    tone: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,15 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A lane in the table: its latest spans, and its points."""
+
+    label: str
+    spans: Sequence[Span]
+    points: Sequence[Gathered]
+
+
+@dataclass(frozen=True)
 class Tick:
     """A line across the axis with a word above."""
 
@@ -65,14 +75,16 @@ class Tick:
 
 @dataclass(frozen=True)
 class TimeAxis:
-    """Everything the drawing needs. Those who cannot see it read the table below it, which holds all lanes whole."""
+    """Everything the drawing needs. Those who cannot see it read the table below it, which holds all lanes from their
+    beginning. `much`: somewhere points stand together or early spans are left out."""
 
     lanes: Sequence[Drawn]
     ticks: Sequence[Tick]
     today: str
     height: int
-    table: Sequence[Lane]
+    table: Sequence[Told]
     zoom: str
+    much: bool
 
 
 def draw(lanes: Iterable[Lane], today: dt.date, zoom: str = "all") -> TimeAxis | None:
@@ -92,17 +104,19 @@ def draw(lanes: Iterable[Lane], today: dt.date, zoom: str = "all") -> TimeAxis |
         shown = _within(lane, first)
         if not shown:
             continue
-        rows = _rows(shown.spans)
+        rows = _rows(_latest(shown.spans))
         bars = [_bar(span, last, share, y + NAME + number * ROW) for number, row in enumerate(rows) for span in row]
         height = NAME + ROW * (len(rows) + bool(shown.points))
         middle = y + NAME + ROW * len(rows) + ROW // 2 - 3
         dots = [
-            Dot(point.label, point.on, _css(share(point.on)), middle, point.hollow, point.tone)
-            for point in shown.points
+            Dot(each, _css((share(each.first) + share(each.last)) / 2), middle)
+            for each in gather(shown.points, MOST_DOTS)
         ]
         drawn.append(Drawn(lane.kind, lane.label, y + 14, bars, dots))
         y += height + GAP
-    return TimeAxis(drawn, _ticks(first, last, share), _css(share(today)), y, lanes, zoom)
+    told = [Told(lane.label, _latest(lane.spans), gather(lane.points, MOST_ROWS, apart=False)) for lane in lanes]
+    much = any(len(lane.points) > MOST_ROWS or len(lane.spans) > MOST_SPANS for lane in lanes)
+    return TimeAxis(drawn, _ticks(first, last, share), _css(share(today)), y, told, zoom, much)
 
 
 def _ends(lanes: Sequence[Lane], today: dt.date, days: int | None) -> tuple[dt.date, dt.date]:
@@ -120,6 +134,14 @@ def _ends(lanes: Sequence[Lane], today: dt.date, days: int | None) -> tuple[dt.d
 def _within(lane: Lane, first: dt.date) -> Lane:
     spans = tuple(each for each in lane.spans if each.ends_on is None or each.ends_on >= first)
     return Lane(lane.kind, lane.label, spans, tuple(each for each in lane.points if each.on >= first))
+
+
+def _latest(spans: Sequence[Span]) -> Sequence[Span]:
+    """The latest MOST_SPANS, in the order in which they came."""
+    if len(spans) <= MOST_SPANS:
+        return spans
+    wanted = set(sorted(range(len(spans)), key=lambda place: spans[place].starts_on)[-MOST_SPANS:])
+    return [span for place, span in enumerate(spans) if place in wanted]
 
 
 def _rows(spans: Iterable[Span]) -> list[list[Span]]:

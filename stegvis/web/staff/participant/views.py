@@ -15,7 +15,7 @@ from stegvis.web.shared import noting
 from stegvis.web.shared.words import day
 from stegvis.web.staff.age import age_words
 from stegvis.web.staff.enrol import choices
-from stegvis.web.staff.participant import sections, time_axis
+from stegvis.web.staff.participant import drawing, sections, time_axis
 from stegvis.web.staff.showing import shown_outcomes
 
 
@@ -41,6 +41,7 @@ def number(request, participant_id):
 
 def _page(request, person) -> dict:
     viewer = request.viewer
+    participants.with_rights(viewer, person)
     every = enrolments.page_of_participant(viewer, person)
     kept_queries.load([person], "contact_ways", "former_numbers")
     may_merge = participants.may(viewer, "merge", person)
@@ -60,7 +61,7 @@ def _page(request, person) -> dict:
             for each in times
         ],
         "voided": [each for each in every if each.state == "void"],
-        "axis": time_axis.draw(lanes.of(viewer, person, times[::-1]), timezone.localdate(), _zoom(request)),
+        **_way(request, lanes.of(viewer, person, times[::-1])),
         **sections.of(viewer, person, times),
         "ways": [] if person.protected else list(person.contact_ways.all()),
         "former_numbers": [IdentityNumber(one.identity_number) for one in person.former_numbers.all()],
@@ -75,9 +76,10 @@ def _page(request, person) -> dict:
     }
 
 
-def _zoom(request) -> str:
-    """How much of the way is shown: a year unless something else is asked for."""
-    return request.GET.get("way", "year")
+def _way(request, found: list) -> dict:
+    """The picture of the person's way: a year of it unless something else is asked for."""
+    axis = time_axis.draw(found, timezone.localdate(), request.GET.get("way", "year"))
+    return {"axis": axis, "axis_lanes": drawing.lanes(axis), "axis_rows": drawing.rows(axis)} if axis else {}
 
 
 def _protection(person) -> dict:

@@ -113,4 +113,4 @@ def build(act, name: str, offered: dict, posted=None):
 def section_lines(viewer: Viewer, person: Participant) -> list[dict]:
     """The team now, for the page of the participant: two queries."""
     today = timezone.localdate()
-    return _lines(viewer, person, list(team.now(viewer, person, today)), today)
+    return _lines(viewer, person, team.now(viewer, person, today), today)
