@@ -38,9 +38,13 @@ class _Place:
 
 @dataclass(frozen=True)
 class _Kept:
-    """A query as text. `read` makes what the caller gets of the rows; None of a text says that nothing can be found."""
+    """A query as text. `read` makes what the caller gets of the rows; None of a text says that nothing can be found.
+
+    `plain` is the text with SQLite's own marks for values where it is asked: Django would put them in anew each time.
+    """
 
     sql: str | None
+    plain: str = ""
     given: tuple = ()
     read: Callable[[Iterable], list] = list
 
@@ -133,8 +137,9 @@ def _found(kept: _Kept, given: Sequence) -> list:
     if kept.sql is None:
         return []
     values = [_prepared(value) for value in _flat(given)]
+    sql = kept.sql if connection.queries_logged else kept.plain
     with connection.cursor() as cursor:
-        cursor.execute(kept.sql, [_put(each, values) for each in kept.given])
+        cursor.execute(sql, [_put(each, values) for each in kept.given])
         return kept.read(cursor.fetchall())
 
 
@@ -191,7 +196,12 @@ def _written(write: Callable, form: tuple, given: Sequence, manner: Callable) ->
     places = {_prepared(value): number for number, value in enumerate(_flat(stand_ins)) if value is not None}
     if str(_FIRST_INT)[:12] in sql:
         raise TypeError("a value cannot be put in, because it stands in the text of the query")
-    return _Kept(sql, tuple(_placed(each, places) for each in parameters), read)
+    return _Kept(sql, _with_own_marks(sql), tuple(_placed(each, places) for each in parameters), read)
+
+
+def _with_own_marks(sql: str) -> str:
+    marked = sql.replace("%s", "?")
+    return marked if connection.vendor == "sqlite" and "%" not in marked and "?" not in sql else sql
 
 
 def _stand_in(value, number: int):

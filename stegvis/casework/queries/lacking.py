@@ -7,7 +7,7 @@ Destinations shown to few are left out here, so that no list can hint at them.
 from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stegvis.base import kept_queries
 from stegvis.casework.models import Enrolment, EnrolmentTargetGroup, ExitOutcome, IncomePeriod
@@ -52,9 +52,11 @@ def with_gap(enrolments: QuerySet, code: str) -> QuerySet:
 
 
 def _lacking() -> Q:
-    found = Q()
-    for condition in CONDITIONS.values():
-        found |= condition()
+    # what is missing of destinations is asked of them once, not once for each gap
+    found = _outcome_with(*(gap() for gap in _OF_DESTINATIONS.values()))
+    for code, condition in CONDITIONS.items():
+        if code not in _OF_DESTINATIONS:
+            found |= condition()
     return found
 
 
@@ -70,18 +72,29 @@ def _no_target_group() -> Q:
 
 
 def _no_income_at_exit() -> Q:
-    after = IncomePeriod.objects.filter(enrolment=OuterRef("pk"), since_on__gt=F("enrolment__ended_on"))
+    after = IncomePeriod.objects.filter(enrolment=OuterRef("pk"), since_on__gt=OuterRef("ended_on"))
     return Q(state="closed") & ~Q(Exists(after.exclude(source="unknown")))
 
 
-def _outcome_without(**facts) -> Q:
-    return Q(state="closed") & Q(Exists(ExitOutcome.objects.filter(enrolment=OuterRef("pk"), **facts)))
+def _outcome_with(*gaps: Q) -> Q:
+    any_of_them = gaps[0]
+    for gap in gaps[1:]:
+        any_of_them |= gap
+    return Q(state="closed") & Q(Exists(ExitOutcome.objects.filter(any_of_them, enrolment=OuterRef("pk"))))
 
 
 def _open_to_all(wanted: Callable[[Destination], bool]) -> list[str]:
     return [term.code for term in DESTINATIONS if not term.sensitive and wanted(term)]
 
 
+#: What is missing of a destination, as a condition on it.
+_OF_DESTINATIONS: dict[str, Callable[[], Q]] = {
+    "reason": lambda: Q(destination__in=_open_to_all(lambda term: term.code in WITH_REASONS), reason=""),
+    "receiver": lambda: Q(
+        destination__in=_open_to_all(lambda term: term.receiver_required), receiver="", receiver_exception__in=_UNSAID
+    ),
+    "explanation": lambda: Q(destination__in=_open_to_all(lambda term: term.text_required), explanation__in=_UNSAID),
+}
 #: What a gap is, for whole lists: the code of `gaps.Gap`, and the condition. The same codes, one for one.
 CONDITIONS: dict[str, Callable[[], Q]] = {
     "inflow_channel": lambda: Q(referral__channel=""),
@@ -90,12 +103,8 @@ CONDITIONS: dict[str, Callable[[], Q]] = {
     "employment_status_months": lambda: Q(employment_status="unemployed", employment_status_months__isnull=True),
     "education": lambda: Q(education=""),
     "income_at_start": _no_income_at_start,
-    "reason": lambda: _outcome_without(destination__in=_open_to_all(lambda term: term.code in WITH_REASONS), reason=""),
-    "receiver": lambda: _outcome_without(
-        destination__in=_open_to_all(lambda term: term.receiver_required), receiver="", receiver_exception__in=_UNSAID
-    ),
-    "explanation": lambda: _outcome_without(
-        destination__in=_open_to_all(lambda term: term.text_required), explanation__in=_UNSAID
-    ),
+    "reason": lambda: _outcome_with(_OF_DESTINATIONS["reason"]()),
+    "receiver": lambda: _outcome_with(_OF_DESTINATIONS["receiver"]()),
+    "explanation": lambda: _outcome_with(_OF_DESTINATIONS["explanation"]()),
     "income_at_exit": _no_income_at_exit,
 }

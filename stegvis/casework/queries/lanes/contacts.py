@@ -22,9 +22,9 @@ def contacts(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolment
     if not viewer.may("note", "read"):
         return []
     rows = kept_queries.rows(_contacts, given=(person.pk,))
-    points = (
-        Point(NOTE_KINDS.label(kind), timezone.localtime(at).date(), hollow=kind == "attempt") for kind, at in rows
-    )
+    labels = {kind: NOTE_KINDS.label(kind) for kind in {kind for kind, _at in rows}}
+    zone = timezone.get_current_timezone()
+    points = (Point(labels[kind], at.astimezone(zone).date(), hollow=kind == "attempt") for kind, at in rows)
     return [Lane("contact", _("Contacts"), points=tuple(points))]
 
 

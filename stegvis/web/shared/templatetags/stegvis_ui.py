@@ -52,7 +52,7 @@ def _icon(name: str, label: str, sprite: str) -> SafeString:
         raise template.TemplateSyntaxError(f"there is no icon {name!r} in {SPRITE}")
     meaning = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
-        '<svg class="sv-icon" data-icon="{}" {} focusable="false"><use href="{}#{}"></use></svg>',
+        '<svg class="sv-icon" data-icon="{}" {}><use href="{}#{}"></use></svg>',
         name,
         meaning,
         sprite,

@@ -72,15 +72,24 @@ def _handed_over(viewer: Viewer, day: dt.date) -> QuerySet[Enrolment]:
 
 def incomplete(viewer: Viewer) -> tuple[list[Need], int]:
     """The first enrolments that lack facts, the newest first, and how many there are among the newest SEARCHED."""
-    rows = kept.rows(viewer, _incomplete)
+    found = kept.rows(viewer, _incomplete)
+    if not found:
+        return [], 0
+    rows = kept_queries.rows(_to_fill_in, given=(kept_queries.padded(pk for pk, _in_all in found),))
     kept_queries.load(rows, "target_groups", "income_periods")
-    return [Need(one, "gaps", _what_is_missing(viewer, one)) for one in rows], rows[0].in_all if rows else 0
+    return [Need(one, "gaps", _what_is_missing(viewer, one)) for one in rows], found[0][1]
 
 
-def _incomplete(viewer: Viewer) -> QuerySet[Enrolment]:
+def _incomplete(viewer: Viewer) -> QuerySet:
+    """Ids alone, and how many there are: the rows of all who lack something would be read to be counted."""
     newest = caseload.of(viewer).order_by("-started_on", "pk").values("pk")[:SEARCHED]
-    rows = lacking.only(Enrolment.objects.filter(pk__in=newest)).annotate(in_all=Window(Count("*")))
-    return rows.select_related("participant", "project", "referral").order_by("-started_on", "pk")[:MOST]
+    found = lacking.only(Enrolment.objects.filter(pk__in=newest)).order_by("-started_on", "pk")
+    return found.values_list("pk", Window(Count("*")))[:MOST]
+
+
+def _to_fill_in(ids: tuple) -> QuerySet[Enrolment]:
+    rows = Enrolment.objects.filter(pk__in=ids).select_related("participant", "project", "referral")
+    return rows.order_by("-started_on", "pk")
 
 
 def _named(found: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
