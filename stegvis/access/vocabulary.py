@@ -199,7 +199,7 @@ TOKEN_SCOPES = Vocabulary(
             group="results",
             explanation_sv="Släppta resultat, med små grupper dolda, och hur de räknades.",
             explanation_en="Released results, with small groups hidden, and how they were counted.",
-            permissions=frozenset({("result", "read"), ("result", "export")}),
+            permissions=frozenset({("result", "read"), ("result", "export"), ("indicator", "read")}),
         ),
         TokenScope(
             "theory.read", "Läsa förändringsteori och lärande", "Read theories of change and learning",

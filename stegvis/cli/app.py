@@ -19,6 +19,7 @@ MODULES = (
         "protected",
         "results",
         "goals",
+        "own_indicators",
         "figures",
     ),
     *("audit", "demonstration", "manual"),

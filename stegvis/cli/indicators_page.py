@@ -6,8 +6,11 @@ Definitions and people come from `stegvis.evaluation`; the same people are run a
 from datetime import date
 
 from stegvis.evaluation.catalogue import DESTINATION_WORDS, DIMENSION_WORDS, INDICATORS
+from stegvis.evaluation.composed.ready import READY
 from stegvis.evaluation.definitions import BASE_WORDS, Base, IndicatorDefinition, Kind, Words
 from stegvis.evaluation.examples import AT, EXAMPLES, PEOPLE, Answer, Example, Person, Total
+from stegvis.evaluation.fund.tables import MISSING_AT_ENTRY, MISSING_AT_EXIT, SHADOW, TABLES, RuleTable
+from stegvis.evaluation.fund.words import counts
 from stegvis.evaluation.shares import percent
 
 _MONTHS_SV = (
@@ -47,9 +50,35 @@ att de aldrig skulle visas.
 """
 
 
+_FUND_HEAD = f"""## Fondens indikatorer
+
+*The fund's indicators*
+
+{SHADOW.sv} *{SHADOW.en}*
+
+{MISSING_AT_ENTRY.sv} *{MISSING_AT_ENTRY.en}*
+
+{MISSING_AT_EXIT.sv} *{MISSING_AT_EXIT.en}*
+"""
+
+
+_READY_HEAD = """## Egna indikatorer
+
+*Own indicators*
+
+Projekt sätter ihop egna indikatorer av färdiga delar, och läser dem ur det som släppen visar. Här är de som erbjuds att
+utgå från. *Projects compose indicators of ready parts, read from what releases show. These are offered to begin from.*
+
+En ny indikator läggs till på ett av tre sätt: som summa av grupper som skyddet av små grupper känner (`catalogue`), som
+regel i en av fondens tabeller (`fund`), eller utan kod på sidan Egna indikatorer. *A new indicator is added in one of
+three ways: as a sum of groups the gate knows, as a rule of a fund's table, or without code on the page of own ones.*
+"""
+
+
 def page() -> str:
     """The page in Markdown."""
     parts = [_HEAD, _people(), *(_indicator(definition) for definition in INDICATORS.values())]
+    parts += [_FUND_HEAD, *(_fund(table) for table in TABLES.values()), _ready()]
     return "\n".join([*parts, "Sidan skapas av `stegvis docs indicators`.\n"])
 
 
@@ -102,6 +131,21 @@ def _indicator(definition: IndicatorDefinition) -> str:
     if definition.bases:
         parts.append(_bases(definition))
     return "\n".join([*parts, "### Person för person\n", _answers(definition, example), _totals(definition, example)])
+
+
+def _fund(table: RuleTable) -> str:
+    """One rule table of the fund."""
+    lines = [("Kod", "Indikator", "Vilka / *who*", "*English*")]
+    lines += [(rule.code, rule.name.sv, counts(rule, table).sv, counts(rule, table).en) for rule in table.rules]
+    told = f"Gäller projekt som börjar {table.valid_from.year}–{table.valid_to.year}. {_both(table.source)}"
+    return f"### {table.name.sv} (version {table.version})\n\n{told}\n\n{_table(*lines)}"
+
+
+def _ready() -> str:
+    """The composed indicators that are offered to begin from, and the ways in which an indicator is added."""
+    lines = [("Indikator", "Så lyder den", "*English*")]
+    lines += [(one.name, one.sentence().sv, one.sentence().en) for one in READY.values()]
+    return f"{_READY_HEAD}\n{_table(*lines)}"
 
 
 def _splits(definition: IndicatorDefinition) -> str:

@@ -23,6 +23,7 @@ _RECORDS = {
     "theory": "förändringsteori",
     "evaluation_plan": "utvärderingsplan",
     "finding": "iakttagelse i lärandet",
+    "indicator": "egna indikatorer",
     "printed_figures": "tryckta siffror",
     "user": "användare",
     "word": "ord i listor",

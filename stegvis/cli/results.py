@@ -42,6 +42,14 @@ def indicators(
     engine: Annotated[
         str, typer.Option(help=_("Which engine computes: duckdb, postgresql or spark; the figures are the same."))
     ] = "duckdb",
+    shown_set: Annotated[
+        str,
+        typer.Option(
+            "--set",
+            metavar="SET",
+            help=_("house: computed now; fund or own: the fund's indicators, or the project's own, as released."),
+        ),
+    ] = "house",
     ungated: Annotated[
         bool, typer.Option("--ungated", help=_("Show small groups too; needs --as and --reason."))
     ] = False,
@@ -56,6 +64,9 @@ def indicators(
     if not ungated and (as_user or reason):
         raise WrongUse(_("--as and --reason belong to --ungated."))
     found = _project(project, asker)
+    if shown_set != "house":
+        _show_set(shown_set, asker, found, form, alone=not (indicator or by or base or at or ungated))
+        return
     asked = {
         "project": found,
         "indicators": indicator or (),
@@ -70,6 +81,18 @@ def indicators(
         show_json(given)
     else:
         _show_rows(given, list(by or ()), form)
+
+
+def _show_set(name: str, by, project, form: Format, *, alone: bool) -> None:
+    """A set that is read from the newest release as it stands."""
+    from stegvis.cli import own_indicators
+
+    sets = {"fund": own_indicators.show_fund, "own": own_indicators.show_own}
+    if name not in sets:
+        raise WrongUse(_("There is no set %(name)s. Choose house, fund or own.") % {"name": name})
+    if not alone:
+        raise WrongUse(_("The set %(name)s is shown as it was released. Leave the other choices out.") % {"name": name})
+    sets[name](by, project, form)
 
 
 def _signed_in(email: str, reason: str):

@@ -13,7 +13,7 @@ from stegvis.access.actions import assignments, users
 from stegvis.access.models import User
 from stegvis.access.queries.viewer import viewer_of
 from stegvis.access.rules import Viewer
-from stegvis.demo import electronic_ids, goals, going_on, printed, protected, theories_loading
+from stegvis.demo import electronic_ids, goals, going_on, own_indicators, printed, protected, theories_loading
 from stegvis.demo.cast import CAST, OFFICES, PASSWORD, Player
 from stegvis.demo.life import live_all
 from stegvis.demo.people import Told, enrol_all
@@ -80,6 +80,7 @@ def _load_project(code: str, by: Viewer, told: Told) -> Loaded:
     project = known or _project(figures, list(units.values()), office, by)
     _targets(figures, project, by)
     goals.set_goals(project=project, at=figures.project.outcomes_at, by=by)
+    own_indicators.compose(project=project, by=by)
     told(_("Organisations, project and targets are in place."))
     staff = _cast(project, units, office, by)
     electronic_ids.tie(by=by)

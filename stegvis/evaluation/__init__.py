@@ -11,5 +11,7 @@ The way through the room:
     kept         an extract that lies in a folder instead of in memory, with what was prepared beside it
     engine       computes fast; `twin` computes slowly and obviously, and must agree
     engines      where the extract lies when it is asked: DuckDB in this process, PostgreSQL, Apache Spark
+    fund         the European Social Fund's common indicators, as rules over dated facts: an internal shadow
+    composed     indicators that people put together of declared parts, read from what releases show
     gate         decides what may be shown; only what has passed it can be rendered
 """

@@ -49,6 +49,15 @@ COARSENED_DESTINATIONS = ("misconduct", "imprisoned")
 STILL_ENROLLED = "still_enrolled"
 """Not a destination: the extra group that lets the distribution among all enrolled sum to its base."""
 
+FUND_FACTS: dict[str, tuple[str, ...]] = {
+    "status": ("unemployed", "inactive", "employed", "student"),
+    "months": (),  # a whole number of months without work, as text
+    "education": ("none", "primary", "lower_secondary", "upper_secondary", "post_secondary", "tertiary"),
+    "attained": ("compulsory_school", "upper_secondary"),
+}
+"""Kinds of facts that the fund's rules ask for, and their words: three of the start, and schooling that was completed.
+What is not known has no row."""
+
 REPORTING_GROUPS = {
     "work": ("work",),
     "studies": ("studies",),

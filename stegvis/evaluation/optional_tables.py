@@ -22,7 +22,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from stegvis.evaluation.codes import DESTINATIONS, FOLLOW_UP_KINDS
+from stegvis.evaluation.codes import DESTINATIONS, FOLLOW_UP_KINDS, FUND_FACTS
 from stegvis.evaluation.definitions import DefinitionError, Words
 
 if TYPE_CHECKING:
@@ -139,6 +139,21 @@ _FOLLOW_UPS = {
     "destination": "text or empty",
 }
 
+
+def _fund_fact_faults() -> Iterator[Fault]:
+    import ibis
+
+    rows = table("fund_facts", _FUND_FACTS)
+    for kind, codes in FUND_FACTS.items():
+        those = rows.filter(rows.kind == kind)
+        wrong = those.filter(~those.code.isin(codes)) if codes else those.filter(~those.code.re_search("^[0-9]{1,4}$"))
+        yield Fault("code", f"is no {kind} in {{}} row(s)", wrong)
+    once = rows.filter(rows.kind != "attained").group_by("enrolment", "kind").agg(times=ibis._.count())
+    yield Fault("kind", "stands twice for {} enrolment(s)", once.filter(once.times > 1))
+
+
+_FUND_FACTS = {"enrolment": "text", "kind": "text", "code": "text", "on": "day"}
+
 OPTIONAL: Mapping[str, OptionalTable] = {
     one.name: one
     for one in (
@@ -158,6 +173,15 @@ OPTIONAL: Mapping[str, OptionalTable] = {
             },
             per_enrolment=_follow_ups_per_enrolment,
         ),
+        OptionalTable(
+            name="fund_facts",
+            words=Words(sv="uppgifter om läget vid starten", en="facts of the situation at the start"),
+            columns=_FUND_FACTS,
+            key=("enrolment", "kind", "code"),
+            codes={"kind": tuple(FUND_FACTS)},
+            known_on="on",
+            faults=_fund_fact_faults,
+        ),
     )
 }
 """Every optional table by its name, in the order in which digests and files have them.
@@ -165,4 +189,7 @@ OPTIONAL: Mapping[str, OptionalTable] = {
 `follow_ups`: how it went after an exit. `kind`: four weeks or six months after; `asked_on`: when; `reached`: whether
 there was an answer; `destination`: where the person was that day, empty when nobody answered. A stay gets for each kind
 the destination's code (NO_ROW, NOT_REACHED) and the day from which that is known.
+
+`fund_facts`: what the fund's rules (`fund`) ask for. `kind` and `code` as in FUND_FACTS; `on`: the day of the start for
+facts of the start, the day it was completed for what was attained. No engine reads it: the rules count records.
 """

@@ -9,9 +9,18 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from stegvis.access.rules import NotAllowed, Viewer
-from stegvis.casework.models import Enrolment, EnrolmentTargetGroup, ExitOutcome, FollowUp, FormerNumber, Word
+from stegvis.casework.models import (
+    Attainment,
+    Enrolment,
+    EnrolmentTargetGroup,
+    ExitOutcome,
+    FollowUp,
+    FormerNumber,
+    Word,
+)
 from stegvis.casework.queries.follow_ups import PLANNED
 from stegvis.casework.rules import coarsened, headline
+from stegvis.evaluation.codes import FUND_FACTS
 from stegvis.organisation.models import Project
 
 #: How many enrolments are asked for in one query when not all are.
@@ -47,10 +56,11 @@ class Row:
     destinations: tuple[str, ...]
     headline: str | None
     follow_ups: tuple[Asked, ...] = ()
+    fund_facts: tuple[tuple[str, str, dt.date], ...] = ()
 
 
 def rows(viewer: Viewer, project: Project, only: Collection[str] | None = None) -> Iterator[Row]:
-    """All enrolments of a project but those registered by mistake, by start date and id; six queries for any number.
+    """All enrolments of a project but those registered by mistake, by start date and id; seven queries for any number.
 
     `only`: of these enrolments (ids) alone, some hundred at a time.
 
@@ -79,7 +89,8 @@ def touched(project: Project, participants: Collection[str], *, after: dt.date, 
     """The enrolments (ids) of these participants in the project, with those of which something has become true since.
 
     What an extract tells depends on its day. Here stands every kind of day that it reads: of an enrolment that begins,
-    ends or is followed up after `after` and no later than `until`, a later extract tells more.
+    ends or is followed up after `after` and no later than `until`, or whose person then completes schooling, a later
+    extract tells more.
     """
     whole = Enrolment.objects.filter(project=project)
     between = (after + dt.timedelta(days=1), until)
@@ -93,6 +104,8 @@ def touched(project: Project, participants: Collection[str], *, after: dt.date, 
         found.update(whole.filter(ended_on__range=between).values_list("pk", flat=True))
         asked = FollowUp.objects.filter(enrolment__project=project, asked_on__range=between)
         found.update(asked.values_list("enrolment_id", flat=True))
+        attained = Attainment.objects.filter(on__range=between, kind__in=FUND_FACTS["attained"])
+        found.update(whole.filter(participant__in=attained.values("participant")).values_list("pk", flat=True))
     return {str(each) for each in found}
 
 
@@ -126,20 +139,42 @@ def _rows_of(
 ) -> Iterator[Row]:
     fields = (
         "id", "participant__identity_number", "unit__municipality", "sex_at_enrolment", "age_at_start",
-        "referral__channel", "started_on", "ended_on", "state",
+        "referral__channel", "started_on", "ended_on", "state", "participant_id",
+        "employment_status", "employment_status_months", "education",
     )  # fmt: skip
     # enrolments first: one that is closed while we read is then still open here, and has no destinations
     found = list(enrolments.order_by("started_on", "id").values_list(*fields))
     exits = _by_enrolment(ExitOutcome, "destination", enrolments)
     groups = _by_enrolment(EnrolmentTargetGroup, "code", enrolments)
     asked = _asked(enrolments)
-    for pk, number, municipality, sex, age, channel, started_on, ended_on, state in found:
+    attained = _attained(enrolments)
+    for pk, number, municipality, sex, age, channel, started_on, ended_on, state, person, *entry in found:
         destinations = coarsened(exits[pk]) if state == "closed" else ()
         yield Row(
             str(pk), counted_by.get(number, number), municipality, sex, age, channel or "unknown", started_on, ended_on,
             _counted(groups[pk], own), destinations, headline(destinations, project.headline_order),
             tuple(asked[pk]) if state == "closed" else (),
+            (*_at_entry(started_on, *entry), *attained[person]),
         )  # fmt: skip
+
+
+def _at_entry(started_on: dt.date, status: str, months: int | None, education: str) -> list[tuple]:
+    """What the fund's rules ask of the start, as far as it is known: (kind, code, day)."""
+    told = {"status": status, "months": "" if months is None else str(months), "education": education}
+    return [(kind, code, started_on) for kind, code in told.items() if code]
+
+
+def _attained(enrolments: QuerySet[Enrolment]) -> dict:
+    """Schooling that these people have completed, by participant; struck lines are left out. The first time counts."""
+    found = defaultdict(list)
+    people = enrolments.order_by().values("participant")
+    stored = Attainment.objects.filter(
+        participant__in=people, kind__in=FUND_FACTS["attained"], result="completed", struck_at__isnull=True
+    )
+    for person, kind, day in stored.order_by("on", "id").values_list("participant_id", "kind", "on"):
+        if all(kind != known for _attained, known, _day in found[person]):
+            found[person].append(("attained", kind, day))
+    return found
 
 
 def _asked(enrolments: QuerySet[Enrolment]) -> dict:

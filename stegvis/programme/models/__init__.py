@@ -1,6 +1,7 @@
 from stegvis.programme.models.comparison import ComparisonShare
 from stegvis.programme.models.goals import Goal, GoalVersion
 from stegvis.programme.models.learning import EvaluationQuestion, Finding
+from stegvis.programme.models.own_indicators import OwnIndicator, OwnIndicatorVersion
 from stegvis.programme.models.printed import PrintedFigure, PrintedRemark, PrintedWord
 from stegvis.programme.models.targets import VolumeTarget
 from stegvis.programme.models.theory import (
@@ -20,6 +21,8 @@ __all__ = [
     "Finding",
     "Goal",
     "GoalVersion",
+    "OwnIndicator",
+    "OwnIndicatorVersion",
     "PrintedFigure",
     "PrintedRemark",
     "PrintedWord",

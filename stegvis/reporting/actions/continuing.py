@@ -25,7 +25,7 @@ from stegvis.reporting.models import StandingExtract
 WORTH_KEEPING = 20_000
 
 #: Raise it when the same register gives other rows than before: nothing is then continued from older draws.
-_WAY_OF_DRAWING = 1
+_WAY_OF_DRAWING = 2
 
 Tables = dict[str, list[dict[str, Any]]]
 

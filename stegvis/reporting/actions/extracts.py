@@ -40,7 +40,7 @@ def facts_of(*, project: Project, at: dt.date, by: Viewer) -> Facts:
 
 def _tables(rows: Iterable[casework_extract.Row], key: bytes, at: dt.date) -> dict[str, list[dict]]:
     """The rows of an extract's tables, as of the day."""
-    enrolments, exits, groups, follow_ups = [], [], [], []
+    enrolments, exits, groups, follow_ups, facts = [], [], [], [], []
     for row in rows:
         if row.started_on > at:
             continue
@@ -59,13 +59,19 @@ def _tables(rows: Iterable[casework_extract.Row], key: bytes, at: dt.date) -> di
             }
         )
         groups.extend({"enrolment": enrolment, "target_group": code} for code in row.target_groups)
+        facts.extend(
+            {"enrolment": enrolment, "kind": kind, "code": code, "on": on}
+            for kind, code, on in row.fund_facts
+            if on <= at
+        )
         if ended_on:
             exits.extend(
                 {"enrolment": enrolment, "destination": code, "headline": code == row.headline}
                 for code in row.destinations
             )
             follow_ups.extend(_follow_ups(row, enrolment, ended_on, at))
-    return {"enrolments": enrolments, "exits": exits, "target_groups": groups, "follow_ups": follow_ups}
+    tables = {"enrolments": enrolments, "exits": exits, "target_groups": groups}
+    return tables | {"follow_ups": follow_ups, "fund_facts": facts}
 
 
 def _follow_ups(row: casework_extract.Row, enrolment: str, ended_on: dt.date, at: dt.date) -> Iterator[dict]:

@@ -15,6 +15,7 @@ from stegvis.evaluation import gate
 from stegvis.evaluation.catalogue import INDICATORS
 from stegvis.evaluation.contracts import Extract as Facts
 from stegvis.organisation.models import Project
+from stegvis.reporting import fund
 from stegvis.reporting.actions import extracts
 from stegvis.reporting.code_version import code_version
 from stegvis.reporting.models import Release, Run
@@ -32,6 +33,7 @@ class Prepared:
     held: tuple[str, ...]
     results: list[dict]
     published: str
+    fund: dict
     follows: int
 
 
@@ -69,7 +71,15 @@ def prepare(*, project: Project, at: dt.date, by: Viewer) -> Prepared:
         )
     published = [gate.PublishedSet.from_json(release.published) for release in earlier]
     results, to_compare = compute(facts, at=at, earlier=published)
-    return Prepared(project, at, facts, tuple(held), results, to_compare, len(earlier))
+    shadow = fund.compute(
+        facts,
+        at=at,
+        starts_on=project.starts_on,
+        results=results,
+        earlier=earlier,
+        threshold=settings.STEGVIS_SMALL_COUNT,
+    )
+    return Prepared(project, at, facts, tuple(held), results, to_compare, shadow, len(earlier))
 
 
 def freeze(prepared: Prepared, *, by: Viewer, note: str = "") -> Release:
@@ -97,6 +107,7 @@ def freeze(prepared: Prepared, *, by: Viewer, note: str = "") -> Release:
             run=run,
             results=prepared.results,
             published=prepared.published,
+            fund=prepared.fund,
             note=note[:300],
             released_by=by.actor_id,
             released_by_name=by.name[:200],

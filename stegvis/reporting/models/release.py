@@ -28,7 +28,8 @@ class Release(models.Model):
 
     `results` are the gated rows of every indicator, base and breakdown. `published` is what the gate compares later
     releases with, so that nobody can subtract one release from the next: it holds hidden values too, is as confidential
-    as the extract, and is never shown.
+    as the extract, and is never shown. `fund` are the rows of the fund's common indicators that may be shown, with the
+    rule table they were counted by; empty for releases from before there were any.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -38,6 +39,7 @@ class Release(models.Model):
     run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="release")
     results = models.JSONField()
     published = models.TextField()
+    fund = models.JSONField(default=dict, blank=True)
     note = models.CharField(max_length=300, blank=True)
     released_at = models.DateTimeField(auto_now_add=True)
     released_by = models.CharField(max_length=64)
@@ -50,4 +52,4 @@ class Release(models.Model):
     class Privacy:
         personal = {"released_by", "released_by_name"}
         sensitive = {"published"}
-        kept = {"id", "project", "number", "at", "run", "results", "note", "released_at"}
+        kept = {"id", "project", "number", "at", "run", "results", "fund", "note", "released_at"}

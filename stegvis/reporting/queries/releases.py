@@ -15,7 +15,10 @@ def of(viewer: Viewer, project: Project) -> QuerySet[Release]:
     """The project's releases, newest first, without their large contents."""
     projects.find(viewer, project.code)
     return (
-        Release.objects.filter(project=project).defer("results", "published").select_related("run").order_by("-number")
+        Release.objects.filter(project=project)
+        .defer("results", "published", "fund")
+        .select_related("run")
+        .order_by("-number")
     )
 
 

@@ -54,7 +54,7 @@ _BELONG_TO = {
         "participants",
     ),
     "exit_opinion": "follow_ups",
-    **dict.fromkeys(("comparison", "release", "report", "printed_figures"), "results"),
+    **dict.fromkeys(("comparison", "fund", "own_indicator", "printed_figures", "release", "report"), "results"),
     "assignment": "assignments",
 }
 #: So many lines of the menu stand in a row beside the mark.

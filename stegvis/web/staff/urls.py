@@ -44,6 +44,8 @@ urlpatterns = [
     path("", include("stegvis.web.staff.results.urls")),
     path("", include("stegvis.web.staff.goals.urls")),
     path("", include("stegvis.web.staff.theory.urls")),
+    path("", include("stegvis.web.staff.fund.urls")),
+    path("", include("stegvis.web.staff.own_indicators.urls")),
     path("", include("stegvis.web.staff.installation.urls")),
     path("", include("stegvis.web.staff.api_tokens.urls")),
     path("", include("stegvis.web.staff.words.urls")),

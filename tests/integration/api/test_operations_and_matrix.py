@@ -42,6 +42,7 @@ LISTS = {
     "participant_list", "participant_search", "indicator_list", "release_list", "follow_up_list", "follow_up_due",
     "meeting_list", "referral_list", "activity_list", "session_list", "import_list", "room_list",
     "theory", "evaluation_plan", "finding_list",
+    "own_indicator_list",
 }  # fmt: skip
 #: Creations in a project that everybody with the permission reaches here.
 IN_A_PROJECT = {"theory_box_create", "evaluation_question_create", "finding_create"}

@@ -53,6 +53,8 @@ def test_a_release_gives_its_gated_numbers_and_where_they_come_from(full_project
     answer = there.get(f"projects/{full_project.project.code}/releases/1?indicator=exit_destination&base=enrolled")
     tables = answer.json()["tables"]
     assert {table["definition"] for table in tables} == {release.run.definitions["exit_destination"]}
+    assert answer.json()["fund"]["rows"][0]["number"] == 87
+    assert there.get(f"projects/{full_project.project.code}/own-indicators").json() == {"items": []}
     whole = next(table for table in tables if table["by"] == [])
     left = next(row for row in whole["rows"] if row["destination"] == "still_enrolled")
     assert (left["suppressed"], left["numerator"], left["value"]) == (True, None, None)

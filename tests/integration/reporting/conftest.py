@@ -53,7 +53,7 @@ def prepared(everyone):
     by = viewer(everyone.eva)
     if not _computed:
         made = releases.prepare(project=everyone.project, at=AT, by=by)
-        _computed.update(results=made.results, published=made.published)
+        _computed.update(results=made.results, published=made.published, fund=made.fund)
     facts = extracts.facts_of(project=everyone.project, at=AT, by=by)
     return releases.Prepared(everyone.project, AT, facts, (), follows=0, **_computed)
 

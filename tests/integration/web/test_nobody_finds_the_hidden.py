@@ -317,6 +317,7 @@ SHOWING = {
     "indicators": [
         ["indicators", "samverkan", "--format", "json"],
         ["indicators", "samverkan", "--by", "municipality"],
+        ["indicators", "samverkan", "--set", "own", "--format", "json"],
     ],
     "release list": [["release", "list", "samverkan"]],
     "audit list": [["audit", "list", "--limit", "500", "--format", "json"]],
@@ -329,6 +330,7 @@ SHOWING = {
 ELSEWHERE = {
     "backup make", "backup restore", "backup verify",
     "check-figures", "demo accounts", "demo load", "docs", "goal list", "goal sensitivity",
+    "indicator list", "indicator test",
     "import-participants", "import-template", "imports list",
     "imports undo", "migrate", "project create", "project figures", "protected name", "release create", "report",
     "serve", "user activate", "user create", "user deactivate", "user invite", "user invite-again", "user join",

@@ -5,8 +5,11 @@ from ninja import Query, Router
 
 from stegvis.access.actions import audit
 from stegvis.access.rules import NotFound
+from stegvis.base.decision import NotPossible
 from stegvis.evaluation.catalogue import INDICATORS
-from stegvis.reporting import story
+from stegvis.programme.queries import own_indicators
+from stegvis.reporting import fund, story
+from stegvis.reporting import own_indicators as reading
 from stegvis.reporting.queries import projects, releases
 from stegvis.web.api.operation import operation
 from stegvis.web.api.shapes import places as shapes
@@ -74,7 +77,7 @@ def release_list(request: HttpRequest, code: str):
     found = (
         releases.of(request.viewer, project)
         .select_related("run__extract")
-        .defer("results", "published", "run__extract__content")
+        .defer("results", "published", "fund", "run__extract__content")
     )
     return {"items": [_release(each, each.run.extract.digest) for each in found]}
 
@@ -113,4 +116,51 @@ def release_results(
         for kept in release.results
         if indicator in ("", kept["indicator"]) and base in ("", kept["base"] or "")
     ]
-    return {"project": project.code, "release": _release(release, release.run.extract.digest), "tables": tables}
+    return {
+        "project": project.code,
+        "release": _release(release, release.run.extract.digest),
+        "tables": tables,
+        "fund": _fund(release),
+    }
+
+
+def _fund(release) -> dict | None:
+    table = fund.table_of(release)
+    if table is None:
+        return None
+    told = ("code", "name", "says", "women", "men", "number", "unanswered")
+    rows = [{name: getattr(line, name) for name in told} for line in table.lines]
+    return {"name": table.name, "version": table.version, "digest": table.digest, "shadow": table.shadow, "rows": rows}
+
+
+@operation(
+    router,
+    "GET",
+    "/projects/{slug:code}/own-indicators",
+    "own_indicator_list",
+    answers={200: shapes.OwnIndicators},
+    summary="Indicators a project has composed itself",
+)
+def own_indicator_list(request: HttpRequest, code: str):
+    """Each as one sentence with its numbers, which are sums of those that a release shows."""
+    project = projects.find(request.viewer, code)
+    found = own_indicators.of_project(request.viewer, project)
+    names = own_indicators.names(found)
+    return {"items": [_own(request.viewer, project, one, names) for one in found]}
+
+
+def _own(viewer, project, standing, names: dict[str, str]) -> dict:
+    definition = standing.definition
+    told = {
+        "code": standing.indicator.code,
+        "name": definition.name,
+        "version": definition.version,
+        "digest": definition.digest,
+        "says": definition.sentence(names).in_language(story.language()),
+        "retired": standing.retired,
+    }
+    try:
+        read = reading.read(viewer, project, standing)
+    except NotPossible as refusal:
+        return told | {"at": None, "why": refusal.reason, "rows": []}
+    return told | {"at": read.at, "why": "", "rows": [row.to_json() for row in read.rows]}

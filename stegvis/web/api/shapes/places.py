@@ -149,9 +149,63 @@ class Table(Schema):
     rows: list[Row]
 
 
+class FundRow(Schema):
+    """One of the fund's codes; null where the number is hidden or nobody has been asked (`unanswered`)."""
+
+    code: str = Field(examples=["EECO02"], description="`–` for all participants.")
+    name: str
+    says: str = Field(description="Who counts.")
+    women: int | None
+    men: int | None
+    number: int | None
+    unanswered: bool
+
+
+class Fund(Schema):
+    """The fund's common indicators by the rule table of the project's period."""
+
+    name: str
+    version: int
+    digest: str = Field(description="Of the rule table.")
+    shadow: str = Field(description="What these figures are, and are not.")
+    rows: list[FundRow]
+
+
 class Results(Schema):
     """A release with its numbers."""
 
     project: str
     release: Release
     tables: list[Table]
+    fund: Fund | None = Field(description="Null for releases from before there were any.")
+
+
+class OwnRow(Schema):
+    """One number of an own indicator, of everybody or of a part. Every number is null when `suppressed`."""
+
+    by: dict[str, str]
+    numerator: int | None
+    denominator: int | None
+    value: float | None
+    interval: list[float] | None
+    suppressed: bool
+
+
+class OwnIndicator(Schema):
+    """An indicator that the project has composed itself, read from a release."""
+
+    code: str
+    name: str
+    version: int
+    digest: str
+    says: str
+    retired: bool
+    at: dt.date | None = Field(description="Null when it cannot be read; `why` says why.")
+    why: str
+    rows: list[OwnRow]
+
+
+class OwnIndicators(Schema):
+    """A project's own indicators, the retired last."""
+
+    items: list[OwnIndicator]

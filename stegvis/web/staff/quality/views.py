@@ -13,7 +13,7 @@ from stegvis.access.rules import NotAllowed
 from stegvis.base import vocabulary
 from stegvis.base.decision import NotPossible
 from stegvis.casework.actions import enrolment_facts, looks
-from stegvis.casework.queries import enrolments, quality
+from stegvis.casework.queries import enrolments, fund, quality
 from stegvis.web.staff import key_set
 from stegvis.web.staff.enrol.choices import coaches_for
 from stegvis.web.staff.quality.forms import IN_PLACE, GapForm
@@ -23,9 +23,10 @@ _KEYS = {"untouched": ("registered_at", "pk")}
 
 def overview(request):
     """What is missing, how much, and where. Counts only; a click opens the list."""
-    return render(
-        request, "staff/quality/overview.html", {"seen": quality.overview(request.viewer, timezone.localdate())}
-    )
+    context = {"seen": quality.overview(request.viewer, timezone.localdate())}
+    if request.viewer.may("result", "read"):
+        context["projects"] = fund.projects_of(request.viewer)
+    return render(request, "staff/quality/overview.html", context)
 
 
 def listed(request, gap):

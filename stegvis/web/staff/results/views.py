@@ -36,6 +36,7 @@ def project(request, code: str):
         "may_report": request.viewer.may("report", "create"),
         "may_compare": request.viewer.may("project", "change"),
         "may_export": request.viewer.may("result", "export"),
+        "may_compose": request.viewer.may("indicator", "read"),
         "has_printed": printed.has_any(chosen_project),
     }
     if not every:

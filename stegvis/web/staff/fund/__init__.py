@@ -1,0 +1,1 @@
+"""The fund's indicators: what a release says of them, and which facts are missing, rule by rule."""
