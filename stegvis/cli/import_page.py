@@ -18,10 +18,11 @@ att hända och tar in de rader som går bra. Resten kommer tillbaka som en fil. 
 
 ## Från ett annat system
 
-Ett annat system skickar en fil till `POST /api/imports` med en nyckel som får importera deltagare, frågar efter importen
-tills den är klar att ta in, läser vilka rader som inte går och varför, och tar in resten. Hur det går till står i
-[beskrivningen av API:t](api.md). Importen når aldrig längre än nyckeln. Den som har skyddad identitet finns inte för någon nyckel:
-en sådan rad tas om hand för hand. Är rubriker eller ord okända väljer man för dem på sidan, eller rättar filen.
+Ett annat system skickar en fil till `POST /api/imports` med en nyckel som får importera deltagare. Det frågar efter
+importen tills den är klar att ta in, läser vilka rader som inte går och varför, och tar in resten. Hur man gör står i
+[beskrivningen av API:t](api.md). Importen når aldrig längre än nyckeln. Den som har skyddad identitet finns inte för
+någon nyckel: en sådan rad tas om hand för hand. Är rubriker eller ord okända väljer man för dem på sidan, eller rättar
+filen.
 
 ## Ångra en import
 
