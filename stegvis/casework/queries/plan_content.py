@@ -1,9 +1,11 @@
 """The plan as it stands, as plain words and codes: what a version keeps, and what two versions are compared by."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stegvis.casework.models import Plan, PlanFrame, PlanGoal, PlanRoute, PlanStatement, Step
+from stegvis.casework.queries.due.row import said
 from stegvis.casework.vocabulary.plan import ANSWERS, FRAME_KINDS, RESPONSIBLE, ROUTE_KINDS, STEP_STATES, TRACKS
 
 #: The parts of a plan's content, in the order in which they are read and compared.
@@ -80,6 +82,11 @@ def _day(day) -> str:
     return day.isoformat() if day else ""
 
 
+def _in_words(day: str) -> str:
+    """A kept day as people read it; empty for none."""
+    return said(dt.date.fromisoformat(day)) if day else ""
+
+
 @dataclass(frozen=True)
 class Difference:
     """One thing that is not alike: which part of the plan, and its words in the earlier and the later version.
@@ -99,11 +106,12 @@ class Difference:
 
 def compare(earlier: dict, later: dict) -> list[Difference]:
     """What differs between two contents, part by part, in the words of the reader's language."""
-    found = [
-        Difference(part, earlier.get(part, ""), later.get(part, ""))
-        for part in SINGLE
-        if earlier.get(part, "") != later.get(part, "")
-    ]
+    found = []
+    for part in SINGLE:
+        before, after = (content.get(part, "") for content in (earlier, later))
+        if before != after:
+            shown = _in_words if part == "review_on" else str
+            found.append(Difference(part, shown(before), shown(after)))
     for part in LISTS:
         before, after = (_by_id(content.get(part, ())) for content in (earlier, later))
         for key in dict.fromkeys((*before, *after)):
@@ -123,11 +131,11 @@ def line_words(part: str, line: dict | None) -> str:
         return ""
     match part:
         case "goals":
-            words = [line["text"], line["reached_on"]]
+            words = [line["text"], _in_words(line["reached_on"])]
         case "routes":
             words = [ROUTE_KINDS.label(line["kind"]), line["text"], "✓" if line["chosen"] else ""]
         case "frames":
-            words = [FRAME_KINDS.label(line["kind"]), line["text"], line["set_by"], line["until_on"]]
+            words = [FRAME_KINDS.label(line["kind"]), line["text"], line["set_by"], _in_words(line["until_on"])]
         case "statements":
             words = [ANSWERS[line["id"]].label(line["answer"]), line["text"]]
         case _:
@@ -135,7 +143,7 @@ def line_words(part: str, line: dict | None) -> str:
                 line["text"],
                 TRACKS.label(line["track"]),
                 line["name"] or RESPONSIBLE.label(line["responsible"]),
-                line["due_on"],
+                _in_words(line["due_on"]),
                 f"{line['share']} %" if line["share"] else "",
                 line["waiting_for"],
                 STEP_STATES.label(line["state"]),

@@ -54,6 +54,7 @@ _BELONG_TO = {
         "participants",
     ),
     "exit_opinion": "follow_ups",
+    "inflow": "referrals",
     **dict.fromkeys(("comparison", "fund", "own_indicator", "printed_figures", "release", "report"), "results"),
     "assignment": "assignments",
 }

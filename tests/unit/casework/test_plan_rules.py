@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stegvis.base.decision import NotPossible
 from stegvis.casework import plan_rules
 from stegvis.casework.plan_rules import written
+from stegvis.casework.queries import plan_content
 from stegvis.casework.vocabulary.plan import (
     ANSWERS,
     NEXT_STATES,
@@ -106,3 +108,9 @@ def test_a_very_long_text_is_refused_with_its_limit():
     with pytest.raises(NotPossible) as lines:
         written("ett två\n" * 20_000, "text")
     assert lines.value.code == "too_long"
+
+
+def test_days_of_kept_plans_are_compared_in_words():
+    with translation.override("sv"):
+        (one,) = plan_content.compare({"review_on": "2031-01-09"}, {"review_on": ""})
+    assert (one.part, one.before, one.after) == ("review_on", "9 januari 2031", "")

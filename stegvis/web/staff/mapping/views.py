@@ -18,6 +18,9 @@ from stegvis.web.staff import refusals
 from stegvis.web.staff.life_wheel.views import drawn
 from stegvis.web.staff.mapping.forms import SittingForm, value_words
 
+#: Kinds of information that are no needs: what the person is good at, and how they want to have a say.
+NO_NEEDS = ("strengths", "influence")
+
 
 @never_cache
 def mapping(request, participant_id):
@@ -133,6 +136,7 @@ def _sections(found, opened: dict) -> list[dict]:
             "apart": any(each.compartment for each in section.questions),
             "answers": [
                 _answer(found, question, rows[question.code], former.get(question.code, ()), text)
+                | {"may_be_need": section.information not in NO_NEEDS and _in_own_words(question)}
                 for question in section.questions
                 if question.code in counted
             ],
@@ -149,6 +153,11 @@ def _sections(found, opened: dict) -> list[dict]:
         }
         for section in whole.sections
     ]
+
+
+def _in_own_words(question) -> bool:
+    """Is it answered in words that are not kept apart?"""
+    return question.kind in ("short_text", "long_text") and not question.compartment
 
 
 def _text() -> str:
