@@ -113,6 +113,13 @@ def sendings(everyone, enrolment) -> dict:
         "step_create": {"text": " "},
         "step_change": {"text": " "},
         "step_settle": {"state": "xx"},
+        **_sendings_of_a_day(everyone, enrolment),
+    }
+
+
+def _sendings_of_a_day(everyone, enrolment) -> dict:
+    """To operations about times, the way in, activities and files."""
+    return {
         "meeting_create": {"starts_at": NOW, "kind": "xx"},
         "meeting_change": {"starts_at": NOW, "minutes": 60, "kind": "xx", "mode": "xx"},
         "meeting_settle": {"state": "xx"},
