@@ -41,7 +41,9 @@ def show(request, box_id):
         "told": one,
         "live": live,
         "definition": shown.definition_of(project, live),
-        "assumptions": [(each, theory.verdict_words(each)) for each in (one.assumptions if one else ())],
+        "assumptions": [
+            (each, theory.verdict_words(each)) for each in chart.assumptions if box.id in (each.box, each.target)
+        ],
         "chain": _chain(chart, figures, box) if one else "",
         "findings": [each for each in learning.findings(request.viewer, project) if each.box_id == row.pk],
         "may_write": request.viewer.may("theory", "write"),
