@@ -7,10 +7,14 @@ from stegvis.base.vocabulary import Term, Vocabulary
 
 @dataclass(frozen=True)
 class TokenScope(Term):
-    """Some permissions of the access matrix, as (record, verb), under one word. `group`: where a form shows it."""
+    """Some permissions of the access matrix, as (record, verb), under one word. `group`: where a form shows it.
+
+    `about`: those of them without any of which the scope makes no sense; all of them when it is empty.
+    """
 
     permissions: frozenset[tuple[str, str]] = frozenset()
     group: str = ""
+    about: frozenset[tuple[str, str]] = frozenset()
 
 
 #: Under which headings a form shows the scopes.
@@ -205,6 +209,8 @@ TOKEN_SCOPES = Vocabulary(
             "theory.read", "Läsa förändringsteori och lärande", "Read theories of change and learning",
             explanation_sv="Bilden med sina siffror, utvärderingsplanen och iakttagelserna.",
             explanation_en="The chart with its figures, the evaluation plan and the findings.",
+            group="results",
+            about=frozenset({("theory", "read"), ("evaluation_plan", "read"), ("finding", "read")}),
             permissions=frozenset(
                 {
                     ("result", "read"), ("goal", "read"), ("theory", "read"), ("evaluation_plan", "read"),
@@ -216,6 +222,8 @@ TOKEN_SCOPES = Vocabulary(
             "theory.write", "Ändra förändringsteori och lärande", "Change theories of change and learning",
             explanation_sv="Bygga bilden, pröva antaganden, skriva frågor och iakttagelser.",
             explanation_en="Build the chart, review assumptions, write questions and findings.",
+            group="results",
+            about=frozenset({("theory", "write"), ("evaluation_plan", "write"), ("finding", "write")}),
             permissions=frozenset(
                 {
                     ("result", "read"), ("goal", "read"), ("theory", "read"), ("theory", "write"),

@@ -75,7 +75,11 @@ def note_used(token: AccessToken) -> None:
 
 def offered(by: Viewer) -> tuple[str, ...]:
     """The scopes that reach anything with the viewer's own rights."""
-    return tuple(scope.code for scope in TOKEN_SCOPES if any(by.may(*permission) for permission in scope.permissions))
+    return tuple(
+        scope.code
+        for scope in TOKEN_SCOPES
+        if any(by.may(*permission) for permission in scope.about or scope.permissions)
+    )
 
 
 def has_second_factor(user: User) -> bool:
