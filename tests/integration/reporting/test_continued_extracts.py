@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from stegvis.access.rules import operator
-from stegvis.casework.actions import enrolment_facts, enrolments, follow_ups, merges, participants
+from stegvis.casework.actions import attainments, enrolment_facts, enrolments, follow_ups, merges, participants
 from stegvis.casework.queries import extract as casework_extract
 from stegvis.organisation.models import Unit
 from stegvis.reporting.actions import continuing, extracts
@@ -87,6 +87,15 @@ def change_channel(stage):
     enrolment_facts.change(enrolment=stage.people[2], by=stage.amina, inflow_channel="school")
 
 
+def fill_in_education(stage):
+    enrolment_facts.change(enrolment=stage.people[2], by=stage.amina, education="tertiary")
+
+
+def complete_schooling(stage):
+    told = {"kind": "upper_secondary", "text": "Komvux", "on": dt.date(2022, 5, 2), "result": "completed"}
+    attainments.note(participant=stage.people[1].participant, by=stage.amina, **told)
+
+
 def correct_number(stage):
     new = identity_number(77, sex="M")
     participants.change(participant=stage.people[0].participant, identity_number=new, by=stage.amina)
@@ -109,7 +118,7 @@ def nothing(stage):
 
 ACTS = [
     close, take_closing_back, follow_up, register_by_mistake, somebody_new, come_again, change_target_groups,
-    change_channel, correct_number, merge_two, nothing,
+    change_channel, fill_in_education, complete_schooling, correct_number, merge_two, nothing,
 ]  # fmt: skip
 
 
