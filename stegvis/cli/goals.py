@@ -61,13 +61,16 @@ def sensitivity(
         told = {"goal": standing.goal.code, "target": found.goal.target, "declared": found.declared.to_json()}
         show_json({**told, "readings": rows})
         return
+    for row in rows:
+        row.setdefault("after", "")
     if form is Format.TEXT:
         say(found.goal.sentence().in_language(spoken()))
         say(in_words(found).in_language(spoken()))
         for row in rows:
             row["value"] = None if row["value"] is None else f"{row['value']:.3f}"
             row["interval"] = "–".join(f"{edge:.3f}" for edge in row["interval"] or ())
-    columns = [("base", _("Base")), ("events", _("Counts")), ("at", _("Read on")), ("missing", _("Lost contact"))]
+    columns = [("base", _("Base")), ("events", _("Counts")), ("at", _("Read on"))]
+    columns += [("after", _("After the exit")), ("missing", _("Nothing known"))]
     columns += [("numerator", _("Number")), ("denominator", _("Out of")), ("value", _("Value"))]
     show([*columns, ("interval", _("Interval")), ("met", _("Met"))], rows, form)
 

@@ -13,6 +13,7 @@ from stegvis.access.models import User
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Participant
 from stegvis.demo.cast import CAST, OFFICES
+from stegvis.demo.life import follow_ups
 from stegvis.demo.people import Told, enrol_all
 from stegvis.demo.synthesiser.going_on import CODE, going_on
 from stegvis.organisation.models import Organisation, Project, Unit
@@ -50,6 +51,7 @@ def load(*, today: dt.date, by: Viewer, told: Told) -> int:
     staff = {player.key: User.objects.get(email=player.email) for player in CAST if player.key in _keys()}
     coaches = {place: cycle([staff[key] for key in keys]) for place, keys in _DEAL.items()}
     people = enrol_all(made.people, project, units, coaches, by, told)
+    follow_ups.of_project(project=project, today=today, by=by)
     releases.create(project=project, at=made.project.outcomes_at, by=by)
     told(_("The first release was made, with data up to %s.") % made.project.outcomes_at)
     return people

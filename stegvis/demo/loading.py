@@ -15,7 +15,7 @@ from stegvis.access.queries.viewer import viewer_of
 from stegvis.access.rules import Viewer
 from stegvis.demo import electronic_ids, goals, going_on, own_indicators, printed, protected, theories_loading
 from stegvis.demo.cast import CAST, OFFICES, PASSWORD, Player
-from stegvis.demo.life import live_all
+from stegvis.demo.life import follow_ups, live_all
 from stegvis.demo.people import Told, enrol_all
 from stegvis.demo.synthesiser import Figures, Synthesis, load_figures, synthesise
 from stegvis.organisation.models import Organisation, Project, Unit
@@ -92,6 +92,7 @@ def _load_project(code: str, by: Viewer, told: Told) -> Loaded:
         people = enrol_all(synthesis.people, project, units, coaches, by, told)
         if code == protected.PROJECT:
             protected.protect_one(project=project, staff=staff, by=by)
+        follow_ups.of_project(project=project, today=timezone.localdate(), by=by)
         releases.create(project=project, at=figures.project.outcomes_at, by=by)
         told(_("The first release was made, with data up to %s.") % figures.project.outcomes_at)
     kept = 0 if has_printed else _printed(figures, synthesis, project, by)

@@ -69,3 +69,9 @@ REPORTING_GROUPS = {
 
 FOLLOW_UP_KINDS = ("weeks_4", "months_6")
 """When people are asked after an exit how it went: four weeks and six months after it."""
+
+FOLLOW_UP_DAYS = {"weeks_4": 28, "months_6": 182}
+"""So many days after the end somebody is asked at the earliest; before that nothing can be known."""
+
+AFTER_EXIT_TABLES = {kind: f"after_{kind}" for kind in FOLLOW_UP_KINDS}
+"""The tables of where people were so long after the exit, as a release names them."""

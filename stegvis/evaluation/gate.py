@@ -198,6 +198,19 @@ def published_set(
     return _family(extract, at, threshold, tuple(earlier)).published()
 
 
+def after_exit_cells(
+    extract: Extract, kind: str, *, at: date, threshold: int = DEFAULT_THRESHOLD, earlier: Sequence[PublishedSet] = ()
+) -> dict[str, tuple[int, bool]]:
+    """Number (`due` and the groups of `evaluation.after_exit`) → value, and whether it may be shown.
+
+    For `after_exit.gated_table`, which lets only the shown ones out. Raises DefinitionError without follow-ups.
+    """
+    if threshold < 2:
+        raise ValueError("a threshold below 2 protects nobody")
+    family = _family(extract, at, threshold, tuple(earlier))
+    return {cell.number: (value, shown) for cell, (shown, value) in family.after_exit(kind).items()}
+
+
 @dataclass(frozen=True)
 class _Shows:
     """Decides the rows of one group (one value of every dimension asked)."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stegvis.evaluation.codes import AFTER_EXIT_TABLES
+
 
 @dataclass(frozen=True)
 class FrozenRow:
@@ -37,10 +39,16 @@ class FrozenTable:
 
 
 class FrozenResults:
-    """All tables of a release (or of one gated computation), looked up by indicator, base and split."""
+    """All tables of a release (or of one gated computation), looked up by indicator, base and split.
+
+    The tables of where people were after the exit, which goals are read from, are not among them.
+    """
 
     def __init__(self, results: list[dict]):
-        self._tables = {(r["indicator"], r["base"] or "", tuple(r["by"])): r for r in results}
+        after = set(AFTER_EXIT_TABLES.values())
+        self._tables = {
+            (r["indicator"], r["base"] or "", tuple(r["by"])): r for r in results if r["indicator"] not in after
+        }
 
     def table(self, indicator: str, base: str | None = None, by: tuple[str, ...] = ()) -> FrozenTable:
         """The table. Raises KeyError when the release does not hold it."""

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stegvis.evaluation.definitions import BASE_WORDS, Base
-from stegvis.evaluation.goals.definition import Missing, events_in_words
+from stegvis.evaluation.goals.definition import AFTER_WORDS, Missing, events_in_words
 from stegvis.evaluation.goals.sensitivity import GoalReading, Sensitivity, in_words
 from stegvis.reporting import words
 from stegvis.reporting.charts.drawing import Drawing
@@ -22,6 +22,7 @@ class ReadingLine:
     who: str
     what: str
     day: str
+    after: str
     missing: str
     share: str
     of: str
@@ -72,7 +73,8 @@ def _shown(found: Sensitivity) -> list[GoalReading]:
 
 def _keys(one: GoalReading) -> tuple[str, ...]:
     chosen = one.choices
-    return f"base:{chosen.base}", f"events:{chosen.events}", f"at:{chosen.at}", f"missing:{chosen.missing}"
+    made = {"base": chosen.base, "events": chosen.events, "at": chosen.at, "after": chosen.after}
+    return *(f"{name}:{value}" for name, value in made.items()), f"missing:{chosen.missing}"
 
 
 def _rows(found: Sensitivity) -> list[CurveRow]:
@@ -82,7 +84,17 @@ def _rows(found: Sensitivity) -> list[CurveRow]:
         rows.append(CurveRow(f"events:{events}", _event(events), _("What counts")))
     for day in dict.fromkeys(one.at for one in every):
         rows.append(CurveRow(f"at:{day}", words.day_text(day), _("Read on")))
-    return rows + [CurveRow(f"missing:{rule}", _missing(rule), _("Lost contact")) for rule in Missing]
+    if any(one.after for one in every):
+        rows += [CurveRow(f"after:{kind}", after_text(kind), _("Looked at")) for kind in ("", *AFTER_WORDS)]
+    return rows + [CurveRow(f"missing:{rule}", _missing(rule), _("Nothing known")) for rule in Missing]
+
+
+def after_text(kind: str) -> str:
+    """When people are looked at: at the exit, or so long after."""
+    if not kind:
+        return _("At the exit")
+    said = AFTER_WORDS[kind].in_language(language())
+    return said[:1].upper() + said[1:]
 
 
 def _base(base: Base) -> str:
@@ -97,7 +109,11 @@ def _event(events: tuple[str, ...]) -> str:
 
 
 def _missing(rule: Missing) -> str:
-    return _("not reached") if rule == Missing.NOT_REACHED else _("left out")
+    return {
+        Missing.NOT_REACHED: _("not reached"),
+        Missing.LEFT_OUT: _("left out"),
+        Missing.REACHED: _("reached"),
+    }[rule]
 
 
 def _line(one: GoalReading, found: Sensitivity) -> ReadingLine:
@@ -113,6 +129,7 @@ def _line(one: GoalReading, found: Sensitivity) -> ReadingLine:
         who=_base(chosen.base),
         what=events_in_words(chosen.events, language()),
         day=words.day_text(chosen.at),
+        after=after_text(chosen.after),
         missing=_missing(chosen.missing),
         share=words.share_text(one.value or 0),
         of=of,

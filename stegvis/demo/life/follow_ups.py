@@ -12,6 +12,7 @@ from stegvis.casework.rules.follow_up import due_on
 from stegvis.casework.vocabulary import DESTINATIONS
 from stegvis.demo.synthesiser.draws import pick
 from stegvis.demo.synthesiser.pace import is_working_day
+from stegvis.organisation.models import Project
 
 _SEED = 30411
 _LATER = {
@@ -31,11 +32,18 @@ _WORDS = (
 
 
 def live(*, today: dt.date, by: Viewer) -> int:
-    """Follow-ups of most of those who have ended, if there are none. Gives their number."""
-    if FollowUp.objects.exists():
+    """Follow-ups of most of those who have ended, in every project that has none. Gives their number."""
+    projects = Project.objects.filter(pk__in=Enrolment.objects.filter(state="closed").values("project"))
+    return sum(of_project(project=project, today=today, by=by) for project in projects.order_by("code"))
+
+
+def of_project(*, project: Project, today: dt.date, by: Viewer) -> int:
+    """The same for one project, before its first release, so that the release tells of them."""
+    if FollowUp.objects.filter(enrolment__project=project).exists():
         return 0
-    rng = random.Random(_SEED)  # noqa: S311 - invention, not secrecy
-    closed = Enrolment.objects.filter(state="closed").prefetch_related("outcomes").select_related("coach")
+    rng = random.Random(f"{_SEED}:{project.code}")  # noqa: S311 - invention, not secrecy
+    closed = Enrolment.objects.filter(state="closed", project=project)
+    closed = closed.prefetch_related("outcomes").select_related("coach")
     made = []
     for enrolment in closed.order_by("participant__identity_number", "started_on"):
         for occasion, chance in (("weeks_4", 0.78), ("months_6", 0.6)):
@@ -46,7 +54,8 @@ def live(*, today: dt.date, by: Viewer) -> int:
                 made.append(_one(rng, enrolment, occasion, day))
     with transaction.atomic():
         FollowUp.objects.bulk_create(made, batch_size=500)
-        audit.record(by=by, verb="create", record="follow_up", facts={"follow_ups": len(made)})
+        if made:
+            audit.record(by=by, verb="create", record="follow_up", facts={"follow_ups": len(made)})
     return len(made)
 
 

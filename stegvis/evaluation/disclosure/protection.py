@@ -5,13 +5,14 @@ dimension, and last the destinations one by one, each taking what is already dec
 the five groups is the same whether or not anybody asks for detail, and any two questions agree.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
-from stegvis.evaluation.codes import SEXES
+from stegvis.evaluation.codes import FOLLOW_UP_KINDS, SEXES
 from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.definitions import Dimension
 from stegvis.evaluation.disclosure import cells
@@ -30,7 +31,7 @@ WORTH_A_SEARCH = 5.0
 
 
 @dataclass
-class _Sheet:
+class Sheet:
     """One lattice being protected: which cells are hidden, and the worlds found so far."""
 
     lattice: Lattice
@@ -166,7 +167,7 @@ class _Sheet:
 class _Curtain:
     """The worlds that still agree with everything shown, and whether one more cell can be shown without losing all."""
 
-    def __init__(self, sheet: _Sheet, search: Search):
+    def __init__(self, sheet: Sheet, search: Search):
         self.sheet = sheet
         self.search = search
         self.worlds = np.array(sheet.worlds)
@@ -244,7 +245,9 @@ class Family:
     """
 
     def __init__(self, extract: Extract, at: date, threshold: int, earlier: Sequence[PublishedSet] = ()):
+        from stegvis.evaluation.after_exit import people_after
         from stegvis.evaluation.engine import census
+        from stegvis.evaluation.engines import optional_of
 
         self.threshold = threshold
         self.at = at
@@ -252,6 +255,8 @@ class Family:
         self._census = lambda dimension: census(extract, at, dimension)
         self._blocks: dict[tuple[str, bool], Block] = {}
         self._stages: dict[str, dict[Cell, tuple[bool, int]]] = {}
+        self._people_after = lambda kind: people_after(extract, kind, at)
+        self._asked_after = FOLLOW_UP_KINDS if "follow_ups" in optional_of(extract) else ()
 
     def is_shown(self, cell: Cell) -> bool:
         """Whether the cell may be shown. Groups nobody is in are shown (as zero) when their total is."""
@@ -266,11 +271,28 @@ class Family:
             self._stages[name] = self._work_out(name)
         return self._stages[name]
 
+    def after_exit(self, kind: str) -> dict[Cell, tuple[bool, int]]:
+        """Cell → (shown, value) of the table of where people were so long after the exit.
+
+        Raises DefinitionError when the extract holds no follow-ups.
+        """
+        from stegvis.evaluation.after_exit import GROUP_OF, TOO_EARLY
+        from stegvis.evaluation.disclosure.after_exit import protect
+
+        if kind not in self._stages:
+            grouped: Counter[str] = Counter()
+            for code, people in self._people_after(kind).items():
+                grouped[code if code == TOO_EARLY else GROUP_OF[code]] += people
+            self._stages[kind] = protect(kind, grouped, threshold=self.threshold, earlier=self.earlier)
+        return self._stages[kind]
+
     def published(self) -> PublishedSet:
         """Everything this release tells, in all stages."""
         told: dict[Cell, tuple[bool, int]] = {}
         for name in (Dimension.MUNICIPALITY, *OTHER_DIMENSIONS, "detail"):
             told |= self.stage(name)
+        for kind in self._asked_after:
+            told |= self.after_exit(kind)
         return PublishedSet(
             self.at,
             self.threshold,
@@ -302,7 +324,7 @@ class Family:
             return {}
         secrets = find(lattice, self.threshold, self.earlier, fine=fine)
         statuses = {cell: shown for cell, (shown, _) in decided.items()}
-        sheet = _Sheet(lattice, secrets, statuses, self.earlier, fine, self._old_secrets(lattice, fine))
+        sheet = Sheet(lattice, secrets, statuses, self.earlier, fine, self._old_secrets(lattice, fine))
         sheet.protect()
         return {
             cell: (not sheet.hidden[at], int(sheet.values[at]))

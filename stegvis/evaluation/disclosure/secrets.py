@@ -45,17 +45,21 @@ def _gives_way(part: Cell, whole: Cell) -> Cell:
 
 
 @dataclass(frozen=True)
-class _Finder:
+class SecretFinder:
+    """Finds the secrets of a table. `pairs`: (part, whole) of the shares it shows."""
+
     value: Mapping[Cell, int]
     threshold: int
-    fine: bool
+    pairs: Sequence[tuple[str, str]]
 
     def numbers(self, cell: Cell) -> Iterable[Secret]:
+        """A number of 1 to threshold-1."""
         if small(self.value[cell], self.threshold):
             yield Secret(((cell, 1),), ((0, 0), (self.threshold, FAR)), (cell,))
 
     def remainders(self, group: Cell) -> Iterable[Secret]:
-        for part_name, whole_name in cells.parts_and_wholes(self.fine):
+        """A part that leaves too few, or nobody, of its whole."""
+        for part_name, whole_name in self.pairs:
             part, whole = group.in_group(part_name), group.in_group(whole_name)
             if part not in self.value or self.value[part] == 0:
                 continue
@@ -67,6 +71,7 @@ class _Finder:
             yield Secret(((whole, 1), (part, -1)), (*low_escape, (self.threshold, FAR)), (hides,))
 
     def changes(self, cell: Cell, earlier: PublishedSet) -> Iterable[Secret]:
+        """A number that is off by 1 to threshold-1 from what a release showed."""
         before = earlier.shown.get(cell)
         if before is None:
             return
@@ -74,7 +79,8 @@ class _Finder:
             yield Secret(((cell, 1),), self._away_from(before), (cell,))
 
     def changed_remainders(self, group: Cell, earlier: PublishedSet) -> Iterable[Secret]:
-        for part_name, whole_name in cells.parts_and_wholes(self.fine):
+        """A remainder that is off by as little, or newcomers who are all alike."""
+        for part_name, whole_name in self.pairs:
             part, whole = group.in_group(part_name), group.in_group(whole_name)
             if part not in self.value or part not in earlier.shown or whole not in earlier.shown:
                 continue
@@ -98,7 +104,7 @@ class _Finder:
 def find(lattice: Lattice, threshold: int, earlier: Sequence[PublishedSet], *, fine: bool) -> list[Secret]:
     """Every secret of the lattice, totals first, in a fixed order."""
     value = {cell: round(number) for cell, number in zip(lattice.cells, lattice.values, strict=True)}
-    finder = _Finder(value, threshold, fine)
+    finder = SecretFinder(value, threshold, cells.parts_and_wholes(fine))
     found: list[Secret] = []
     for cell in sorted(lattice.cells, key=lambda cell: (-cells.worth(cell), cell)):
         found.extend(finder.numbers(cell))

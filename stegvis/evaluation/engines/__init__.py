@@ -14,12 +14,20 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from stegvis.evaluation.engines.place import EngineMissing, Place
+from stegvis.evaluation.optional_tables import OPTIONAL
 
 if TYPE_CHECKING:
     from stegvis.evaluation.contracts import Extract
     from stegvis.evaluation.kept import KeptExtract
 
 ENGINES = ("duckdb", "postgresql", "spark")
+
+
+def optional_of(extract: "Extract | KeptExtract | Place") -> tuple[str, ...]:
+    """The optional tables that can be asked there."""
+    if isinstance(extract, Place):
+        return extract.optional
+    return tuple(name for name in OPTIONAL if name in getattr(extract, "tables", getattr(extract, "names", ())))
 
 
 @contextmanager

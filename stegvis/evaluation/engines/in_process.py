@@ -11,6 +11,7 @@ from stegvis.evaluation import duck
 from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.engines.place import Place
 from stegvis.evaluation.kept import KeptExtract
+from stegvis.evaluation.optional_tables import OPTIONAL
 from stegvis.evaluation.preparing import Prepared
 from stegvis.evaluation.stays import LABEL_BITS
 
@@ -52,6 +53,11 @@ class InProcess(Place):
     def digest(self) -> str:
         """The extract's digest."""
         return self.extract.digest
+
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """Those of the extract."""
+        return tuple(name for name in OPTIONAL if name in self.prepared.sources)
 
     @property
     def municipalities(self) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ class Place(ABC):
     project: str
     at: date
     digest: str
+    optional: tuple[str, ...]
+    """The optional tables that can be asked there."""
 
     @property
     @abstractmethod

@@ -1,59 +1,54 @@
 """Counts people once for every day asked about, in the smallest boxes any reading of a goal needs.
 
-One grouped question to the engine; after that every reading is a sum over a few boxes.
+One grouped question to the engine for each day, and one more for each time after the exit; after that every reading is
+a sum over a few boxes. Any engine can be asked.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
-from stegvis.evaluation import duck
+from stegvis.evaluation.after_exit import people_after
 from stegvis.evaluation.contracts import Extract
+from stegvis.evaluation.engines.in_process import InProcess
+from stegvis.evaluation.engines.place import Place
 from stegvis.evaluation.kept import KeptExtract
-from stegvis.evaluation.preparing import Prepared
 from stegvis.evaluation.results import check_date
-from stegvis.evaluation.stays import DESTINATION_CODES, STAYS, WAITING
+from stegvis.evaluation.stays import DESTINATION_CODES, WAITING, stays_table
 
 Boxes = Counter[tuple[str, int]]
 """(headline or still_enrolled, exits as bits) → people."""
 
-_DAY_NOUGHT = date(1970, 1, 1)
+Asked = Extract | KeptExtract | Place
 
 
-def boxes_on(extract: Extract | KeptExtract, days: Iterable[date]) -> dict[date, Boxes]:
+def boxes_on(extract: Asked, days: Iterable[date]) -> dict[date, Boxes]:
     """The boxes of each day. Raises DefinitionError for a day after the extract's own."""
-    import pyarrow as pa
-
-    days = sorted(set(days))
-    for day in days:
+    place = extract if isinstance(extract, Place) else InProcess.of(extract)
+    found: dict[date, Boxes] = {}
+    for day in sorted(set(days)):
         check_date(extract.at, day)
-    asked = pa.table({"at": pa.array([(day - _DAY_NOUGHT).days for day in days], pa.int32())})
-    with duck.cursor() as cursor:
-        cursor.register("stays", _prepared(extract).table())
-        cursor.register("asked", asked)
-        rows = cursor.execute(_query()).fetchall()
-    found: dict[date, Boxes] = defaultdict(Counter)
-    for at, destination, ways, people in rows:
-        found[date.fromordinal(_DAY_NOUGHT.toordinal() + at)][DESTINATION_CODES[destination], ways] += people
-    return {day: found[day] for day in days}
+        found[day] = Counter()
+        for destination, ways, people in place.rows(_query(place.dialect), day):
+            found[day][DESTINATION_CODES[destination], ways] += people
+    return found
 
 
-def _prepared(extract: Extract | KeptExtract) -> Prepared:
-    if isinstance(extract, KeptExtract):
-        return extract.prepared
-    return Prepared.of(extract.tables)
+def boxes_after(extract: Asked, asked: Iterable[tuple[str, date]]) -> dict[tuple[str, date], Counter[str]]:
+    """For each kind of follow-up and day where people were; see `after_exit.people_after`. Raises as that does."""
+    return {(kind, day): people_after(extract, kind, day) for kind, day in sorted(set(asked))}
 
 
-def _query() -> str:
+@lru_cache(maxsize=8)
+def _query(dialect: str) -> str:
     import ibis
 
-    stays = ibis.table(STAYS, name="stays")
-    joined = stays.cross_join(ibis.table({"at": "int32"}, name="asked"))
+    joined = stays_table().cross_join(ibis.table({"at": "int32"}, name="asked"))
     there = joined.filter(joined.since <= joined.at, joined.until > joined.at)
     ended = there.end <= there.at
     boxes = there.select(
-        "at",
         headline=ended.ifelse(there.destination, ibis.literal(WAITING, "int8")),
         exits=ended.ifelse(there.ways, ibis.literal(0, "int32")),
     )
-    return str(ibis.to_sql(boxes.group_by(["at", "headline", "exits"]).agg(people=boxes.count()), dialect="duckdb"))
+    return str(ibis.to_sql(boxes.group_by(["headline", "exits"]).agg(people=boxes.count()), dialect=dialect))

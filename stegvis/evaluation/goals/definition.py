@@ -22,20 +22,43 @@ class Counted(StrEnum):
 
 
 class Missing(StrEnum):
-    """What a person counts as whose outcome nobody knows (contact was lost)."""
+    """What a person counts as whose outcome nobody knows: contact was lost, or nobody answered after the exit.
+
+    `REACHED` gives the upper bound of a reading after the exit, as `NOT_REACHED` gives the lower.
+    """
 
     NOT_REACHED = "not_reached"
     LEFT_OUT = "left_out"
+    REACHED = "reached"
 
 
 class ReadAt(StrEnum):
-    """When a goal is read. The follow-ups after the exit are declared here and cannot be counted yet."""
+    """When a goal is read: at the exit, as known on the day of the release or on a date; or so long after the exit."""
 
     RELEASE = "release"
     DATE = "date"
     WEEKS_4 = "4w"
     MONTHS_6 = "6m"
 
+
+AFTER: dict[ReadAt, str] = {ReadAt.WEEKS_4: "weeks_4", ReadAt.MONTHS_6: "months_6"}
+"""Which follow-up a goal is read from; none for a goal that is read at the exit."""
+
+AFTER_WORDS: dict[str, Words] = {
+    "weeks_4": Words(sv="fyra veckor efter avslut", en="four weeks after the exit"),
+    "months_6": Words(sv="sex månader efter avslut", en="six months after the exit"),
+}
+
+_AT_LEAST_AGO = {
+    "weeks_4": Words(sv="som slutade för minst fyra veckor sedan", en="who left at least four weeks ago"),
+    "months_6": Words(sv="som slutade för minst sex månader sedan", en="who left at least six months ago"),
+}
+
+AFTER_BASES = (Base.ENDED, Base.ENROLLED)
+"""The bases of a goal that is read after the exit. Without the transferred single people could be worked out."""
+
+AFTER_EVENTS = ("work", "studies", "internship", "job_seeking")
+"""What can count after the exit: what a release shows of it one by one."""
 
 UNKNOWN_OUTCOME = ("no_contact",)
 """Headline destinations that say that nobody knows where the person went."""
@@ -60,7 +83,26 @@ MISSING_WORDS = {
         sv="Den som projektet har tappat kontakten med räknas inte med",
         en="Someone the project has lost contact with is left out",
     ),
+    Missing.REACHED: Words(
+        sv="Den som projektet har tappat kontakten med räknas som att målet är nått",
+        en="Someone the project has lost contact with counts as having reached the goal",
+    ),
 }
+
+NO_ANSWER_WORDS = {
+    Missing.NOT_REACHED: Words(
+        sv="Den som inte har svarat räknas som att målet inte är nått",
+        en="Someone who has not answered counts as not having reached the goal",
+    ),
+    Missing.LEFT_OUT: Words(
+        sv="Den som inte har svarat räknas inte med", en="Someone who has not answered is left out"
+    ),
+    Missing.REACHED: Words(
+        sv="Den som inte har svarat räknas som att målet är nått",
+        en="Someone who has not answered counts as having reached the goal",
+    ),
+}
+"""The same rules where the goal is read after the exit."""
 
 
 class GoalDefinition(BaseModel):
@@ -116,11 +158,29 @@ class GoalDefinition(BaseModel):
                 f"Utfallet {told} används inte längre. Välj ett av dem som finns i listan.",
                 f"The outcome {told} is no longer in use. Choose one of those in the list.",
             )
-        if self.read_at in (ReadAt.WEEKS_4, ReadAt.MONTHS_6):
+        if self.after and self.base not in AFTER_BASES:
             raise DefinitionError(
-                "Underlaget innehåller ännu inga uppföljningar efter avslut. Läs målet vid avslut.",
-                "The extract holds no follow-ups after the exit yet. Read the goal at the exit.",
+                "Ett mål som läses efter avslutet räknas på alla avslutade eller alla inskrivna. Välj en av dem.",
+                "A goal read after the exit counts everyone who ended or everyone enrolled. Choose one of them.",
             )
+        if self.after and (detailed := [code for code in self.events if code not in AFTER_EVENTS]):
+            told = Words(sv=events_in_words(tuple(detailed), "sv"), en=events_in_words(tuple(detailed), "en"))
+            raise DefinitionError(
+                f"Efter avslutet följs arbete, studier, praktik och att söka arbete. Ta bort {told.sv}, eller "
+                "läs målet vid avslutet.",
+                "After the exit, work, studies, internship and seeking work are followed. Take away "
+                f"{told.en}, or read the goal at the exit.",
+            )
+        if not self.after and self.missing == Missing.REACHED:
+            raise DefinitionError(
+                "Tappad kontakt räknas som nått bara i mål som läses efter avslutet. Välj en annan regel.",
+                "Lost contact counts as reached only in goals that are read after the exit. Choose another rule.",
+            )
+
+    @property
+    def after(self) -> str:
+        """The kind of follow-up the goal is read from; empty when it is read at the exit."""
+        return AFTER.get(self.read_at, "")
 
     def sentence(self) -> Words:
         """The whole goal in one plain sentence."""
@@ -160,17 +220,36 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def missing_in_words(rule: Missing, after: str, language: str) -> str:
+    """The rule for those of whom nothing is known, for the middle of a sentence."""
+    return _lower((NO_ANSWER_WORDS if after else MISSING_WORDS)[rule].in_language(language))
+
+
 def _sentence(goal: GoalDefinition, language: str) -> str:
     share = percent(round(goal.target * 100_000), 100_000)
     who, what = base_in_words(goal.base, language), events_in_words(goal.events, language)
     split = ", ".join(_lower(DIMENSION_WORDS[one].in_language(language)) for one in goal.split)
-    missing = _lower(MISSING_WORDS[goal.missing].in_language(language))
-    if language == "en":
+    missing = missing_in_words(goal.missing, goal.after, language)
+    english = language == "en"
+    shown = (f", shown by {split}" if english else f", uppdelat på {split}") if split else ""
+    if goal.after:
+        return _sentence_after(goal, language, f"{share}", who, what, shown, missing)
+    if english:
         way = "as the main outcome" if goal.counted == Counted.HEADLINE else "as any outcome"
         when = f"on {goal.on}" if goal.on else "on the day of the release"
-        shown = f", shown by {split}" if split else ""
         return f"At least {share} % of {who} {when} have gone to {what} {way}{shown}; {missing}."
     way = "som huvudutfall" if goal.counted == Counted.HEADLINE else "som något av utfallen"
     when = f"den {goal.on}" if goal.on else "på släppets dag"
-    shown = f", uppdelat på {split}" if split else ""
     return f"Minst {share} % av {who} har {when} gått till {what} {way}{shown}; {missing}."
+
+
+def _sentence_after(
+    goal: GoalDefinition, language: str, share: str, who: str, what: str, shown: str, missing: str
+) -> str:
+    later = AFTER_WORDS[goal.after].in_language(language)
+    if goal.base == Base.ENDED:
+        ago = _AT_LEAST_AGO[goal.after].in_language(language)
+        who = f"{'everyone' if language == 'en' else 'alla'} {ago}"
+    if language == "en":
+        return f"At least {share} % of {who} were in {what} {later}{shown}; {missing}."
+    return f"Minst {share} % av {who} var i {what} {later}{shown}; {missing}."

@@ -6,11 +6,15 @@ from datetime import date
 from fractions import Fraction
 from itertools import product
 
-from stegvis.evaluation.codes import STILL_ENROLLED
-from stegvis.evaluation.contracts import Extract
+from stegvis.evaluation.after_exit import NO_ANSWER, TOO_EARLY
+from stegvis.evaluation.codes import FOLLOW_UP_KINDS, STILL_ENROLLED
 from stegvis.evaluation.definitions import Base, Words
-from stegvis.evaluation.goals.counting import Boxes, boxes_on
+from stegvis.evaluation.engines import optional_of
+from stegvis.evaluation.goals.counting import Asked, Boxes, boxes_after, boxes_on
 from stegvis.evaluation.goals.definition import (
+    AFTER_BASES,
+    AFTER_EVENTS,
+    AFTER_WORDS,
     UNKNOWN_OUTCOME,
     Counted,
     GoalDefinition,
@@ -19,7 +23,7 @@ from stegvis.evaluation.goals.definition import (
     events_in_words,
 )
 from stegvis.evaluation.intervals import wilson
-from stegvis.evaluation.kept import KeptExtract
+from stegvis.evaluation.optional_tables import require
 from stegvis.evaluation.shares import percent
 from stegvis.evaluation.stays import bits
 
@@ -36,16 +40,21 @@ LADDER = (
 
 @dataclass(frozen=True)
 class Choices:
-    """One way to read a goal: of whom, what counts, on which day, and what a missing answer is."""
+    """One way to read a goal: of whom, what counts, as known on which day, and what a missing answer is.
+
+    `after`: the follow-up it is read from, or empty: read at the exit.
+    """
 
     base: Base
     events: tuple[str, ...]
     at: date
     missing: Missing
+    after: str = ""
 
     def differing(self, other: "Choices") -> list[str]:
         """Names of the choices in which the two differ."""
-        return [name for name in ("base", "events", "at", "missing") if getattr(self, name) != getattr(other, name)]
+        names = ("base", "events", "at", "missing", "after")
+        return [name for name in names if getattr(self, name) != getattr(other, name)]
 
 
 @dataclass(frozen=True)
@@ -63,12 +72,13 @@ class GoalReading:
     met: bool | None
 
     def to_json(self) -> dict:
-        """The reading as `stegvis goal sensitivity` prints it."""
+        """The reading as `stegvis goal sensitivity` prints it; `after` only where it is read after the exit."""
         chosen = self.choices
         return {
             "base": str(chosen.base),
             "events": list(chosen.events),
             "at": chosen.at.isoformat(),
+            **({"after": chosen.after} if chosen.after else {}),
             "missing": str(chosen.missing),
             "numerator": self.numerator,
             "denominator": self.denominator,
@@ -103,7 +113,8 @@ class Sensitivity:
         same = [
             one
             for one in self.readings
-            if (one.choices.events, one.choices.missing) == (declared.events, declared.missing)
+            if (one.choices.events, one.choices.missing, one.choices.after)
+            == (declared.events, declared.missing, declared.after)
             and one.choices.base == Base.ENROLLED
             and one.numerator is not None
         ]
@@ -118,27 +129,53 @@ Pair = tuple[int, int] | None
 
 
 def choices_of(
-    goal: GoalDefinition, days: Iterable[date], *, printed_on: Iterable[date] = ()
+    goal: GoalDefinition, days: Iterable[date], *, printed_on: Iterable[date] = (), after: Iterable[str] = ()
 ) -> tuple[Choices, list[Choices]]:
     """The declared reading and every reasonable one; `days` are those that can be asked, the latest the default.
 
-    `printed_on`: further days, for which there is only what was printed.
+    `printed_on`: further days, for which there is only what was printed. `after`: the follow-ups that can be read, on
+    the latest day only: those made by then are in it.
 
     Raises DefinitionError for a goal that cannot be measured.
     """
     goal.check()
-    days = set(days)
-    declared = Choices(goal.base, goal.events, goal.on or max(days), goal.missing)
+    days, after = set(days), [kind for kind in FOLLOW_UP_KINDS if kind in set(after)]
+    if goal.after and goal.after not in after:
+        require([], ["follow_ups"])
+    declared = Choices(goal.base, goal.events, goal.on or max(days), goal.missing, goal.after)
     events = [*LADDER] if goal.events in LADDER else [*LADDER, goal.events]
-    every = [Choices(*one) for one in product(Base, events, sorted(days | {declared.at, *printed_on}), Missing)]
+    at_exit = (Missing.NOT_REACHED, Missing.LEFT_OUT)
+    every = [Choices(*one) for one in product(Base, events, sorted(days | {declared.at, *printed_on}), at_exit)]
+    later = [chosen for chosen in events if set(chosen) <= set(AFTER_EVENTS)]
+    every += [Choices(*one) for one in product(AFTER_BASES, later, [max(days)], Missing, after)]
     return declared, every
 
 
-def of_extract(goal: GoalDefinition, extract: Extract | KeptExtract, days: Iterable[date]) -> Sensitivity:
+def of_extract(goal: GoalDefinition, extract: Asked, days: Iterable[date]) -> Sensitivity:
     """Every reading from the extract itself, ungated. Raises DefinitionError as `choices_of` and the engine do."""
-    declared, every = choices_of(goal, days)
+    after = FOLLOW_UP_KINDS if "follow_ups" in optional_of(extract) else ()
+    declared, every = choices_of(goal, days, after=after)
     boxes = boxes_on(extract, {one.at for one in every})
-    return sensitivity(goal, declared, every, lambda one: _pair(boxes[one.at], one, goal.counted))
+    later = boxes_after(extract, {(one.after, one.at) for one in every if one.after})
+
+    def pair(one: Choices) -> Pair:
+        if one.after:
+            return pair_after(later[one.after, one.at], sum(boxes[one.at].values()), one)
+        return _pair(boxes[one.at], one, goal.counted)
+
+    return sensitivity(goal, declared, every, pair)
+
+
+def pair_after(people: Mapping[str, int], enrolled: int, chosen: Choices) -> tuple[int, int]:
+    """A reading after the exit: `people` by destination or group, NO_ANSWER and TOO_EARLY, of so many enrolled."""
+    silent = people.get(NO_ANSWER, 0)
+    due = sum(number for where, number in people.items() if where != TOO_EARLY)
+    numerator, denominator = sum(people.get(code, 0) for code in chosen.events), due
+    if chosen.base == Base.ENROLLED:
+        denominator = enrolled
+    if chosen.missing == Missing.LEFT_OUT:
+        denominator -= silent
+    return numerator + (silent if chosen.missing == Missing.REACHED else 0), denominator
 
 
 def sensitivity(
@@ -244,8 +281,23 @@ def _change(one: GoalReading, declared: GoalReading, language: str) -> str:
         return f"If {what} counts" if english else f"Om {what} räknas"
     if name == "at":
         return f"Read on {one.choices.at}" if english else f"Läst den {one.choices.at}"
-    if one.choices.missing == Missing.LEFT_OUT:
-        return (
-            "Leaving out those with whom contact was lost" if english else "Utan dem som projektet tappat kontakten med"
-        )
-    return "Counting lost contact as not reached" if english else "Om tappad kontakt räknas som inte nått"
+    if name == "after":
+        later = AFTER_WORDS[one.choices.after].in_language(language) if one.choices.after else ""
+        if english:
+            return f"Read {later or 'at the exit'}"
+        return f"Läst {later or 'vid avslutet'}"
+    return _rule_changed(one.choices, english=english)
+
+
+def _rule_changed(chosen: Choices, *, english: bool) -> str:
+    if chosen.after:
+        sv, en = {
+            Missing.LEFT_OUT: ("Utan dem som inte har svarat", "Leaving out those who have not answered"),
+            Missing.NOT_REACHED: ("Om den som inte svarat räknas som inte nådd", "Counting no answer as not reached"),
+            Missing.REACHED: ("Om den som inte svarat räknas som nådd", "Counting no answer as reached"),
+        }[chosen.missing]
+    elif chosen.missing == Missing.LEFT_OUT:
+        sv, en = "Utan dem som projektet tappat kontakten med", "Leaving out those with whom contact was lost"
+    else:
+        sv, en = "Om tappad kontakt räknas som inte nått", "Counting lost contact as not reached"
+    return en if english else sv

@@ -3,7 +3,8 @@
 A reading is a sum of headline destinations over a group size. Where each of those numbers stands in a gated table for
 the whole project, whoever reads the tables can make the sum; showing it tells nothing new. Where one is hidden, so is
 the reading, and so is one whose own number or remainder is small, or in which everybody is alike. Readings by any exit
-are shown for work or studies only: the gate protects that number and no other of its kind.
+are shown for work or studies only: the gate protects that number and no other of its kind. Readings after the exit are
+made of the table that the gate protects for each kind of follow-up.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,11 +12,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from stegvis.evaluation.codes import DESTINATIONS, STILL_ENROLLED
+from stegvis.evaluation.after_exit import NO_ANSWER
+from stegvis.evaluation.codes import AFTER_EXIT_TABLES, DESTINATIONS, STILL_ENROLLED
 from stegvis.evaluation.definitions import Base
 from stegvis.evaluation.gate import DEFAULT_THRESHOLD
 from stegvis.evaluation.goals.definition import UNKNOWN_OUTCOME, Counted, GoalDefinition, Missing
 from stegvis.evaluation.goals.sensitivity import Choices, Pair, Sensitivity, choices_of, sensitivity
+
+DUE = "due"
+"""All who can have been asked after the exit."""
 
 
 @dataclass(frozen=True)
@@ -25,13 +30,20 @@ class Told:
     headlines: dict[str, int] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     work_or_studies: dict[str, int] = field(default_factory=dict)
+    after: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tables: Iterable[Mapping[str, Any]]) -> "Told":
         """From gated tables as JSON (`indicator`, `base`, `rows`, perhaps `by`); those with a split are passed over."""
         told = cls()
+        kinds = {indicator: kind for kind, indicator in AFTER_EXIT_TABLES.items()}
         for table in tables:
-            if not table.get("by"):
+            if kind := kinds.get(table["indicator"]):
+                shown = [row for row in table["rows"] if not row["suppressed"]]
+                told.after[kind] = {row["destination"]: row["numerator"] for row in shown}
+                if shown:
+                    told.after[kind][DUE] = shown[0]["denominator"]
+            elif not table.get("by"):
                 for row in table["rows"]:
                     if not row["by"] and not row["suppressed"]:
                         told._hear(table["indicator"], table["base"], row)
@@ -47,6 +59,8 @@ class Told:
 
     def pair(self, chosen: Choices, counted: Counted, threshold: int) -> Pair:
         """Numerator and denominator of a reading, None when it may not be shown."""
+        if chosen.after:
+            return self._pair_after(chosen, threshold)
         size = self.sizes.get(chosen.base)
         unknown = UNKNOWN_OUTCOME if chosen.missing == Missing.LEFT_OUT else ()
         left_out = [code for code in unknown if code not in chosen.events]
@@ -61,12 +75,30 @@ class Told:
         if size is None or number is None or away is None:
             return None
         size -= away
-        small = 0 < number < threshold or 0 < size - number < threshold or (number == size and size > 0)
-        return None if small or not 0 <= number <= size else (number, size)
+        return _safe(number, size, threshold)
+
+    def _pair_after(self, chosen: Choices, threshold: int) -> Pair:
+        groups, enrolled = self.after.get(chosen.after, {}), self.sizes.get(Base.ENROLLED)
+        needed = {*chosen.events, *(() if chosen.missing == Missing.NOT_REACHED else (NO_ANSWER,))}
+        if DUE not in groups or needed - set(groups) or (chosen.base == Base.ENROLLED and enrolled is None):
+            return None
+        number = sum(groups[code] for code in chosen.events)
+        size = groups[DUE] if chosen.base == Base.ENDED else enrolled or 0
+        if chosen.missing == Missing.LEFT_OUT:
+            size -= groups[NO_ANSWER]
+        if chosen.missing == Missing.REACHED:
+            number += groups[NO_ANSWER]
+        return _safe(number, size, threshold)
 
     def _sum(self, codes: Iterable[str]) -> int | None:
         codes = list(codes)
         return sum(self.headlines[code] for code in codes) if all(code in self.headlines for code in codes) else None
+
+
+def _safe(number: int, size: int, threshold: int) -> Pair:
+    """The two, or None where few people, few others or everybody would be told."""
+    small = 0 < number < threshold or 0 < size - number < threshold or (number == size and size > 0)
+    return None if small or not 0 <= number <= size else (number, size)
 
 
 def of_gated(
@@ -85,7 +117,8 @@ def of_gated(
     """
     told = {day: Told.of(given) for day, given in tables.items()}
     printed = printed or {}
-    declared, every = choices_of(goal, told, printed_on={one.at for one in printed})
+    after = told[max(told)].after if told else ()
+    declared, every = choices_of(goal, told, printed_on={one.at for one in printed}, after=after)
     nothing = Told()
     return sensitivity(
         goal, declared, every, lambda one: told.get(one.at, nothing).pair(one, goal.counted, threshold), printed

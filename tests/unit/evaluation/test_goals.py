@@ -1,5 +1,6 @@
 """A goal is an exact definition, and its readings are told apart: the twin agrees, and nothing hidden is shown."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stegvis.evaluation import gate
+from stegvis.evaluation.after_exit import gated_table
 from stegvis.evaluation.catalogue import INDICATORS
 from stegvis.evaluation.codes import DESTINATIONS
 from stegvis.evaluation.definitions import Base, DefinitionError
@@ -32,12 +34,13 @@ def tables(extract, at=DAY):
     st.lists(persons, max_size=12),
     st.sets(st.sampled_from(DESTINATIONS), min_size=1, max_size=4),
     st.sampled_from(Counted),
-    st.sampled_from(Missing),
+    st.sampled_from([Missing.NOT_REACHED, Missing.LEFT_OUT]),
 )
 def test_every_reading_agrees_with_the_twin(people, events, counted, missing):
     extract = extract_of(people)
     goal = GOAL.model_copy(update={"events": tuple(events), "counted": counted, "missing": missing})
     found = of_extract(goal, extract, [DAY - timedelta(60), DAY])
+    assert bool({one.choices.after for one in found.readings} - {""}) == ("follow_ups" in extract.optional)
     for one in (found.declared, *found.readings):
         slow = twin.numbers(extract, one.choices, any_exit=counted == Counted.ANY)
         assert (one.numerator, one.denominator) == slow, one.choices
@@ -82,6 +85,61 @@ def test_what_is_shown_is_true_and_is_a_sum_of_what_the_release_shows(work, stud
             assert one.numerator == sum(told[code] for code in one.choices.events)
 
 
+def asked(people, kind, *answers):
+    """These people, of whom the first who ended answered so; an empty answer: nobody was reached."""
+    people = sorted(people, key=lambda one: one[0].end_on is None)
+    told = [(replace(one[0], answers=((kind, 30, answer),)),) for one, answer in zip(people, answers, strict=False)]
+    return [*told, *people[len(told) :]]
+
+
+AFTER = GOAL.model_copy(update={"read_at": ReadAt.WEEKS_4})
+
+
+@pytest.mark.need("GOL-03", where="goal read four weeks after the exit")
+def test_a_goal_read_after_the_exit_has_a_lower_and_an_upper_bound():
+    people = asked(crowd(work=20, moved=20, still=10), "weeks_4", *["work"] * 22, *[""] * 8)
+    found = of_extract(AFTER, extract_of(people), [DAY])
+    shown_by = {one.choices: (one.numerator, one.denominator) for one in found.readings}
+    declared = found.declared.choices
+    assert shown_by[declared] == (22, 40)
+    assert shown_by[replace(declared, missing=Missing.LEFT_OUT)] == (22, 22)
+    assert shown_by[replace(declared, missing=Missing.REACHED)] == (40, 40)
+    assert shown_by[replace(declared, base=Base.ENROLLED)] == (22, 50)
+    words = in_words(found)
+    assert "Om den som inte svarat räknas som nådd är det nått: 100" in words.sv
+    assert "Läst vid avslutet" not in words.sv
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.sampled_from(["work", "work", "studies", "job_seeking", "moved", ""]), max_size=40))
+@pytest.mark.need("PRV-04", where="readings of a goal after the exit")
+def test_readings_after_the_exit_are_true_and_never_of_few(answers):
+    extract = extract_of(asked(crowd(work=20, moved=25), "weeks_4", *answers), asked_after=True)
+    given_tables = [*tables(extract), gated_table(extract, "weeks_4", at=DAY, threshold=5)]
+    true = {one.choices: one for one in of_extract(AFTER, extract, [DAY]).readings}
+    for one in shown.of_gated(AFTER, {DAY: given_tables}).readings:
+        if one.numerator is not None:
+            assert one == true[one.choices]
+            assert not 0 < one.numerator < 5
+            assert not 0 < one.denominator - one.numerator < 5
+
+
+def test_answers_of_few_that_came_since_the_last_release_stay_hidden():
+    people = crowd(work=20, studies=25)
+    before = extract_of(asked(people, "weeks_4", *["work"] * 10, *["moved"] * 20), at=DAY)
+    earlier = gate.published_set(before, at=DAY)
+    later = DAY + timedelta(30)
+    after = extract_of(asked(people, "weeks_4", *["work"] * 12, *["moved"] * 20), at=later)
+    rows = gated_table(after, "weeks_4", at=later, threshold=5, earlier=[earlier])["rows"]
+    assert [row["numerator"] for row in rows if row["destination"] == "work"] == [None]
+    assert sum(row["suppressed"] and row["destination"] != "internship" for row in rows) > 1
+
+
+def test_a_goal_read_after_the_exit_needs_a_release_with_follow_ups():
+    with pytest.raises(DefinitionError, match="holds no follow-ups"):
+        shown.of_gated(AFTER, {DAY: tables(extract_of(crowd(work=9)))})
+
+
 def test_a_share_that_the_project_printed_stands_without_a_number_of_people():
     goal = GOAL.model_copy(update={"read_at": ReadAt.DATE, "on": DAY - timedelta(30)})
     extract = extract_of(crowd(work=15, studies=10, moved=39))
@@ -97,7 +155,9 @@ def test_a_share_that_the_project_printed_stands_without_a_number_of_people():
         ({"name": "Förberedda för nästa steg"}, "tecken"),
         ({"events": ()}, "minst en händelse"),
         ({"events": ("apprentice",)}, "används inte längre"),
-        ({"read_at": ReadAt.MONTHS_6}, "uppföljningar"),
+        ({"read_at": ReadAt.MONTHS_6, "base": Base.ENDED_NOT_TRANSFERRED}, "alla inskrivna"),
+        ({"read_at": ReadAt.WEEKS_4, "events": ("work", "pension")}, "Ta bort pension"),
+        ({"missing": Missing.REACHED}, "annan regel"),
     ],
 )
 def test_what_cannot_be_measured_is_refused_with_help(changed, advice):
@@ -111,6 +171,10 @@ def test_it_reads_back_as_a_sentence_and_has_a_digest():
         "Minst 60 % av alla avslutade har på släppets dag gått till arbete eller studier"
     )
     assert GOAL.sentence().en.startswith("At least 60 % of everyone who ended on the day of the release have gone to")
+    assert AFTER.sentence().sv == (
+        "Minst 60 % av alla som slutade för minst fyra veckor sedan var i arbete eller studier fyra veckor efter "
+        "avslut; den som inte har svarat räknas som att målet inte är nått."
+    )
     assert GOAL.digest != GOAL.model_copy(update={"target": 0.5}).digest
     assert GoalDefinition.model_validate(GOAL.model_dump(mode="json")).digest == GOAL.digest
 
