@@ -1,16 +1,21 @@
 """A goal's readings as a picture, a table and words, in the reader's language."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from stegvis.evaluation.catalogue import DIMENSION_WORDS
 from stegvis.evaluation.definitions import BASE_WORDS, Base
 from stegvis.evaluation.goals.definition import AFTER_WORDS, Missing, events_in_words
 from stegvis.evaluation.goals.sensitivity import GoalReading, Sensitivity, in_words
+from stegvis.evaluation.goals.shown import Part
 from stegvis.reporting import words
 from stegvis.reporting.charts.drawing import Drawing
 from stegvis.reporting.charts.specification import CurvePoint, CurveRow, specification_curve
+from stegvis.reporting.story import value_label
 
 WIDTHS = {"page": 1160, "phone": 340}
 
@@ -41,6 +46,51 @@ def lines(found: Sensitivity) -> list[ReadingLine]:
     return [_line(one, found) for one in _shown(found)]
 
 
+def deciding(found: Sensitivity) -> list[ReadingLine]:
+    """The reading as declared and those that turn its answer: what a reader needs first."""
+    wanted = [found.declared, *sorted(found.turning(), key=lambda one: one.value or 0)]
+    return [_line(one, found) for one in wanted if one.value is not None]
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """The goal for one group as a row of a table; `share` is empty where it is hidden."""
+
+    group: str
+    share: str
+    of: str
+    between: str
+    met: str
+
+
+def part_lines(parts: Iterable[Part]) -> list[tuple[str, list[PartLine]]]:
+    """The goal by each dimension it is split by, in the order of the groups: no ranking."""
+    found: dict[str, list[PartLine]] = {}
+    for part in parts:
+        dimension = DIMENSION_WORDS[part.dimension].in_language(language())
+        found.setdefault(dimension, []).append(_part(part))
+    return list(found.items())
+
+
+def _part(part: Part) -> PartLine:
+    one = part.reading
+    group = value_label(str(part.dimension), part.value)
+    if one.value is None:
+        return PartLine(group, "", "", "", "")
+    return PartLine(
+        group,
+        words.share_text(one.value),
+        _of(one),
+        words.between_text(one.interval) if one.interval else "",
+        _("Met") if one.met else _("Not met"),
+    )
+
+
+def _of(one: GoalReading) -> str:
+    told = {"part": words.count_text(one.numerator or 0), "whole": words.count_text(one.denominator or 0)}
+    return _("%(part)s of %(whole)s") % told
+
+
 def summary(found: Sensitivity) -> str:
     """What the readings say together."""
     return in_words(found).in_language(language())
@@ -57,7 +107,7 @@ def curve(found: Sensitivity, place: str) -> Drawing:
     target = words.share_text(found.goal.target)
     return specification_curve(
         points,
-        [row for row in _rows(found) if row.key in used],
+        _that_differ([row for row in _rows(found) if row.key in used]),
         target=found.goal.target,
         target_text=_("target %s") % target,
         declared_text=_("as declared"),
@@ -69,6 +119,12 @@ def curve(found: Sensitivity, place: str) -> Drawing:
 
 def _shown(found: Sensitivity) -> list[GoalReading]:
     return sorted((one for one in found.readings if one.value is not None), key=lambda one: one.value or 0)
+
+
+def _that_differ(rows: list[CurveRow]) -> list[CurveRow]:
+    """Without the choices that every reading makes alike."""
+    under = Counter(row.heading for row in rows)
+    return [row for row in rows if under[row.heading] > 1]
 
 
 def _keys(one: GoalReading) -> tuple[str, ...]:
@@ -119,12 +175,7 @@ def _missing(rule: Missing) -> str:
 def _line(one: GoalReading, found: Sensitivity) -> ReadingLine:
     chosen = one.choices
     counted = one.numerator is not None and one.denominator is not None
-    of = (
-        _("%(part)s of %(whole)s")
-        % {"part": words.count_text(one.numerator), "whole": words.count_text(one.denominator)}
-        if counted
-        else _("As printed")
-    )
+    of = _of(one) if counted else _("As printed")
     return ReadingLine(
         who=_base(chosen.base),
         what=events_in_words(chosen.events, language()),

@@ -24,15 +24,19 @@ WORK_OR_STUDIES = ("work", "studies")
 
 @dataclass(frozen=True)
 class Holding:
-    """A goal and its readings; `at` are the days of the releases they come from."""
+    """A goal and its readings; `at` are the days of the releases they come from.
+
+    `parts`: the goal as declared for each group of what it is split by, on the latest of those days.
+    """
 
     standing: GoalStanding
     found: Sensitivity
     at: tuple[dt.date, ...]
+    parts: tuple[shown.Part, ...] = ()
 
 
 def holding(viewer: Viewer, project: Project, standing: GoalStanding) -> Holding:
-    """Every reading of the goal that may be shown.
+    """Every reading of the goal that may be shown; of a local goal: of the people in its municipality.
 
     Raises NotFound outside the viewer's world, NotPossible when nothing is released or the goal cannot be measured.
     """
@@ -42,13 +46,16 @@ def holding(viewer: Viewer, project: Project, standing: GoalStanding) -> Holding
     kept = dict(Release.objects.filter(project=project).order_by("number").values_list("at", "results"))
     if not kept:
         raise NotPossible(_("Nothing is released yet. Make a release first: goals are read from what it shows."))
+    definition, small = standing.definition, settings.STEGVIS_SMALL_COUNT
+    local = standing.goal.unit.municipality if standing.goal.unit else ""
+    printed = {} if definition.apart_from or definition.after else _printed(project)
     try:
-        found = shown.of_gated(
-            standing.definition, kept, threshold=settings.STEGVIS_SMALL_COUNT, printed=_printed(project)
-        )
+        found = shown.of_gated(definition, kept, threshold=small, printed=printed, municipality=local)
+        latest = max(kept)
+        parts = shown.parts_of(definition, kept[latest], latest, threshold=small)
     except DefinitionError as problem:
         raise NotPossible(problem.words.in_language(get_language() or "sv")) from problem
-    return Holding(standing, found, tuple(kept))
+    return Holding(standing, found, tuple(kept), tuple(parts))
 
 
 def _printed(project: Project) -> dict[Choices, float]:

@@ -111,6 +111,9 @@ class GoalDefinition(BaseModel):
     `target` is a share 0–1. `events` are destinations, of which one is enough. `on` is the day when `read_at` is
     `date`; with `release` the goal is read on the day of the release that is shown. Raises DefinitionError for codes
     that do not exist (any longer), no event, and words in `name` that no one can observe.
+
+    `apart_from`: headline destinations whose people are left out of the base, so that a goal can be about the others:
+    "of those who went neither to work nor to studies". `split`: by what the goal is shown besides for everybody.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -119,6 +122,7 @@ class GoalDefinition(BaseModel):
     version: int = Field(default=1, ge=1)
     base: Base = Base.ENDED
     events: tuple[str, ...]
+    apart_from: tuple[str, ...] = ()
     counted: Counted = Counted.HEADLINE
     read_at: ReadAt = ReadAt.RELEASE
     on: date | None = None
@@ -126,7 +130,7 @@ class GoalDefinition(BaseModel):
     target: float = Field(ge=0, le=1)
     missing: Missing = Missing.NOT_REACHED
 
-    @field_validator("events")
+    @field_validator("events", "apart_from")
     @classmethod
     def _in_order(cls, events: tuple[str, ...]) -> tuple[str, ...]:
         known = [code for code in DESTINATIONS if code in events]
@@ -140,8 +144,11 @@ class GoalDefinition(BaseModel):
 
     @property
     def digest(self) -> str:
-        """SHA-256 over the whole definition."""
-        content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        """SHA-256 over the whole definition; the same as before there was `apart_from` for goals without it."""
+        told = self.model_dump(mode="json")
+        if not self.apart_from:
+            del told["apart_from"]
+        content = json.dumps(told, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()
 
     def check(self) -> None:
@@ -152,29 +159,49 @@ class GoalDefinition(BaseModel):
                 "Välj minst en händelse som räknas, till exempel arbete eller studier.",
                 "Choose at least one event that counts, for example work or studies.",
             )
-        if unknown := [code for code in self.events if code not in DESTINATIONS]:
+        if unknown := [code for code in (*self.events, *self.apart_from) if code not in DESTINATIONS]:
             told = ", ".join(unknown)
             raise DefinitionError(
                 f"Utfallet {told} används inte längre. Välj ett av dem som finns i listan.",
                 f"The outcome {told} is no longer in use. Choose one of those in the list.",
             )
-        if self.after and self.base not in AFTER_BASES:
+        if both := [code for code in self.events if code in self.apart_from]:
             raise DefinitionError(
-                "Ett mål som läses efter avslutet räknas på alla avslutade eller alla inskrivna. Välj en av dem.",
-                "A goal read after the exit counts everyone who ended or everyone enrolled. Choose one of them.",
+                f"{_capital(events_in_words(tuple(both), 'sv'))} kan inte både räknas och lämnas utanför. Välj ett.",
+                f"{_capital(events_in_words(tuple(both), 'en'))} cannot both count and be left out. Choose one.",
             )
-        if self.after and (detailed := [code for code in self.events if code not in AFTER_EVENTS]):
-            told = Words(sv=events_in_words(tuple(detailed), "sv"), en=events_in_words(tuple(detailed), "en"))
+        if self.apart_from and self.counted == Counted.ANY:
             raise DefinitionError(
-                f"Efter avslutet följs arbete, studier, praktik och att söka arbete. Ta bort {told.sv}, eller "
-                "läs målet vid avslutet.",
-                "After the exit, work, studies, internship and seeking work are followed. Take away "
-                f"{told.en}, or read the goal at the exit.",
+                "Ett mål som lämnar några utfall utanför räknas på huvudutfallet. Välj det.",
+                "A goal that leaves out some outcomes counts the main outcome. Choose that.",
             )
         if not self.after and self.missing == Missing.REACHED:
             raise DefinitionError(
                 "Tappad kontakt räknas som nått bara i mål som läses efter avslutet. Välj en annan regel.",
                 "Lost contact counts as reached only in goals that are read after the exit. Choose another rule.",
+            )
+        if self.after:
+            self._check_after()
+
+    def _check_after(self) -> None:
+        if self.base not in AFTER_BASES:
+            raise DefinitionError(
+                "Ett mål som läses efter avslutet räknas på alla avslutade eller alla inskrivna. Välj en av dem.",
+                "A goal read after the exit counts everyone who ended or everyone enrolled. Choose one of them.",
+            )
+        if detailed := tuple(code for code in self.events if code not in AFTER_EVENTS):
+            raise DefinitionError(
+                "Efter avslutet följs arbete, studier, praktik och att söka arbete. Ta bort "
+                f"{events_in_words(detailed, 'sv')}, eller läs målet vid avslutet.",
+                "After the exit, work, studies, internship and seeking work are followed. Take away "
+                f"{events_in_words(detailed, 'en')}, or read the goal at the exit.",
+            )
+        if self.apart_from or self.split:
+            raise DefinitionError(
+                "Ett mål som läses efter avslutet visas för alla tillsammans: små grupper går annars att räkna ut. Ta "
+                "bort uppdelningen och det som lämnas utanför.",
+                "A goal that is read after the exit is shown for everybody together: small groups could else be worked "
+                "out. Take away the split and what is left out.",
             )
 
     @property
@@ -216,6 +243,10 @@ def base_in_words(base: Base, language: str) -> str:
     return _lower(BASE_WORDS[base].name.in_language(language))
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
@@ -228,9 +259,15 @@ def missing_in_words(rule: Missing, after: str, language: str) -> str:
 def _sentence(goal: GoalDefinition, language: str) -> str:
     share = percent(round(goal.target * 100_000), 100_000)
     who, what = base_in_words(goal.base, language), events_in_words(goal.events, language)
-    split = ", ".join(_lower(DIMENSION_WORDS[one].in_language(language)) for one in goal.split)
+    dimensions = [_lower(DIMENSION_WORDS[one].in_language(language)) for one in goal.split]
+    split = (" and " if language == "en" else " och ").join(
+        filter(None, (", ".join(dimensions[:-1]), *dimensions[-1:]))
+    )
     missing = missing_in_words(goal.missing, goal.after, language)
     english = language == "en"
+    if goal.apart_from:
+        others = events_in_words(goal.apart_from, language)
+        who += f", apart from those who went to {others}," if english else f", utom dem som gick till {others},"
     shown = (f", shown by {split}" if english else f", uppdelat på {split}") if split else ""
     if goal.after:
         return _sentence_after(goal, language, f"{share}", who, what, shown, missing)

@@ -143,10 +143,11 @@ def choices_of(
     if goal.after and goal.after not in after:
         require([], ["follow_ups"])
     declared = Choices(goal.base, goal.events, goal.on or max(days), goal.missing, goal.after)
-    events = [*LADDER] if goal.events in LADDER else [*LADDER, goal.events]
+    steps = [tuple(code for code in step if code not in goal.apart_from) for step in LADDER]
+    events = list(dict.fromkeys(filter(None, [*steps, goal.events])))
     at_exit = (Missing.NOT_REACHED, Missing.LEFT_OUT)
     every = [Choices(*one) for one in product(Base, events, sorted(days | {declared.at, *printed_on}), at_exit)]
-    later = [chosen for chosen in events if set(chosen) <= set(AFTER_EVENTS)]
+    later = [chosen for chosen in events if set(chosen) <= set(AFTER_EVENTS) and not goal.apart_from]
     every += [Choices(*one) for one in product(AFTER_BASES, later, [max(days)], Missing, after)]
     return declared, every
 
@@ -161,7 +162,7 @@ def of_extract(goal: GoalDefinition, extract: Asked, days: Iterable[date]) -> Se
     def pair(one: Choices) -> Pair:
         if one.after:
             return pair_after(later[one.after, one.at], sum(boxes[one.at].values()), one)
-        return _pair(boxes[one.at], one, goal.counted)
+        return _pair(boxes[one.at], one, goal)
 
     return sensitivity(goal, declared, every, pair)
 
@@ -187,18 +188,20 @@ def sensitivity(
 ) -> Sensitivity:
     """Readings made of numerator and denominator, wherever those come from; else of what was `printed`."""
     printed = printed or {}
-    made = {one: _reading(one, pair(one), goal.target, printed.get(one)) for one in [declared, *every]}
+    made = {one: reading(one, pair(one), goal.target, printed.get(one)) for one in [declared, *every]}
     return Sensitivity(goal, made[declared], tuple(made[one] for one in every))
 
 
-def _pair(boxes: Boxes, chosen: Choices, counted: Counted) -> Pair:
+def _pair(boxes: Boxes, chosen: Choices, goal: GoalDefinition) -> Pair:
     wanted, numerator, denominator = bits(chosen.events), 0, 0
     for (headline, ways), people in boxes.items():
         if headline == STILL_ENROLLED and chosen.base != Base.ENROLLED:
             continue
+        if headline in goal.apart_from:
+            continue
         if headline == "transferred" and chosen.base == Base.ENDED_NOT_TRANSFERRED:
             continue
-        hit = bool(ways & wanted) if counted == Counted.ANY else headline in chosen.events
+        hit = bool(ways & wanted) if goal.counted == Counted.ANY else headline in chosen.events
         if headline in UNKNOWN_OUTCOME and chosen.missing == Missing.LEFT_OUT and not hit:
             continue
         denominator += people
@@ -206,7 +209,8 @@ def _pair(boxes: Boxes, chosen: Choices, counted: Counted) -> Pair:
     return numerator, denominator
 
 
-def _reading(chosen: Choices, pair: Pair, target: float, printed: float | None) -> GoalReading:
+def reading(chosen: Choices, pair: Pair, target: float, printed: float | None = None) -> GoalReading:
+    """What numerator and denominator give against the target; `printed`: the share where there are none."""
     if pair is None and printed is not None:
         return GoalReading(chosen, None, None, printed, None, printed >= target)
     if pair is None:

@@ -7,11 +7,11 @@ from stegvis.evaluation.goals.sensitivity import Choices
 from stegvis.evaluation.twin import Person, persons_at
 
 
-def numbers(extract: Extract, chosen: Choices, *, any_exit: bool) -> tuple[int, int]:
+def numbers(extract: Extract, chosen: Choices, *, any_exit: bool, apart_from: tuple[str, ...] = ()) -> tuple[int, int]:
     """Numerator and denominator of one reading."""
     reached, counted = 0, 0
     for person in persons_at(extract, chosen.at):
-        if not person.belongs_to(Base(chosen.base)):
+        if not person.belongs_to(Base(chosen.base)) or person.headline in apart_from:
             continue
         if chosen.after and person.ended and not _can_have_been_asked(person, chosen.after):
             if chosen.base == "ended":

@@ -1,5 +1,5 @@
 from stegvis.programme.models.comparison import ComparisonShare
-from stegvis.programme.models.goals import Goal, GoalVersion
+from stegvis.programme.models.goals import Goal, GoalCount, GoalVersion, TargetImage
 from stegvis.programme.models.learning import EvaluationQuestion, Finding
 from stegvis.programme.models.own_indicators import OwnIndicator, OwnIndicatorVersion
 from stegvis.programme.models.printed import PrintedFigure, PrintedRemark, PrintedWord
@@ -20,12 +20,14 @@ __all__ = [
     "EvaluationQuestion",
     "Finding",
     "Goal",
+    "GoalCount",
     "GoalVersion",
     "OwnIndicator",
     "OwnIndicatorVersion",
     "PrintedFigure",
     "PrintedRemark",
     "PrintedWord",
+    "TargetImage",
     "Theory",
     "TheoryArrow",
     "TheoryBox",

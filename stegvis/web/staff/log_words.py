@@ -215,6 +215,8 @@ ACTS = {
     ("goal", "create"): gettext_lazy("Set a goal"),
     ("goal", "revise"): gettext_lazy("Revised a goal by a decision"),
     ("goal", "place"): gettext_lazy("Moved a goal in the tree"),
+    ("goal", "count"): gettext_lazy("Noted how far a goal has come"),
+    ("goal", "describe"): gettext_lazy("Wrote the target image"),
     ("goal", "judge"): gettext_lazy("Judged how far a goal is fulfilled"),
     ("theory", "change_call"): gettext_lazy("Changed the call of a theory of change"),
     ("theory", "add_box"): gettext_lazy("Added a box to a theory of change"),
@@ -403,6 +405,9 @@ SCREENS = {
     "own_indicator_new": gettext_lazy("Own indicators"),
     "own_indicator_revise": gettext_lazy("Own indicators"),
     "own_indicator_retire": gettext_lazy("Own indicators"),
+    **dict.fromkeys(
+        ("goal_new", "goal_image", "goal_revise", "goal_place", "goal_judge", "goal_count"), gettext_lazy("Goals")
+    ),
     "comparison_new": gettext_lazy("Shares to compare with"),
     "comparison_correct": gettext_lazy("Shares to compare with"),
     "comparison_retire": gettext_lazy("Shares to compare with"),

@@ -67,6 +67,7 @@ def test_goals_stand_in_a_tree_are_revised_by_a_decision_and_judged_with_reasons
         kind="existence",
         area="actors",
         decided=told,
+        source="Rutinpärmen",
         parent=goal,
         by=by,
     )

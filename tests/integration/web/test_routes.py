@@ -88,7 +88,7 @@ FINDS_NOTHING = {
     *("mapping_form", "mapping_form_act", "mapping_form_section", "mapping_form_question"),
     *("life_wheel", "life_wheel_withdraw", "mapping_step"),
     *("mapping_done", "mapping_fill", "mapping_newest", "mapping_save", "mapping_show", "mapping_sitting"),
-    *("goal", "goal_picture"),
+    *("goal", "goal_picture", "goal_revise", "goal_place", "goal_judge", "goal_count"),
     *("theory_box", "theory_box_change", "theory_box_act", "theory_assumption_new", "theory_assumption"),
     *("theory_assumption_review", "theory_assumption_change", "theory_assumption_retire", "theory_version"),
     *("theory_question", "theory_finding", "theory_finding_change"),

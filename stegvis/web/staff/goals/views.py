@@ -1,6 +1,7 @@
-"""Look at a project's goals, set one, and see whether it holds."""
+"""Look at a project's goals, and see whether one holds."""
 
-from django.contrib import messages
+from dataclasses import replace
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,8 +14,8 @@ from stegvis.programme.queries import goals
 from stegvis.reporting import goal_words
 from stegvis.reporting.goals import holding
 from stegvis.reporting.queries import projects
-from stegvis.web.staff import refusals
-from stegvis.web.staff.goals.forms import AREA_WORDS, KIND_WORDS, GoalForm
+from stegvis.web.staff.goals.forms import AREA_WORDS, FULFILMENT_WORDS, KIND_WORDS
+from stegvis.web.staff.goals.writing import says
 from stegvis.web.staff.results.drawn import Picture
 
 
@@ -24,76 +25,80 @@ def choose(request):
     found = list(projects.within(request.viewer.reach("goal", "read")))
     if len(found) == 1:
         return redirect("goals_project", code=found[0].code)
-    return render(request, "staff/goals/projects.html", {"projects": found})
+    context = {"projects": found, "heading": _("Goals"), "route": "goals_project"}
+    return render(request, "staff/results/projects.html", context)
 
 
 @require_safe
 def tree(request, code: str):
-    """All goals of a project, each with what it says."""
+    """What everybody wants, all goals with what each says, and how far the six areas have come."""
     project = projects.find(request.viewer, code)
-    lines = [
-        {
-            "goal": one.goal,
-            "depth": one.depth,
-            "says": one.definition.sentence().in_language(goal_words.language())
-            if one.definition
-            else one.versions[-1].target_text,
-            "versions": one.versions,
-            "share": one.definition is not None,
-            "kind": KIND_WORDS[one.goal.kind],
-            "area": AREA_WORDS[one.goal.area] if one.goal.area else "",
-        }
-        for one in goals.of_project(request.viewer, project)
-    ]
-    may_write = request.viewer.may("goal", "write")
-    return render(request, "staff/goals/tree.html", {"project": project, "lines": lines, "may_write": may_write})
+    lines = [_line(one) for one in goals.of_project(request.viewer, project)]
+    images = goals.images(request.viewer, project)
+    with_words = {image.unit.pk for image in images if image.unit}
+    context = {
+        "project": project,
+        "lines": lines,
+        "areas": [
+            (words, [line for line in lines if line["goal"].area == area]) for area, words in AREA_WORDS.items() if area
+        ],
+        "images": images,
+        "has_common": any(image.unit is None for image in images),
+        "silent_units": [unit for unit in project.units.all() if unit.pk not in with_words],
+        "may_write": setting.may_write(project, request.viewer),
+    }
+    return render(request, "staff/goals/tree.html", context)
 
 
-def new(request, code: str):
-    """Set one more goal."""
-    project = projects.find(request.viewer, code)
-    setting.require_write(project, request.viewer)
-    above = [one.goal for one in goals.of_project(request.viewer, project)]
-    units = list(project.units.all())
-    form = GoalForm(request.POST or None, goals=above, units=units)
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-
-        def add():
-            setting.add(
-                project=project,
-                name=told["name"],
-                kind=told["kind"],
-                area=told["area"],
-                parent=next((goal for goal in above if goal.code == told["parent"]), None),
-                unit=next((unit for unit in units if str(unit.pk) == told["unit"]), None),
-                decided=form.decided(),
-                by=request.viewer,
-            )
-
-        if refusals.accepted(form, add):
-            messages.success(request, _("The goal is set. Read below what it says."))
-            return redirect("goals_project", code=code)
-    return render(request, "staff/goals/goal.html", {"project": project, "form": form})
+def _line(one: goals.GoalStanding) -> dict:
+    return {
+        "goal": one.goal,
+        "depth": one.depth,
+        "says": says(one),
+        "versions": one.versions,
+        "kind": KIND_WORDS[one.goal.kind],
+        "area": AREA_WORDS[one.goal.area] if one.goal.area else "",
+        "status": FULFILMENT_WORDS.get(one.goal.fulfilment, ""),
+        "count": one.latest_count,
+        "target_number": one.newest.target_number,
+    }
 
 
 @require_safe
 def holds(request, code: str, goal_code: str):
-    """Does the goal hold, however it is reasonably read?"""
+    """One goal: what it says and has said, how it was judged, and whether it holds however it is reasonably read."""
     project = projects.find(request.viewer, code)
     standing = goals.find(request.viewer, project, goal_code)
-    context = {"project": project, "goal": standing.goal, "versions": standing.versions}
+    context = {
+        "project": project,
+        "history": [(one, says(replace(standing, versions=(one,)))) for one in reversed(standing.versions)],
+        "common": _common(request.viewer, project, standing),
+        "may_write": setting.may_write(project, request.viewer),
+        **_line(standing),
+    }
+    if standing.goal.kind == "count":
+        context["counts"] = list(reversed(standing.counts))
+    if standing.definition is None:
+        return render(request, "staff/goals/holds.html", context)
     try:
-        found = holding(request.viewer, project, standing).found
+        made = holding(request.viewer, project, standing)
     except NotPossible as refusal:
         return render(request, "staff/goals/holds.html", context | {"why": refusal.reason})
     context |= {
-        "says": found.goal.sentence().in_language(goal_words.language()),
-        "summary": goal_words.summary(found),
-        "lines": goal_words.lines(found),
-        "picture": _picture(code, goal_code, found),
+        "summary": goal_words.summary(made.found),
+        "lines": goal_words.lines(made.found),
+        "deciding": goal_words.deciding(made.found),
+        "parts": goal_words.part_lines(made.parts),
+        "picture": _picture(code, goal_code, made.found),
     }
     return render(request, "staff/goals/holds.html", context)
+
+
+def _common(viewer, project, standing: goals.GoalStanding) -> str:
+    """What the common goal above a local one says, to be read beside it."""
+    if standing.goal.unit is None or standing.goal.parent is None:
+        return ""
+    return says(goals.find(viewer, project, standing.goal.parent.code))
 
 
 @require_safe

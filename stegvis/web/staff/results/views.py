@@ -23,7 +23,8 @@ def projects_list(request):
     found = list(projects.visible_to(request.viewer))
     if len(found) == 1:
         return redirect("results_project", code=found[0].code)
-    return render(request, "staff/results/projects.html", {"projects": found})
+    context = {"projects": found, "heading": _("Results"), "route": "results_project"}
+    return render(request, "staff/results/projects.html", context)
 
 
 def project(request, code: str):
