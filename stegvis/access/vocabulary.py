@@ -103,6 +103,18 @@ TOKEN_SCOPES = Vocabulary(
             permissions=frozenset({("participant", "read"), ("follow_up", "read"), ("follow_up", "write")}),
         ),
         TokenScope(
+            "goals.read", "Läsa mål", "Read goals",
+            explanation_sv="Projektens mål, vad de säger och om de håller.",
+            explanation_en="The projects' goals, what they say and whether they hold.",
+            permissions=frozenset({("result", "read"), ("goal", "read")}),
+        ),
+        TokenScope(
+            "goals.write", "Sätta och bedöma mål", "Set and judge goals",
+            explanation_sv="Sätta mål, ändra dem genom beslut, bedöma dem och notera antal.",
+            explanation_en="Set goals, change them by decisions, judge them and note counts.",
+            permissions=frozenset({("result", "read"), ("goal", "read"), ("goal", "write")}),
+        ),
+        TokenScope(
             "plans.read", "Läsa planer", "Read plans",
             group="work",
             explanation_sv="Mål, delmål, steg och ramar.",

@@ -1,5 +1,6 @@
 """A goal's readings as a picture, a table and words, in the reader's language."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from stegvis.evaluation.catalogue import DIMENSION_WORDS
 from stegvis.evaluation.definitions import BASE_WORDS, Base
-from stegvis.evaluation.goals.definition import AFTER_WORDS, Missing, events_in_words
+from stegvis.evaluation.goals.definition import AFTER_WORDS, GoalDefinition, Missing, events_in_words
 from stegvis.evaluation.goals.sensitivity import GoalReading, Sensitivity, in_words
 from stegvis.evaluation.goals.shown import Part
+from stegvis.programme.models import GoalVersion
 from stegvis.reporting import words
 from stegvis.reporting.charts.drawing import Drawing
 from stegvis.reporting.charts.specification import CurvePoint, CurveRow, specification_curve
@@ -39,6 +41,23 @@ class ReadingLine:
 def language() -> str:
     """`sv` or `en`."""
     return "en" if (get_language() or "sv").startswith("en") else "sv"
+
+
+def says(version: GoalVersion) -> str:
+    """What a version of a goal says, whatever its kind, in one line."""
+    if version.definition:
+        return GoalDefinition.model_validate(version.definition).sentence().in_language(language())
+    return words_of(version.target_text, version.target_number, version.due_on)
+
+
+def words_of(text: str, number: int | None, due_on: dt.date | None) -> str:
+    """A goal that is no share: what can be seen, how many, and by when."""
+    parts = [text]
+    if number is not None:
+        parts.append(_("Target: %d.") % number)
+    if due_on:
+        parts.append(_("To be reached by %s.") % due_on.isoformat())
+    return " ".join(part if part.endswith(".") else f"{part}." for part in parts)
 
 
 def lines(found: Sensitivity) -> list[ReadingLine]:

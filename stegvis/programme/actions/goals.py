@@ -16,7 +16,7 @@ from stegvis.evaluation.definitions import DefinitionError
 from stegvis.evaluation.goals.definition import GoalDefinition, refuse_vague
 from stegvis.organisation.models import Project, Unit
 from stegvis.programme.models import Goal, GoalCount, GoalVersion, TargetImage
-from stegvis.programme.models.goals import FULFILMENTS
+from stegvis.programme.models.goals import AREAS, FULFILMENTS, KINDS
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ def add(
     """A new goal with its first version. Raises NotAllowed, and NotPossible for what cannot be measured."""
     require_write(project, by)
     check(kind, name, decided, local=unit is not None)
+    if area not in ("", *AREAS):
+        raise NotPossible(_("Choose one of the areas, or none."), field="area")
     if kind != "share" and not source.strip():
         raise NotPossible(_("Say where it can be seen, so that anybody can check it."), field="source")
     if parent and parent.project_id != project.pk:
@@ -203,6 +205,10 @@ def may_write(project: Project, by: Viewer) -> bool:
 
 def check(kind: str, name: str, decided: Decided, *, local: bool = False) -> None:
     """Raises NotPossible, with the field it is about, for a goal that cannot be measured."""
+    if kind not in KINDS:
+        raise NotPossible(_("Choose what is measured."), field="kind")
+    if not 0 < len(name.strip()) <= 200:
+        raise NotPossible(_("Name the goal in at most 200 characters."), field="name")
     try:
         refuse_vague(name)
         if decided.definition:

@@ -8,6 +8,7 @@ from stegvis.web.api.operations import (
     activities,
     enrolments,
     follow_ups,
+    goals,
     imports,
     mappings,
     meetings,
@@ -46,7 +47,7 @@ api = NinjaAPI(
 problems.register(api)
 _PARTS = (
     places, participants, enrolments, imports, referrals, notes, plans, mappings, meetings, activities, follow_ups,
-    results, theory,
+    results, theory, goals,
 )  # fmt: skip
 for part in _PARTS:
     api.add_router("", part.router)

@@ -36,16 +36,17 @@ FINDS_NOTHING = {
     "plan_goal_settle", "plan_frame_change", "plan_frame_end", "mapping_answer", "mapping_finish", "session_series",
     "theory_box", "theory_box_change", "assumption_create",
     "assumption_review", "evaluation_question", "evaluation_question_change", "finding", "finding_change",
+    "goal", "goal_readings", "goal_revise", "goal_judge", "goal_count",
 }  # fmt: skip
 #: Lists of whatever one may see.
 LISTS = {
     "participant_list", "participant_search", "indicator_list", "release_list", "follow_up_list", "follow_up_due",
     "meeting_list", "referral_list", "activity_list", "session_list", "import_list", "room_list",
-    "theory", "evaluation_plan", "finding_list",
+    "theory", "evaluation_plan", "finding_list", "goal_list",
     "own_indicator_list",
 }  # fmt: skip
 #: Creations in a project that everybody with the permission reaches here.
-IN_A_PROJECT = {"theory_box_create", "evaluation_question_create", "finding_create"}
+IN_A_PROJECT = {"theory_box_create", "evaluation_question_create", "finding_create", "goal_create"}
 #: Creations at a unit.
 AT_A_UNIT = {"referral_create", "activity_create", "import_create", "room_add"}
 NOW = "2026-03-02T09:00:00+01:00"
@@ -159,6 +160,10 @@ def _sendings_of_a_day(everyone, enrolment) -> dict:
         "finding_create": {"observation": " "},
         "finding_change": {"observation": " "},
         "follow_up_correct": {"result": "xx", "asked_on": "2026-03-02"},
+        "goal_create": {"name": "Stärkta deltagare", "kind": "share"},
+        "goal_revise": {"decision": "x"},
+        "goal_judge": {"fulfilment": "xx", "reasoning": "x"},
+        "goal_count": {"number": 1, "counted_on": "2026-03-02", "source": "x"},
     }
 
 

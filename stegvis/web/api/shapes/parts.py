@@ -47,6 +47,7 @@ Moment = Annotated[
     BeforeValidator(_moment),
     Field(description="Day and time with offset.", examples=["2026-03-02T09:00:00+01:00"]),
 ]
+MediumText = Annotated[str, Field(max_length=1000, json_schema_extra=_NO_NUL), BeforeValidator(_whole)]
 Code = Annotated[str, Field(max_length=40, json_schema_extra=_NO_NUL), BeforeValidator(_whole)]
 YesNo = StrictBool
 Number = Annotated[StrictInt, Field(ge=0, le=2_000_000_000)]

@@ -1,7 +1,5 @@
 """Look at a project's goals, and see whether one holds."""
 
-from dataclasses import replace
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +13,6 @@ from stegvis.reporting import goal_words
 from stegvis.reporting.goals import holding
 from stegvis.reporting.queries import projects
 from stegvis.web.staff.goals.forms import AREA_WORDS, FULFILMENT_WORDS, KIND_WORDS
-from stegvis.web.staff.goals.writing import says
 from stegvis.web.staff.results.drawn import Picture
 
 
@@ -54,7 +51,7 @@ def _line(one: goals.GoalStanding) -> dict:
     return {
         "goal": one.goal,
         "depth": one.depth,
-        "says": says(one),
+        "says": goal_words.says(one.newest),
         "versions": one.versions,
         "kind": KIND_WORDS[one.goal.kind],
         "area": AREA_WORDS[one.goal.area] if one.goal.area else "",
@@ -71,7 +68,7 @@ def holds(request, code: str, goal_code: str):
     standing = goals.find(request.viewer, project, goal_code)
     context = {
         "project": project,
-        "history": [(one, says(replace(standing, versions=(one,)))) for one in reversed(standing.versions)],
+        "history": [(one, goal_words.says(one)) for one in reversed(standing.versions)],
         "common": _common(request.viewer, project, standing),
         "may_write": setting.may_write(project, request.viewer),
         **_line(standing),
@@ -98,7 +95,7 @@ def _common(viewer, project, standing: goals.GoalStanding) -> str:
     """What the common goal above a local one says, to be read beside it."""
     if standing.goal.unit is None or standing.goal.parent is None:
         return ""
-    return says(goals.find(viewer, project, standing.goal.parent.code))
+    return goal_words.says(goals.find(viewer, project, standing.goal.parent.code).newest)
 
 
 @require_safe

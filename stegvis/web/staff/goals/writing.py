@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.programme.actions import goals as setting
 from stegvis.programme.queries import goals
-from stegvis.reporting.goal_words import language
+from stegvis.reporting.goal_words import language, says, words_of
 from stegvis.reporting.queries import projects
 from stegvis.web.staff import refusals
 from stegvis.web.staff.goals.forms import CountForm, DecidedForm, GoalForm, ImageForm, JudgeForm, PlaceForm, ReviseForm
@@ -81,7 +81,7 @@ def _show_theirs(form: ReviseForm, standing: goals.GoalStanding) -> None:
     words = _("Somebody else has changed the goal meanwhile. It now says: %s Save again if yours is to follow.")
     form.data = form.data.copy()
     form.data["version"] = str(standing.newest.version)
-    form.add_error(None, words % says(standing))
+    form.add_error(None, words % says(standing.newest))
 
 
 def _read_back(request, form: DecidedForm, context: dict, *, local: bool):
@@ -129,7 +129,7 @@ def judge(request, code: str, goal_code: str):
     goal = standing.goal
     initial = {"fulfilment": goal.fulfilment, "reasoning": goal.reasoning, "evidence": goal.evidence}
     form = JudgeForm(request.POST or None, initial=initial)
-    context["says"] = says(standing)
+    context["says"] = says(standing.newest)
     return _small(
         request,
         context,
@@ -147,7 +147,7 @@ def count(request, code: str, goal_code: str):
     if standing.goal.kind != "count":
         raise Http404
     form = CountForm(request.POST or None, initial={"source": standing.goal.source, "counted_on": timezone.localdate()})
-    context["says"] = says(standing)
+    context["says"] = says(standing.newest)
     return _small(
         request,
         context,
@@ -205,21 +205,3 @@ def _goal(request, code: str, goal_code: str):
     standing = goals.find(request.viewer, project, goal_code)
     back = reverse("goal", args=[code, goal_code])
     return project, standing, {"project": project, "goal": standing.goal, "name": standing.goal.name, "back": back}
-
-
-def says(standing: goals.GoalStanding) -> str:
-    """What a goal says, whatever its kind."""
-    if standing.definition:
-        return standing.definition.sentence().in_language(language())
-    told = standing.newest
-    return words_of(told.target_text, told.target_number, told.due_on)
-
-
-def words_of(text: str, number: int | None, due_on) -> str:
-    """A goal that is no share: what can be seen, how many, and by when."""
-    parts = [text]
-    if number is not None:
-        parts.append(_("Target: %d.") % number)
-    if due_on:
-        parts.append(_("To be reached by %s.") % due_on.isoformat())
-    return " ".join(part if part.endswith(".") else f"{part}." for part in parts)
