@@ -73,7 +73,7 @@ def deciding(found: Sensitivity) -> list[ReadingLine]:
 
 @dataclass(frozen=True)
 class PartLine:
-    """The goal for one group as a row of a table; `share` is empty where it is hidden."""
+    """The goal for one group as a row of a table."""
 
     group: str
     share: str
@@ -82,27 +82,29 @@ class PartLine:
     met: str
 
 
-def part_lines(parts: Iterable[Part]) -> list[tuple[str, list[PartLine]]]:
-    """The goal by each dimension it is split by, in the order of the groups: no ranking."""
-    found: dict[str, list[PartLine]] = {}
-    for part in parts:
+@dataclass(frozen=True)
+class Parts:
+    """The goal by one dimension: the groups that may be shown, in order and not ranked, and the names of the others."""
+
+    dimension: str
+    lines: list[PartLine]
+    hidden: list[str]
+
+
+def parts(found: Iterable[Part]) -> list[Parts]:
+    """The goal by each dimension it is split by."""
+    made: dict[str, Parts] = {}
+    for part in found:
         dimension = DIMENSION_WORDS[part.dimension].in_language(language())
-        found.setdefault(dimension, []).append(_part(part))
-    return list(found.items())
-
-
-def _part(part: Part) -> PartLine:
-    one = part.reading
-    group = value_label(str(part.dimension), part.value)
-    if one.value is None:
-        return PartLine(group, "", "", "", "")
-    return PartLine(
-        group,
-        words.share_text(one.value),
-        _of(one),
-        words.between_text(one.interval) if one.interval else "",
-        _("Met") if one.met else _("Not met"),
-    )
+        here = made.setdefault(dimension, Parts(dimension, [], []))
+        group, one = value_label(str(part.dimension), part.value), part.reading
+        if one.value is None:
+            here.hidden.append(group)
+            continue
+        between = words.between_text(one.interval) if one.interval else ""
+        met = _("Met") if one.met else _("Not met")
+        here.lines.append(PartLine(group, words.share_text(one.value), _of(one), between, met))
+    return list(made.values())
 
 
 def _of(one: GoalReading) -> str:

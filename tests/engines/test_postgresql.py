@@ -12,6 +12,8 @@ from stegvis.evaluation.contracts import ExtractError, columns_of
 from stegvis.evaluation.definitions import DefinitionError, Dimension
 from stegvis.evaluation.engines import EngineMissing, placed, postgresql
 from stegvis.evaluation.engines.in_process import InProcess
+from stegvis.evaluation.goals.definition import GoalDefinition
+from stegvis.evaluation.goals.sensitivity import of_extract
 from stegvis.evaluation.kept import keep
 from tests.engines.cases import (
     QUESTIONS,
@@ -68,6 +70,14 @@ def test_what_the_gate_protects_is_counted_alike(url, few):
 def test_what_optional_tables_tell_is_the_same(url, few):
     with placed("postgresql", few, database_url=url) as place:
         assert told_by_optional_tables(place) == told_by_optional_tables(InProcess.of(few))
+
+
+def test_every_reading_of_a_goal_is_the_same(url, few):
+    goal = GoalDefinition(name="Hälften till arbete", events=("work",), read_at="4w", target=0.5)
+    with placed("postgresql", few, database_url=url) as place:
+        there = of_extract(goal, place, [DAY])
+    assert there.readings == of_extract(goal, few, [DAY]).readings
+    assert {one.choices.after for one in there.readings} == {"", "weeks_4", "months_6"}
 
 
 def test_the_gate_lets_the_same_through(url):

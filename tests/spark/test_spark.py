@@ -7,6 +7,8 @@ from stegvis.evaluation.contracts import COLUMNS, ExtractError
 from stegvis.evaluation.definitions import Dimension
 from stegvis.evaluation.engines import placed
 from stegvis.evaluation.engines.in_process import InProcess
+from stegvis.evaluation.goals.definition import GoalDefinition
+from stegvis.evaluation.goals.sensitivity import of_extract
 from stegvis.evaluation.kept import keep, seal
 from tests.engines.cases import (
     QUESTIONS,
@@ -20,6 +22,7 @@ from tests.unit.evaluation.people import DAY, crowd, extract_of
 SEEDS = range(300)
 WORKERS = "local-cluster[2,1,700]"
 """Two worker processes of one core and 700 MB each, besides the one that asks: nothing is shared in memory."""
+GOAL = GoalDefinition(name="Hälften till arbete", events=("work",), read_at="4w", target=0.5)
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +49,10 @@ def test_what_the_gate_protects_is_counted_alike(place, cases):
 
 def test_what_optional_tables_tell_is_the_same(place, cases):
     assert told_by_optional_tables(place) == told_by_optional_tables(InProcess.of(cases))
+
+
+def test_every_reading_of_a_goal_is_the_same(place, cases):
+    assert of_extract(GOAL, place, [DAY]).readings == of_extract(GOAL, cases, [DAY]).readings
 
 
 def test_an_extract_in_memory_can_be_sent():

@@ -11,7 +11,7 @@ from stegvis.evaluation import gate
 from stegvis.evaluation.after_exit import gated_table
 from stegvis.evaluation.catalogue import INDICATORS
 from stegvis.evaluation.codes import DESTINATIONS
-from stegvis.evaluation.definitions import Base, DefinitionError
+from stegvis.evaluation.definitions import Base, DefinitionError, Dimension
 from stegvis.evaluation.goals import shown, twin
 from stegvis.evaluation.goals.definition import Counted, GoalDefinition, Missing, ReadAt
 from stegvis.evaluation.goals.sensitivity import in_words, of_extract
@@ -133,6 +133,43 @@ def test_answers_of_few_that_came_since_the_last_release_stay_hidden():
     rows = gated_table(after, "weeks_4", at=later, threshold=5, earlier=[earlier])["rows"]
     assert [row["numerator"] for row in rows if row["destination"] == "work"] == [None]
     assert sum(row["suppressed"] and row["destination"] != "internship" for row in rows) > 1
+
+
+REST = GOAL.model_copy(update={"events": ("internship", "job_seeking"), "apart_from": ("work", "studies")})
+
+
+@settings(max_examples=10)
+@given(st.lists(persons, max_size=12))
+@pytest.mark.need("GOL-09", where="goal about the others")
+def test_a_goal_about_the_others_leaves_those_who_reached_work_out(people):
+    extract = extract_of(people)
+    for one in of_extract(REST, extract, [DAY]).readings:
+        slow = twin.numbers(extract, one.choices, any_exit=False, apart_from=REST.apart_from)
+        assert (one.numerator, one.denominator) == slow
+
+
+def parts_tables(extract):
+    """What a release shows by municipality."""
+    return [
+        gate.gated(definition, extract, at=DAY, base=base, by=("municipality",)).to_json() | {"by": ["municipality"]}
+        for definition in INDICATORS.values()
+        for base in definition.bases or (None,)
+        if ("municipality",) in definition.breakdowns
+    ]
+
+
+@pytest.mark.need("GOL-07", where="local goal: of its own people")
+def test_a_goal_by_group_and_a_local_goal_are_made_of_what_the_release_shows_of_the_group():
+    people = [*crowd("Mönsterås", work=10, moved=20), *crowd("Åseda", work=20, moved=20), *crowd("Borgholm", work=1)]
+    extract = extract_of([*people, *crowd("Borgholm", "M", work=9, moved=9)])
+    both = [*tables(extract), *parts_tables(extract)]
+    goal = GOAL.model_copy(update={"events": ("work",), "split": (Dimension.MUNICIPALITY,), "target": 0.5})
+    found = {part.value: (part.reading.numerator, part.reading.met) for part in shown.parts_of(goal, both, DAY)}
+    assert found["Åseda"] == (20, True)
+    assert found["Mönsterås"] == (10, False)
+    local = shown.of_gated(goal, {DAY: both}, municipality="Åseda")
+    assert (local.declared.numerator, local.declared.denominator) == (20, 40)
+    assert "".join(found) == "BorgholmMönsteråsÅseda"
 
 
 def test_a_goal_read_after_the_exit_needs_a_release_with_follow_ups():

@@ -85,7 +85,7 @@ def holds(request, code: str, goal_code: str):
         "summary": goal_words.summary(made.found),
         "lines": goal_words.lines(made.found),
         "deciding": goal_words.deciding(made.found),
-        "parts": goal_words.part_lines(made.parts),
+        "parts": goal_words.parts(made.parts),
         "picture": _picture(code, goal_code, made.found),
     }
     return render(request, "staff/goals/holds.html", context)
