@@ -23,7 +23,7 @@ from stegvis.casework.actions import (
 from stegvis.casework.actions import shop as running
 from stegvis.casework.models import Enrolment, Participant
 from stegvis.casework.vocabulary.mapping import LIFE_AREAS
-from stegvis.programme.actions import assumptions, learning, printed, theory
+from stegvis.programme.actions import assumptions, goals, learning, printed, theory
 from stegvis.programme.models import Finding, PrintedFigure
 from stegvis.reporting.actions import releases
 from tests.factories import (
@@ -173,6 +173,9 @@ def what_is_learnt(house):
     )
     finding = Finding.objects.get()
     house.made |= {"box": box, "assumption": assumed, "finding": finding}
+    counted = goals.Decided(target_text="Har tagit emot", target_number=20)
+    told = {"project": project, "kind": "count", "source": "Listan över arbetsplatser", "by": by}
+    house.made["goal"] = goals.add(name="20 arbetsplatser tar emot " * 4, area="work", decided=counted, **told)
 
 
 def printed_figures():
@@ -352,6 +355,9 @@ def of_results(house):
         "theory_plan": (reverse("theory_plan", args=[project]), everyone.eva),
         "theory_findings": (reverse("theory_findings", args=[project]), everyone.eva),
         "theory_finding_change": (reverse("theory_finding_change", args=[house.made["finding"].pk]), everyone.eva),
+        "goals_project": (reverse("goals_project", args=[project]), everyone.eva),
+        "goal": (reverse("goal", args=[project, house.made["goal"].code]), everyone.eva),
+        "goal_new": (reverse("goal_new", args=[project]), everyone.eva),
         "release_new": (reverse("release_new", args=[project]), everyone.eva),
     }
 
