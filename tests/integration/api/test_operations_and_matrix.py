@@ -49,6 +49,12 @@ LISTS = {
 IN_A_PROJECT = {"theory_box_create", "evaluation_question_create", "finding_create", "goal_create"}
 #: Creations at a unit.
 AT_A_UNIT = {"referral_create", "activity_create", "import_create", "room_add"}
+OF_GOALS = {
+    "goal_create": {"name": "Stärkta deltagare", "kind": "share"},
+    "goal_revise": {"decision": "x"},
+    "goal_judge": {"fulfilment": "xx", "reasoning": "x"},
+    "goal_count": {"number": 1, "counted_on": "2026-03-02", "source": "x"},
+}
 NOW = "2026-03-02T09:00:00+01:00"
 NEW_PERSON = {"identity_number": "x", "given_name": "A", "family_name": "B"}
 
@@ -160,10 +166,7 @@ def _sendings_of_a_day(everyone, enrolment) -> dict:
         "finding_create": {"observation": " "},
         "finding_change": {"observation": " "},
         "follow_up_correct": {"result": "xx", "asked_on": "2026-03-02"},
-        "goal_create": {"name": "Stärkta deltagare", "kind": "share"},
-        "goal_revise": {"decision": "x"},
-        "goal_judge": {"fulfilment": "xx", "reasoning": "x"},
-        "goal_count": {"number": 1, "counted_on": "2026-03-02", "source": "x"},
+        **OF_GOALS,
     }
 
 

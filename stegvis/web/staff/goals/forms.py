@@ -51,7 +51,10 @@ KINDS_HELP = {
 
 
 class DecidedForm(forms.Form):
-    """What a goal says from a decision on. A subclass says of which kind the goal is."""
+    """What a goal says from a decision on. A subclass says what it is called and of which kind it is."""
+
+    goal_name: str
+    goal_kind: str
 
     percent = forms.DecimalField(
         label=gettext_lazy("Target in percent"),
@@ -109,16 +112,6 @@ class DecidedForm(forms.Form):
         self.fields["events"].choices = self.fields["apart_from"].choices = outcomes
         self.fields["missing"].choices = [(one.value, MISSING_WORDS[one].in_language(spoken)) for one in Missing]
         self.fields["split"].choices = [(one.value, DIMENSION_WORDS[one].in_language(spoken)) for one in SPLITS]
-
-    @property
-    def goal_name(self) -> str:
-        """The goal's name, as written or as it stands."""
-        raise NotImplementedError
-
-    @property
-    def goal_kind(self) -> str:
-        """`share`, `count`, `perception` or `existence`."""
-        raise NotImplementedError
 
     def clean(self):
         told = super().clean()

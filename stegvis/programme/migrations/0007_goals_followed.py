@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0001_first'),
-        ('programme', '0005_theory_of_change'),
+        ('programme', '0006_own_indicators'),
     ]
 
     operations = [
