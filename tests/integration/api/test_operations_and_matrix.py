@@ -49,7 +49,9 @@ LISTS = {
 IN_A_PROJECT = {"theory_box_create", "evaluation_question_create", "finding_create", "goal_create"}
 #: Creations at a unit.
 AT_A_UNIT = {"referral_create", "activity_create", "import_create", "room_add"}
-OF_GOALS = {
+OF_PROJECTS = {
+    "finding_create": {"observation": " "},
+    "finding_change": {"observation": " "},
     "goal_create": {"name": "Stärkta deltagare", "kind": "share"},
     "goal_revise": {"decision": "x"},
     "goal_judge": {"fulfilment": "xx", "reasoning": "x"},
@@ -163,10 +165,8 @@ def _sendings_of_a_day(everyone, enrolment) -> dict:
         "assumption_review": {"verdict": "xx", "saw": " "},
         "evaluation_question_create": {"question": "x", "method": "xx", "responsible": "x", "due_on": "2026-03-02"},
         "evaluation_question_change": {"status": "xx"},
-        "finding_create": {"observation": " "},
-        "finding_change": {"observation": " "},
         "follow_up_correct": {"result": "xx", "asked_on": "2026-03-02"},
-        **OF_GOALS,
+        **OF_PROJECTS,
     }
 
 
