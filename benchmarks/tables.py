@@ -4,7 +4,10 @@
 def text(results: dict) -> str:
     """Every part that was measured."""
     parts = [_machine(results["machine"])]
-    for name, write in (("pages", _pages), ("server", _server), ("engine", _engine), ("imports", _imports)):
+    writers = {
+        "pages": _pages, "server": _server, "engine": _engine, "extracts": _extracts, "imports": _imports,
+    }  # fmt: skip
+    for name, write in writers.items():
         if name in results:
             parts.append(write(results[name]))
     return "\n\n".join(parts)
@@ -79,6 +82,15 @@ def _engine(found: dict) -> str:
         f"Municipality × sex × destination, {found['rows']:,} enrolments of {found['people']:,} people, "
         f"{found['cells']:,} cells that are not empty, {found['rounds']} rounds:\n\n" + _table(head, rows)
     )
+
+
+def _extracts(found: list[dict]) -> str:
+    rows = [
+        [one["database"], f"{one['rows']:,}", name, ", ".join(f"{each:.2f}" for each in seconds)]
+        for one in found
+        for name, seconds in one["processor"].items()
+    ]
+    return _table(["Database", "Enrolments of the project", "Draw", "Processor s, each round"], rows)
 
 
 def _imports(found: list[dict]) -> str:
