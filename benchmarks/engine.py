@@ -55,7 +55,7 @@ def measure(rows: int, rounds: int, told: Callable[[str], None]) -> dict:
 
     Seconds on the clock, and seconds of processor time over all cores, which a busy machine disturbs less.
     """
-    ways = _ways(_made(rows, told))
+    ways = _ways(made(rows, told))
     expected = ways["by hand"]()
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     processor: dict[str, list[float]] = {name: [] for name in ways}
@@ -122,7 +122,7 @@ def _cells(extract) -> dict:
     }
 
 
-def _made(rows: int, told: Callable[[str], None]) -> Path:
+def made(rows: int, told: Callable[[str], None]) -> Path:
     """The folder of an invented extract with so many enrolments, kept for the next time."""
     import duckdb
 

@@ -5,7 +5,8 @@ def text(results: dict) -> str:
     """Every part that was measured."""
     parts = [_machine(results["machine"])]
     writers = {
-        "pages": _pages, "server": _server, "engine": _engine, "extracts": _extracts, "imports": _imports,
+        "pages": _pages, "server": _server, "engine": _engine, "events": _events, "extracts": _extracts,
+        "imports": _imports,
     }  # fmt: skip
     for name, write in writers.items():
         if name in results:
@@ -81,6 +82,17 @@ def _engine(found: dict) -> str:
     return (
         f"Municipality × sex × destination, {found['rows']:,} enrolments of {found['people']:,} people, "
         f"{found['cells']:,} cells that are not empty, {found['rounds']} rounds:\n\n" + _table(head, rows)
+    )
+
+
+def _events(found: dict) -> str:
+    rows = [
+        [name, f"{each['median']:.2f}", f"{each['p95']:.2f}", _ratio(found["ratios"][name])]
+        for name, each in found["processor"].items()
+    ]
+    return (
+        f"Municipality × kind, {found['events']:,} events of {found['enrolments']:,} enrolments, {found['rounds']} "
+        "rounds:\n\n" + _table(["How", "Processor s, median", "p95", "× joined by pseudonym"], rows)
     )
 
 

@@ -105,8 +105,7 @@ def _labels(connection: "duckdb.DuckDBPyConnection", names: Mapping[str, str], s
     """A bit for each label of the person's first enrolment."""
     import numpy as np
 
-    hashed = f"SELECT hash(enrolment) AS key FROM {names['enrolments']}"  # noqa: S608 - names are ours
-    keys = connection.execute(hashed).fetchnumpy()["key"]
+    keys = _hashes(connection, names["enrolments"])
     row, code = _joined(connection, names, keys, "target_groups", _code("target_group", TARGET_GROUPS))
     labels = _sum_of_bits("target_groups", "target_group", row, code, stays.num_rows).astype(np.int8)
     return labels[stays["entry"].to_numpy()]
@@ -117,16 +116,23 @@ def _told(connection, names: Mapping[str, str], table: OptionalTable, stays: "pa
     import ibis
     import numpy as np
 
-    rows = str(ibis.to_sql(table.coded_rows(), dialect="duckdb"))
-    lying = ", ".join(f"{name} AS (SELECT * FROM {source})" for name, source in names.items())  # noqa: S608 - ours
+    placed = _chunked({"enrolment": places_of(connection, names, table.name)})
+    connection.register("placed", placed)
+    # places instead of pseudonyms, so that grouping and comparing is of whole numbers
+    lying = f"""
+        enrolments AS (
+          SELECT CAST(row_number() OVER () - 1 AS INTEGER) AS enrolment, * EXCLUDE (enrolment)
+          FROM {names["enrolments"]}),
+        {table.name} AS (
+          SELECT placed.enrolment, given.* EXCLUDE (enrolment)
+          FROM placed POSITIONAL JOIN {names[table.name]} AS given)"""  # noqa: S608 - names are ours
     _refuse_faults(connection, lying, table.name)
-    placed = "SELECT enrolment, CAST(row_number() OVER () - 1 AS INTEGER) AS row FROM enrolments"
-    sql = f"WITH {lying}, placed AS ({placed}), told AS ({rows}) SELECT * FROM told JOIN placed USING (enrolment)"  # noqa: S608
-    found = connection.execute(sql).fetchnumpy()
+    rows = str(ibis.to_sql(table.coded_rows(), dialect="duckdb"))
+    found = connection.execute(f"WITH {lying}, told AS ({rows}) SELECT * FROM told").fetchnumpy()  # noqa: S608 - ours
     told = {}
     for column, coded in table.coded.items():
         values = np.full(stays.num_rows, coded.empty, coded.kind)
-        values[found["row"]] = found[column]
+        values[found["enrolment"]] = found[column]
         told[column] = values[stays["entry"].to_numpy()] if coded.at_entry else values
     return told
 
@@ -199,20 +205,56 @@ def _joined(
     """
     import numpy as np
 
-    connection.register("hashed", _chunked({"key": keys, "row": np.arange(len(keys), dtype=np.int32)}))
-    (rows,) = connection.execute(f"SELECT count(*) FROM {names[name]}").fetchone()  # noqa: S608 - names are ours
-    by_hash = f"""
-        SELECT row, code FROM (SELECT hash(enrolment) AS key, CAST({code} AS SMALLINT) AS code FROM {names[name]})
+    connection.register("hashed", _chunked({"key": keys, "place": np.arange(len(keys), dtype=np.int32)}))
+    sql = f"""
+        SELECT place, code FROM (SELECT hash(enrolment) AS key, CAST({code} AS SMALLINT) AS code FROM {names[name]})
         JOIN hashed USING (key)"""  # noqa: S608 - names are ours
-    by_letters = f"""
+    found = connection.execute(sql).fetchnumpy()
+    (rows,) = connection.execute(f"SELECT count(*) FROM {names[name]}").fetchone()  # noqa: S608 - names are ours
+    if len(found["place"]) == rows:
+        return found["place"], found["code"]
+    in_order = f"SELECT CAST({code} AS SMALLINT) AS code FROM {names[name]}"  # noqa: S608 - names are ours
+    return _places_by_letters(connection, names, name, rows), connection.execute(in_order).fetchnumpy()["code"]
+
+
+def places_of(connection: "duckdb.DuckDBPyConnection", names: Mapping[str, str], name: str) -> "np.ndarray":
+    """For each row of a table the place of its enrolment, where an enrolment may have many rows.
+
+    They lie side by side: what is looked up is each such run, by a hash, and not each row by 32 letters. As with
+    `_joined` the letters decide when hashes do not. Raises ExtractError when a row is of no enrolment.
+    """
+    import numpy as np
+
+    theirs, keys = _hashes(connection, names[name]), _hashes(connection, names["enrolments"])
+    begins = np.flatnonzero(np.concatenate([[True], theirs[1:] != theirs[:-1]])) if len(theirs) else np.empty(0, int)
+    connection.register("runs", _chunked({"key": theirs[begins], "run": np.arange(len(begins), dtype=np.int32)}))
+    connection.register("hashed", _chunked({"key": keys, "place": np.arange(len(keys), dtype=np.int32)}))
+    found = connection.execute("SELECT run, place FROM runs JOIN hashed USING (key)").fetchnumpy()
+    if len(found["run"]) != len(begins):
+        return _places_by_letters(connection, names, name, len(theirs))
+    places = np.empty(len(begins), np.int32)
+    places[found["run"]] = found["place"]
+    return np.repeat(places, np.diff(begins, append=len(theirs)))
+
+
+def _hashes(connection: "duckdb.DuckDBPyConnection", source: str) -> "np.ndarray":
+    return connection.execute(f"SELECT hash(enrolment) AS key FROM {source}").fetchnumpy()["key"]  # noqa: S608 - ours
+
+
+def _places_by_letters(connection, names: Mapping[str, str], name: str, rows: int) -> "np.ndarray":
+    import numpy as np
+
+    sql = f"""
         WITH placed AS (
-          SELECT enrolment, CAST(row_number() OVER () - 1 AS INTEGER) AS row FROM {names["enrolments"]})
-        SELECT row, CAST({code} AS SMALLINT) AS code FROM {names[name]} JOIN placed USING (enrolment)"""  # noqa: S608
-    for sql in (by_hash, by_letters):
-        found = connection.execute(sql).fetchnumpy()
-        if len(found["row"]) == rows:
-            return found["row"], found["code"]
-    raise ExtractError(name, "enrolment", f"{rows - len(found['row'])} row(s) are of no enrolment here")
+          SELECT enrolment, CAST(row_number() OVER () - 1 AS INTEGER) AS place FROM {names["enrolments"]}),
+        numbered AS (SELECT enrolment, CAST(row_number() OVER () - 1 AS INTEGER) AS row FROM {names[name]})
+        SELECT row, place FROM numbered JOIN placed USING (enrolment)"""  # noqa: S608 - names are ours
+    found = connection.execute(sql).fetchnumpy()
+    if len(found["row"]) != rows:
+        raise ExtractError(name, "enrolment", f"{rows - len(found['row'])} row(s) are of no enrolment here")
+    places = np.empty(rows, np.int32)
+    places[found["row"]] = found["place"]
+    return places
 
 
 def _check_ends(ended: "np.ndarray", destination: "np.ndarray", ways: "np.ndarray") -> None:
