@@ -75,10 +75,11 @@ def _meetings(viewer: Viewer, began: dt.datetime, ended: dt.datetime) -> QuerySe
 
 def _talks(viewer: Viewer, first: dt.date, last: dt.date) -> QuerySet[PlanTalk]:
     people = Participant.objects.filter(sight.of_participants(viewer, "plan", "read"), pk=OuterRef("participant"))
-    coached = caseload.coached(viewer).filter(participant=OuterRef("participant"))
+    coached = caseload.coached(viewer).values("participant_id")
     open_ones = PlanTalk.objects.filter(
-        Exists(people), Exists(coached), planned_on__gte=first, planned_on__lte=last, held_on=None, dropped_at=None
-    )
+        Exists(people), participant__in=coached, planned_on__gte=first, planned_on__lte=last, held_on=None,
+        dropped_at=None,
+    )  # fmt: skip
     return open_ones.select_related("participant").order_by("planned_on", "pk")
 
 

@@ -41,7 +41,7 @@ def of(viewer: Viewer, participant: Participant) -> Plan | None:
 
 def _in_use(viewer: Viewer, participant_id) -> QuerySet[Plan]:
     readable = people(viewer).filter(pk=participant_id).order_by().values("pk")
-    return Plan.objects.filter(participant__in=readable)[:1]
+    return Plan.objects.filter(participant=participant_id, participant__in=readable)[:1]
 
 
 def may(viewer: Viewer, verb: str, participant: Participant) -> bool:
