@@ -62,8 +62,6 @@ class Enrolment(models.Model):
             models.Index(fields=["project", "unit", "started_on"], name="enrolment_by_project"),
             models.Index(fields=["coach", "state"], name="enrolment_by_coach"),
             models.Index(fields=["unit", "state", "started_on"], name="enrolment_by_unit"),
-            # who left lately: without it everybody who ever left the unit is read
-            models.Index(fields=["unit", "ended_on"], name="enrolment_by_end"),
             # for the check that no two overlap: without it SQLite reads the whole project for each row
             models.Index(fields=["participant", "project", "started_on"], name="enrolment_by_participant"),
         ]
