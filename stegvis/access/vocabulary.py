@@ -226,7 +226,7 @@ TOKEN_SCOPES = Vocabulary(
             permissions=frozenset(
                 {
                     ("result", "read"), ("goal", "read"), ("theory", "read"), ("evaluation_plan", "read"),
-                    ("finding", "read"),
+                    ("finding", "read"), ("indicator", "read"),
                 }
             ),
         ),
@@ -240,7 +240,7 @@ TOKEN_SCOPES = Vocabulary(
                 {
                     ("result", "read"), ("goal", "read"), ("theory", "read"), ("theory", "write"),
                     ("evaluation_plan", "read"), ("evaluation_plan", "write"), ("finding", "read"),
-                    ("finding", "write"),
+                    ("finding", "write"), ("indicator", "read"),
                 }
             ),
         ),

@@ -61,12 +61,13 @@ def day_in_reach(day: dt.date | None, field: str, *, today: dt.date, over: bool 
     return day
 
 
-def figure(text: str, field: str, goals: set[str]) -> str:
-    """The pointer in its own form. Raises NotPossible when there is no such goal or indicator. `goals`: codes."""
+def figure(text: str, field: str, own: set[str]) -> str:
+    """The pointer in its own form. Raises NotPossible when there is no such figure. `own`: the project's own pointers,
+    to its goals and own indicators."""
     if not text:
         return ""
     found = Figure.read(text)
-    if found is None or (found.goal and found.goal not in goals) or (found.indicator and not _counted(found)):
+    if found is None or not (_counted(found) if found.indicator else str(found) in own):
         raise NotPossible(_("Choose one of the figures in the list."), field=field, code="unknown_figure")
     return str(found)
 

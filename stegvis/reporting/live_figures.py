@@ -9,13 +9,15 @@ from django.utils.translation import ngettext
 from stegvis.access.rules import NotFound, Viewer
 from stegvis.base.decision import NotPossible
 from stegvis.evaluation.catalogue import INDICATORS
+from stegvis.evaluation.composed.definition import Shown
 from stegvis.evaluation.definitions import BASE_WORDS, Base, Kind
 from stegvis.organisation.models import Project
 from stegvis.programme.figures import Figure, every
 from stegvis.programme.models import Goal
-from stegvis.programme.queries import goals
+from stegvis.programme.queries import goals, own_indicators
 from stegvis.programme.theory_chart import Box
 from stegvis.reporting import goal_words, story, words
+from stegvis.reporting import own_indicators as reading_own
 from stegvis.reporting.frozen import FrozenResults, FrozenRow
 from stegvis.reporting.goals import holding
 from stegvis.reporting.models import Release
@@ -27,7 +29,7 @@ class Live:
     """A figure as it may be shown. `value`, `interval` and `target` are shares (0–1) or, with `most`, numbers.
 
     `text` is the figure in words ("49 %", "hidden"), `aim` its target, `of` and `between` what it is made of, `who`
-    whom it is about. `release` and `indicator`, or `goal`, say where its definition stands.
+    whom it is about. `release` and `indicator`, or `goal`, or `own`, say where its definition stands.
     """
 
     title: str
@@ -47,6 +49,7 @@ class Live:
     indicator: str = ""
     base: str = ""
     goal: str = ""
+    own: str = ""
 
 
 class LiveFigures:
@@ -65,6 +68,8 @@ class LiveFigures:
             figure = Figure.read(text)
             if figure is None:
                 self._found[key] = None
+            elif figure.own:
+                self._found[key] = self._own(figure.own, planned)
             else:
                 self._found[key] = self._goal(figure.goal) if figure.goal else self._indicator(figure, planned)
         return self._found[key]
@@ -114,6 +119,36 @@ class LiveFigures:
             value=declared.value,
             interval=declared.interval,
             met=declared.met,
+            **told,
+        )
+
+    def _own(self, code: str, planned: int | None) -> Live | None:
+        try:
+            standing = own_indicators.find(self._viewer, self._project, code)
+        except NotFound:
+            return None
+        name = standing.indicator.name
+        try:
+            found = reading_own.read(self._viewer, self._project, standing)
+        except NotPossible:
+            return Live(name, _("not released yet"), own=code)
+        row, share = found.whole, found.asked.shown != Shown.COUNT
+        told = {"aim": _planned_text(planned, share=share)} if planned is not None else {}
+        told |= {"own": code, "at": found.at}
+        if row.hidden or (share and row.value is None):
+            return Live(name, _("hidden") if row.hidden else _("nobody yet"), **told)
+        if not share:
+            return Live(name, reading_own.headline(found), **told, **_against(row.numerator or 0, planned))
+        target = None if planned is None else planned / 100
+        return Live(
+            name,
+            reading_own.headline(found),
+            of=reading_own.detail(found),
+            between=words.between_text(row.interval) if row.interval else "",
+            value=row.value,
+            interval=row.interval,
+            target=target,
+            met=None if target is None or row.value is None else row.value >= target,
             **told,
         )
 
@@ -223,5 +258,16 @@ def choices(viewer: Viewer, project: Project) -> list:
     found: list = [("", _("No figure"))]
     if own:
         found.append((_("Goals of the project"), own))
+    if composed := _composed(viewer, project):
+        found.append((_("Own indicators"), composed))
     found.append((_("From the newest release"), [(str(one), name_of(one)) for one in every()]))
     return found
+
+
+def _composed(viewer: Viewer, project: Project) -> list[tuple[str, str]]:
+    """The project's own indicators in use; none for who may not read them."""
+    try:
+        every_own = own_indicators.of_project(viewer, project)
+    except NotFound:
+        return []
+    return [(str(Figure(own=one.indicator.code)), one.indicator.name) for one in every_own if not one.retired]

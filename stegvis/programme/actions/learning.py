@@ -11,8 +11,9 @@ from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.organisation.models import Project
 from stegvis.programme import theory_rules as rules
-from stegvis.programme.models import Assumption, EvaluationQuestion, Finding, Goal, TheoryBox
+from stegvis.programme.models import Assumption, EvaluationQuestion, Finding, TheoryBox
 from stegvis.programme.queries import reach
+from stegvis.programme.queries.figures import own_pointers
 from stegvis.programme.theory_words import METHODS, STATUSES
 
 QUESTION_FACTS = frozenset({"question", "method", "how", "figure", "box", "responsible", "due_on", "status", "answer"})
@@ -132,7 +133,7 @@ def _figure(project: Project, facts: dict, row) -> str:
     figure = str(facts.get("figure") or "")
     if row is not None and figure == row.figure:
         return figure
-    return rules.figure(figure, "figure", set(Goal.objects.filter(project=project).values_list("code", flat=True)))
+    return rules.figure(figure, "figure", own_pointers(project))
 
 
 def _of(project: Project, model: type, wanted: object, field: str):

@@ -16,8 +16,9 @@ from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.organisation.models import Project
 from stegvis.programme import theory_rules as rules
-from stegvis.programme.models import Goal, Theory, TheoryArrow, TheoryBox, TheoryVersion
+from stegvis.programme.models import Theory, TheoryArrow, TheoryBox, TheoryVersion
 from stegvis.programme.queries import reach
+from stegvis.programme.queries.figures import own_pointers
 from stegvis.programme.queries.theory import standing
 from stegvis.programme.theory_words import LAYERS
 
@@ -184,7 +185,6 @@ def log(theory: Theory, verb: str, record_id: object, facts: dict, by: Viewer) -
 def _checked(project: Project, facts: dict, box: TheoryBox | None) -> dict:
     if unknown := set(facts) - FACTS:
         raise TypeError(f"a box has no such facts: {', '.join(sorted(unknown))}")
-    goals = set(Goal.objects.filter(project=project).values_list("code", flat=True))
     kept = box.figure if box else ""
     figure = str(facts.get("figure") or "")
     told = {
@@ -192,7 +192,7 @@ def _checked(project: Project, facts: dict, box: TheoryBox | None) -> dict:
         "name": rules.one_line(facts.get("name", ""), "name", rules.NAME, required=True),
         "text": rules.written(facts.get("text", ""), "text", rules.TEXT),
         # a figure that stands there already stays, also when the catalogue no longer has it
-        "figure": figure if figure == kept else rules.figure(figure, "figure", goals),
+        "figure": figure if figure == kept else rules.figure(figure, "figure", own_pointers(project)),
         "planned": facts.get("planned"),
         "counted_in": rules.one_line(facts.get("counted_in", ""), "counted_in", 40),
         "of_people": bool(facts.get("of_people")),

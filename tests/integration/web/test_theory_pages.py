@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from stegvis.demo.own_indicators import ONWARD
+from stegvis.evaluation.composed.example import Answer
 from stegvis.evaluation.goals.definition import GoalDefinition
-from stegvis.programme.actions import goals
-from stegvis.programme.models import Finding, TheoryBox
+from stegvis.programme.actions import goals, own_indicators
+from stegvis.programme.models import Finding, OwnIndicator, TheoryBox
 from tests.factories import viewer
 from tests.integration.web.test_goal_pages import people, release, signed_in
 
@@ -38,6 +40,9 @@ def test_a_leader_builds_the_chart_in_forms_and_sees_the_figures_in_it(people, r
     wrong = page(there, "theory_box_new", code, layer="effect_long", name="Bakåt", leads_to=[str(effect.pk)])
     assert "Bakåt" in wrong
     assert "senare del av bilden" in wrong
+    own_indicators.add(project=people.project, definition=ONWARD, expected=Answer(6, 9), by=by)
+    onward = f"own:{OwnIndicator.objects.get().code}"
+    page(there, "theory_box_new", code, layer="effect_medium", name="Vidare", figure=onward, planned="70")
     praktik = "indicator:exit_destination:ended:internship"
     page(
         there, "theory_box_new", code, layer="output", name="Praktik", figure=praktik, planned="20",
@@ -45,7 +50,14 @@ def test_a_leader_builds_the_chart_in_forms_and_sees_the_figures_in_it(people, r
     )  # fmt: skip
     seen = page(there, "theory_project", code)
     assert "Etablering" in seen
-    for words in ("I arbete &amp; studier", "49\u00a0%", "mål 60\u00a0%", "12\u00a0%", "planerat 20\u00a0%"):
+    for words in (
+        "I arbete &amp; studier",
+        "49\u00a0%",
+        "mål 60\u00a0%",
+        "12\u00a0%",
+        "planerat 20\u00a0%",
+        "61\u00a0%",
+    ):
         assert words in seen
     box = page(there, "theory_box", effect.pk)
     assert reverse("goal", args=[code, "60-procent"]) in box

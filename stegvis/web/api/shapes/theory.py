@@ -11,7 +11,7 @@ from stegvis.web.api.shapes.parts import Code, Day, LongText, Number, Sent, Text
 
 _Figure = Annotated[
     Text,
-    Field(description="`goal:<code>`, or `indicator:<id>:<base>:<cell>` for everybody together; empty for none."),
+    Field(description="`goal:<code>`, `own:<code>`, or `indicator:<id>:<base>:<cell>` for everybody; empty for none."),
 ]
 _LeadsTo = Annotated[list[UUID], Field(max_length=60, description="Ids of boxes in later layers.")]
 

@@ -43,6 +43,8 @@ def definition_of(project: Project, live: Live | None) -> str:
         return ""
     if live.goal:
         return reverse("goal", args=[project.code, live.goal]) if live.target is not None else ""
+    if live.own:
+        return reverse("own_indicator", args=[project.code, live.own])
     if live.release:
         return reverse("results_definition", args=[project.code, live.release, live.indicator])
     return ""
