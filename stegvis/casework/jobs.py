@@ -12,7 +12,7 @@ from stegvis.access.models import User
 from stegvis.access.queries.viewer import viewer_of
 from stegvis.access.rules import NotAllowed, NotFound, Viewer
 from stegvis.base.vocabulary import Term
-from stegvis.casework.actions import import_stages, import_undo, imports, meetings, reminders
+from stegvis.casework.actions import hand_overs, import_stages, import_undo, imports, meetings, reminders
 from stegvis.casework.importing.files import BadFile
 from stegvis.casework.models import Meeting, ParticipantImport, Reminder
 from stegvis.gateways.messages import Carrier
@@ -108,6 +108,16 @@ def remind(*, day: int) -> None:
 def tell_of_sessions(*, change_id: UUID) -> None:
     """Order the messages of one change of sessions, to go out at once (in the morning, when it is night)."""
     _order_sending(reminders.tell_of_sessions(timezone.now(), change_id))
+
+
+@job(stepwise=True)
+def tell_of_hand_overs(run: Run, *, user_id: int) -> None:
+    """Tell a coach that something waits, at most once: a try that finds it begun was cut off, and sends nothing."""
+    waits = hand_overs.anything_untold(user_id)
+    begun_now = run.once("begin", lambda: hand_overs.begin_telling(user_id))
+    if waits and begun_now:
+        state = hand_overs.tell(user_id, carriers()["email"])
+        run.finish(lambda: hand_overs.note_told(user_id, state))
 
 
 def carriers() -> dict[str, Carrier]:

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from stegvis.casework.models import Attendance
+from stegvis.casework.actions import attendance_reports, contacts
+from stegvis.casework.models import Attendance, AttendanceReport
 from tests.factories import (
     ActivityFactory,
     ActivitySessionFactory,
@@ -12,6 +13,7 @@ from tests.factories import (
     EnrolmentFactory,
     ParticipantFactory,
     cast,
+    viewer,
 )
 from tests.factories.cast import second_factor
 from tests.functional.conftest import PATIENCE_MILLISECONDS, each_width
@@ -36,6 +38,12 @@ def group(live_server):
         BookingFactory(session=session, enrolment=enrolment)
     before = ActivitySessionFactory(activity=activity, days=-7)
     AttendanceFactory(session=before, enrolment=enrolment, before=2, after=4)
+    by = viewer(people.amina)
+    desk = contacts.add(controller=people.monsteras, party="employment_service", organisation="AF", by=by)
+    attendance_reports.give(
+        unit=unit, ordered_by="AF", first_on=before.on, last_on=session.on, contact=desk, way="post", ground="duty",
+        ground_text="Förordning", by=by,
+    )  # fmt: skip
     return people, session
 
 
@@ -47,6 +55,8 @@ def screens(session) -> list[str]:
     return [
         *(reverse(name) for name in (*plain, *more)),
         reverse("activities") + "?show=catalogue",
+        reverse("activity_report_give") + "?agency=AF",
+        reverse("attendance_report", args=[AttendanceReport.objects.get().pk]),
         *(reverse(name, args=[session.pk]) for name in (*of_session, "activity_attendance", "activity_groups")),
         *(
             reverse(name, args=[session.activity_id])

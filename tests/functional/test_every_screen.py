@@ -10,18 +10,23 @@ from django.utils import timezone
 
 from stegvis.access.actions import accounts, assignments, deputies
 from stegvis.casework.actions import (
+    consents,
+    contacts,
     frames,
+    hand_overs,
     life_wheels,
     mapping_forms,
     mappings,
     meetings,
+    onward,
     plan_talks,
     plans,
     protections,
     steps,
+    team_meetings,
 )
 from stegvis.casework.actions import shop as running
-from stegvis.casework.models import Enrolment, Participant
+from stegvis.casework.models import Enrolment, HandOver, Participant
 from stegvis.casework.vocabulary.mapping import LIFE_AREAS
 from stegvis.programme.actions import assumptions, goals, learning, printed, theory
 from stegvis.programme.models import Finding, PrintedFigure
@@ -120,7 +125,6 @@ def a_day_at_work(house):
         ),
         "talk": plan_talks.book(participant=person, on=today, by=by),
         "referral": OpenReferralFactory(unit=unit, project=house.everyone.project),
-        "session": session,
         "shop": a_shop(unit, by),
         "mapping": mappings.begin(participant=person, by=by).mapping,
         "form": mapping_forms.begin(unit=unit, by=viewer(house.everyone.dag)),
@@ -128,7 +132,32 @@ def a_day_at_work(house):
             participant=person, scores=dict.fromkeys(LIFE_AREAS.codes, 6), first=["work_study"], by=by
         ),
         "meeting": meetings.book(participant=person, starts_at=timezone.now() + DAY, place="Väntrummet " * 9, by=by),
-    }
+    } | people_around(house, by)
+
+
+def people_around(house, by):
+    """A meeting of the team, a referral to who takes over, and somebody handed over to a colleague."""
+    everyone, person, today = house.everyone, house.enrolment.participant, timezone.localdate()
+    desk = contacts.add(
+        controller=everyone.monsteras, party="school", organisation="Folkhögskolan " * 7, name="Per Ek", by=by
+    )
+    consents.give(
+        participant=person, contact=desk, kinds=["plan"], purpose="Studierna", given_how="paper",
+        until_on=today + 90 * DAY, by=by,
+    )  # fmt: skip
+    other = EnrolmentFactory(unit=everyone.monsteras_unit, project=everyone.project, coach=everyone.amina,
+                             participant__controller=everyone.monsteras)  # fmt: skip
+    hand_overs.give(enrolment=other, to=everyone.bo, words="Ring på förmiddagen. " * 20, by=viewer(everyone.dag))
+    return {
+        "team_meeting": team_meetings.invite(
+            participant=person, kind="sip", planned_on=today, purpose="Vården " * 20, contacts=[desk],
+            consented_how="in_person", by=by,
+        ),
+        "onward": onward.send(
+            participant=person, contact=desk, wish="hand_over", reason="Tar över", kinds=["plan"], way="post", by=by
+        ),
+        "hand_over": HandOver.objects.get(),
+    }  # fmt: skip
 
 
 def a_shop(unit, by):
@@ -237,10 +266,13 @@ def of_people(house):
 
 
 def of_the_day(house):
-    """What a coach does from morning to evening, and what their leader arranges."""
+    """What a coach does from morning to evening, and what their leader arranges.
+
+    The pages of activities are looked at in test_activities_by_hand.py, with twenty people.
+    """
     everyone, enrolment, made = house.everyone, house.enrolment, house.made
     amina, dag, person = everyone.amina, everyone.dag, enrolment.participant_id
-    session, unit = made["session"], everyone.monsteras_unit
+    unit = everyone.monsteras_unit
     asked = {
         "stand_up": (amina,),
         "notes": (amina, person),
@@ -269,21 +301,6 @@ def of_the_day(house):
         "unit_plan": (dag,),
         "unit_readiness": (dag, unit.pk),
         "unit_template_new": (dag, unit.pk),
-        "activities": (amina,),
-        "activities_today": (amina,),
-        "activity": (amina, session.activity_id),
-        "activity_new": (amina,),
-        "activity_change": (amina, session.activity_id),
-        "activity_plan": (amina, session.activity_id),
-        "activity_series": (amina, session.activity_id),
-        "activity_session": (amina, session.pk),
-        "activity_session_change": (amina, session.pk),
-        "activity_book": (amina, session.pk),
-        "activity_attendance": (amina, session.pk),
-        "activity_switch": (dag,),
-        "activity_hours": (dag,),
-        "activity_turnout": (dag,),
-        "activity_report": (dag,),
     }
     return {name: (reverse(name, args=arguments), who) for name, (who, *arguments) in asked.items()}
 
@@ -308,11 +325,16 @@ def of_meeting_people(house):
         "participant_team": (amina, person),
         "participant_sharing": (amina, person),
         "final_report": (amina, house.closed.pk),
-        "activity_rotation": (dag,),
         "activity_shop": (amina, house.made["shop"].pk),
         "activity_shop_customers": (amina, house.made["shop"].pk),
-        "activity_wishes": (amina,),
-        "activity_groups": (amina, house.made["session"].pk),
+        "team_meeting": (amina, person, house.made["team_meeting"].pk),
+        "team_meeting_print": (amina, person, house.made["team_meeting"].pk),
+        "team_meetings": (dag,),
+        "onward_letter": (amina, person, house.made["onward"].pk),
+        "hand_over_new": (amina, house.enrolment.pk),
+        "hand_over": (dag, house.made["hand_over"].pk),
+        "contacts": (amina,),
+        "inflow": (dag,),
     }
     return {name: (reverse(name, args=arguments), who) for name, (who, *arguments) in asked.items()}
 

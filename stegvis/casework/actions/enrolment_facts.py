@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
-from stegvis.casework import rules
+from stegvis.casework import plan_rules, rules
 from stegvis.casework.actions import coaching, entry, writing
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import Enrolment, EnrolmentTargetGroup, IncomePeriod, Referral
@@ -31,15 +31,18 @@ CHANGEABLE = frozenset(
 )
 
 
-def change(*, enrolment: Enrolment, version: int | None = None, by: Viewer, **fields) -> Enrolment:
+def change(
+    *, enrolment: Enrolment, version: int | None = None, words_on_the_way: str = "", by: Viewer, **fields
+) -> Enrolment:
     """Change some of CHANGEABLE. The log names the fields that changed, never what stands in them.
 
     `target_groups` is the whole set: first labels count from the start, later ones from today, and a label that is
     left out ends today. `inflow_channel` belongs to the first time a person came (INT-14): it is carried on to later
     enrolments and cannot be changed on one of those.
+    Another `coach` gets the person handed over, with `words_on_the_way` and the plan as it stands.
     `version` is the version the asker has seen. Raises TypeError for another field; NotFound, NotAllowed;
     ChangedMeanwhile; NotPossible with code `void`, `unknown_word`, `retired_word`, `months`, `coach_elsewhere`,
-    `keeps_first_channel`.
+    `keeps_first_channel`, `too_long`.
     """
     if unknown := set(fields) - CHANGEABLE:
         raise TypeError(f"change() got fields it does not know: {', '.join(sorted(unknown))}")
@@ -47,6 +50,7 @@ def change(*, enrolment: Enrolment, version: int | None = None, by: Viewer, **fi
         enrolment = writing.locked(by, "change", enrolment, version)
         if enrolment.state == "void":
             rules.may_move("change", "void").require()
+        before, words = enrolment.coach, plan_rules.written(words_on_the_way, "words")
         changed = [*_plain_fields(enrolment, fields, by), *_referral(enrolment, fields)]
         if "target_groups" in fields and _target_groups(enrolment, fields["target_groups"]):
             changed.append("target_groups")
@@ -54,6 +58,8 @@ def change(*, enrolment: Enrolment, version: int | None = None, by: Viewer, **fi
             changed.append("income_source")
         if changed:
             writing.log(by, "change", enrolment, {"fields": sorted(changed)})
+        if before is not None and "coach" in changed:
+            coaching.hand_over(enrolment, before, words, by)
     return enrolment
 
 

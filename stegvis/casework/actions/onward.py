@@ -111,6 +111,11 @@ def move(
     return found
 
 
+def note_fetched(*, referral: OnwardReferral, form: str, by: Viewer) -> None:
+    """Log that the letter left as a file. The caller has checked that it may be read."""
+    log_about(by, "export", "onward_referral", referral.pk, referral.participant, {"format": form})
+
+
 def _noted(referral: OnwardReferral, by: Viewer, text: str = "") -> None:
     OnwardMove.objects.create(
         referral=referral, state=referral.state, moved_on=referral.moved_on, text=text, noted_by=by.name[:200]

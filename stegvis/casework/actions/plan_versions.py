@@ -52,6 +52,23 @@ def keep(*, participant: Participant, by: Viewer) -> PlanVersion:
     return kept
 
 
+def keep_if_any(person: Participant, by: Viewer) -> PlanVersion | None:
+    """Keep the plan of a locked participant as it stands when it says something, on behalf of another action.
+
+    The caller has checked its own right; a version that says the same already is not kept twice.
+    """
+    plan = Plan.objects.filter(participant=person).first()
+    content = plan_content.of(plan) if plan else {}
+    if not (content.get("goal") or content.get("steps") or content.get("goals")):
+        return None
+    last = PlanVersion.objects.filter(plan=plan).first()
+    if last and last.content == content:
+        return last
+    kept = _keep(plan, by)
+    log_about(by, "keep", "plan", plan.pk, person, {"number": kept.number})
+    return kept
+
+
 def note_fetched(*, participant: Participant, form: str, by: Viewer) -> None:
     """Log that the plan was fetched as a file. The caller has checked that the plan may be read."""
     log_about(by, "export", "plan", participant.pk, participant, {"form": form})

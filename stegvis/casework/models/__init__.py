@@ -10,6 +10,7 @@ from stegvis.casework.models.enrolment import CoachPeriod, Enrolment, EnrolmentT
 from stegvis.casework.models.final_report import FinalReport, ReportHandOver
 from stegvis.casework.models.follow_up import ExitOpinion, FollowUp
 from stegvis.casework.models.former_number import FormerNumber
+from stegvis.casework.models.hand_over import HandOver
 from stegvis.casework.models.intake import (
     CoApplicant,
     EntryException,
@@ -101,6 +102,7 @@ __all__ = [
     "FinalReport",
     "FollowUp",
     "FormerNumber",
+    "HandOver",
     "ImportEffect",
     "ImportPart",
     "IncomePeriod",

@@ -1,4 +1,4 @@
-"""Meetings of the team for every fourth participant: a coordinated plan, or a joint follow-up."""
+"""Meetings of the team for every fourth participant: a coordinated plan, or a joint follow-up; some are to come."""
 
 import datetime as dt
 from random import Random
@@ -35,6 +35,9 @@ def live(*, today: dt.date, by: Viewer) -> int:
         if chance.random() < 0.25 and held <= min(today, team[-1].until_on or today):
             meetings.append(_meeting(chance, team, held, today))
             parties += [MeetingParty(meeting=meetings[-1], contact=each.contact, attended=True) for each in team]
+        elif team[-1].until_on is None and chance.random() < 0.15:
+            meetings.append(_to_come(team, today + chance.randint(-2, 20) * DAY, today))
+            parties += [MeetingParty(meeting=meetings[-1], contact=each.contact) for each in team]
     with transaction.atomic():
         TeamMeeting.objects.bulk_create(meetings, batch_size=500)
         MeetingParty.objects.bulk_create(parties, batch_size=500)
@@ -52,4 +55,13 @@ def _meeting(chance: Random, team: list[TeamMember], held: dt.date, today: dt.da
         record="Alla är överens om nästa steg.",
         follow_up_on=today + chance.randint(-3, 60) * DAY if going_on else None,
         **(_SIP if sip else {}),
+    )  # fmt: skip
+
+
+def _to_come(team: list[TeamMember], planned: dt.date, today: dt.date) -> TeamMeeting:
+    """A joint follow-up that is to be held, or was held the other day and is not noted yet."""
+    return TeamMeeting(
+        participant=team[0].participant, kind="joint", planned_on=planned, starts_at=dt.time(13, 15),
+        purpose="Gemensam uppföljning av planen", place="Mötesrum 2", consented_on=today - 7 * DAY,
+        consented_how="in_person", made_by=team[0].added_by,
     )  # fmt: skip

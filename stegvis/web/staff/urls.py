@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("stegvis.web.staff.enrol.urls")),
     path("", include("stegvis.web.staff.enrolment_change.urls")),
     path("", include("stegvis.web.staff.enrolment_close.urls")),
+    path("", include("stegvis.web.staff.hand_over.urls")),
     path("", include("stegvis.web.staff.activities.urls")),
     path("", include("stegvis.web.staff.imports.urls")),
     path("", include("stegvis.web.staff.accounts.urls")),

@@ -64,6 +64,7 @@ ABOUT_SOMEBODY = {
     "participant_unmerge": [("participant", "read"), ("participant", "unmerge")],
     "enrol_again": [("participant", "read"), ("enrolment", "create")],
     "enrolment_change": [("participant", "read"), ("enrolment", "change")],
+    "hand_over_new": [("participant", "read"), ("enrolment", "change")],
     "enrolment_close": [("participant", "read"), ("enrolment", "close")],
     "enrolment_closed": [("participant", "read")],
     "enrolment_reopen": [("participant", "read"), ("enrolment", "reopen")],
@@ -96,6 +97,7 @@ FINDS_NOTHING = {
     *("comparison_correct", "comparison_retire", "results_picture", "results_table", "results_closer"),
     *("plan_file", "plan_step", "plan_frame", "plan_talk", "unit_template", "unit_template_retire"),
     *("contact_change", "contact_retire", "team_meeting", "team_meeting_print"),
+    *("hand_over", "onward_letter", "onward_letter_file"),
     *("import_take", "import_template", "import_undo", "import_words"),
 }
 #: Pages that are read by some and written by fewer: a POST of theirs may be forbidden to who reads.
@@ -189,6 +191,7 @@ class World:
             "unit_id": self.people.monsteras_unit.pk,
             "report_id": uuid.uuid4(),
             **dict.fromkeys(("box_id", "assumption_id", "question_id", "finding_id"), uuid.uuid4()),
+            "onward_id": uuid.uuid4(),
         }
         wanted = get_resolver().reverse_dict.getlist(name)[0][0][0][1]
         return reverse(name, kwargs={argument: arguments[argument] for argument in wanted})

@@ -20,6 +20,7 @@ from stegvis.casework.queries.due import (
     age_thirty,
     consents,
     follow_up,
+    hand_overs,
     late_steps,
     no_activity,
     no_contact,
@@ -37,6 +38,7 @@ __all__ = ["KINDS", "SOURCES", "Due", "Week", "rows", "week"]
 #: Takes viewer, today and how many rows at most.
 Source = Callable[[Viewer, dt.date, int], list[Due]]
 SOURCES: dict[str, Source] = {
+    "hand_over": hand_overs.rows,
     "no_contact": no_contact.rows,
     "late_step": late_steps.rows,
     "no_step": no_step.rows,
@@ -71,7 +73,8 @@ def week(viewer: Viewer, today: dt.date, most: int = 5) -> Week:
         found += awake[:most]
     planless = {due.participant.pk for due in found if due.kind == "no_plan"}
     found = [due for due in found if due.kind != "no_step" or due.participant.pk not in planless]
-    found.sort(key=lambda due: (TONES.index(due.tone), due.due_on or today))
+    # what a colleague has handed over stands first: until it is taken nobody follows the person
+    found.sort(key=lambda due: (due.kind != "hand_over", TONES.index(due.tone), due.due_on or today))
     return Week(found, resting)
 
 

@@ -30,12 +30,17 @@ def asked_for(request) -> dict:
         raise NotAllowed
     wanted = request.GET.get("unit", "")
     unit = next((one for one in units if str(one.pk) == wanted), units[0])
-    today = timezone.localdate()
-    last = _day(request.GET.get("to"), today)
+    first, last = asked_days(request)
+    return {"units": units, "unit": unit, "first": first, "last": last}
+
+
+def asked_days(request) -> tuple[dt.date, dt.date]:
+    """First and last day of the period in the address, a year at most; what is no day means the usual."""
+    last = _day(request.GET.get("to"), timezone.localdate())
     first = _day(request.GET.get("from"), last - BACK)
     if first > last:
         first, last = last, first
-    return {"units": units, "unit": unit, "first": max(first, last - LONGEST), "last": last}
+    return max(first, last - LONGEST), last
 
 
 def _day(text: str | None, otherwise: dt.date) -> dt.date:

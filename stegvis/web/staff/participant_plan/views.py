@@ -6,7 +6,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,6 +19,7 @@ from stegvis.web.shared.words import day
 from stegvis.web.staff import refusals
 from stegvis.web.staff.participant_plan import document, page
 from stegvis.web.staff.participant_plan.acts import ACTS, Asked
+from stegvis.web.staff.participant_plan.kept import PARTS
 from stegvis.web.staff.results.files import attachment
 
 #: Acts that change the list of steps: htmx then gets that part of the page alone.
@@ -153,16 +153,3 @@ def fetched(request, participant_id, kind):
         return redirect("plan_print", person.pk)
     plan_versions.note_fetched(participant=person, form=kind, by=request.viewer)
     return attachment(made, FORMS[kind].media_type, f"plan.{kind}")
-
-
-PARTS = {
-    "goal": gettext_lazy("Goal"),
-    "occupation": gettext_lazy("Wished occupation"),
-    "sustainable": gettext_lazy("What makes work last"),
-    "review_on": gettext_lazy("Review"),
-    "goals": gettext_lazy("Sub-goals"),
-    "routes": gettext_lazy("Ways there"),
-    "steps": gettext_lazy("Steps"),
-    "frames": gettext_lazy("Frames"),
-    "statements": gettext_lazy("Pace and support"),
-}

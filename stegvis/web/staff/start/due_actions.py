@@ -69,8 +69,13 @@ def _sharing(due: Due) -> str:
     return f"{reverse('participant_sharing', args=[due.participant.pk])}#consents"
 
 
+def _hand_over(due: Due) -> str:
+    return reverse("hand_over", args=[due.record_id])
+
+
 #: Every kind of `casework.queries.due` stands here.
 BUTTONS: dict[str, Button] = {
+    "hand_over": Button("user-check", gettext_lazy("Read and take over"), _hand_over),
     "no_contact": Button("phone", gettext_lazy("Write a note"), _new_note, call=True),
     "late_step": Button("flag", gettext_lazy("To the step"), _plan),
     "follow_up": Button("phone", gettext_lazy("Follow up"), _follow_up),

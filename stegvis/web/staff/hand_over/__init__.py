@@ -1,0 +1,1 @@
+"""Give a participant to another coach, and read what was handed over."""
