@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stegvis.access.models import AuditEvent
-from stegvis.casework.actions import activity_sessions, protections
+from stegvis.casework.actions import activity_sessions, bookings, protections
 from stegvis.casework.models import Activity, ActivitySession, Attendance, Booking, InterpreterBooking, TopicWish
 from tests.factories import (
     ActivityFactory,
@@ -131,6 +131,17 @@ def test_a_session_moved_meanwhile_is_told_and_the_ticks_stay(amina, people, ses
     assert amina.post(address, {**sent, "version": 2}).status_code == 302
     assert Attendance.objects.get().reason == "travel"
     assert amina.get(address).context["kept"] is None
+
+
+def test_a_place_taken_back_meanwhile_loses_nobody_elses_tick(amina, people, session):
+    gone, stays = seats(people, session, 2)
+    address, key = reverse("activity_attendance", args=[session.pk]), stays.participant_id
+    bookings.cancel(booking=gone, by=viewer(people.amina))
+    sent = {"person": [str(gone.participant_id), str(key)], "absent": str(key), "version": 1}
+    answer = amina.post(address, sent)
+    assert answer.status_code == 409 and "no longer has a place" in words(answer)
+    assert [(line.key, line.absent) for line in answer.context["lines"]] == [(str(key), True)]
+    assert not Attendance.objects.exists()
 
 
 @pytest.mark.parametrize("minutes", ["fifty", "-5", "99999", "9" * 100_000])

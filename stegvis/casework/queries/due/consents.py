@@ -9,7 +9,7 @@ from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import DisclosureConsent
 from stegvis.casework.queries import caseload
-from stegvis.casework.queries.due.row import Due
+from stegvis.casework.queries.due.row import Due, said
 
 #: How long before its last day a consent shows.
 AHEAD_DAYS = 14
@@ -22,7 +22,7 @@ def rows(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
     dues = []
     for consent in kept.rows(viewer, _ending, most, given=(today, today + dt.timedelta(days=AHEAD_DAYS))):
         words = _("The consent to share with %(contact)s runs out %(day)s.")
-        told = words % {"contact": consent.contact, "day": consent.until_on}
+        told = words % {"contact": consent.contact, "day": said(consent.until_on)}
         dues.append(Due("consent_ends", consent.participant, told, consent.until_on, "warning", str(consent.pk)))
     return dues
 

@@ -9,7 +9,7 @@ from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment, ResidencePermit
 from stegvis.casework.queries import caseload
-from stegvis.casework.queries.due.row import Due
+from stegvis.casework.queries.due.row import Due, said
 
 #: The row appears so long before: a renewal takes time. Closer than SOON_DAYS it is urgent.
 AHEAD_DAYS, SOON_DAYS = 90, 30
@@ -28,7 +28,7 @@ def rows(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
             words = _("The residence permit runs out on %(day)s.")
         tone = "danger" if on < today else "warning" if on <= today + dt.timedelta(days=SOON_DAYS) else "info"
         person = enrolment.participant
-        dues.setdefault(person.pk, Due("permit", person, words % {"day": on}, on, tone))
+        dues.setdefault(person.pk, Due("permit", person, words % {"day": said(on)}, on, tone))
     return list(dues.values())[:most]
 
 

@@ -9,7 +9,7 @@ from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import TeamMeeting
 from stegvis.casework.queries import caseload
-from stegvis.casework.queries.due.row import Due
+from stegvis.casework.queries.due.row import Due, said
 
 #: How long before its day a follow-up that nobody has planned shows: several parties must find a time.
 AHEAD_DAYS = 14
@@ -24,7 +24,12 @@ def not_noted(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
     words = _("The team meeting %(day)s is not noted.")
     return [
         Due(
-            "team_meeting", each.participant, words % {"day": each.planned_on}, each.planned_on, "warning", str(each.pk)
+            "team_meeting",
+            each.participant,
+            words % {"day": said(each.planned_on)},
+            each.planned_on,
+            "warning",
+            str(each.pk),
         )
         for each in kept.rows(viewer, _not_noted, most, given=(today,))
     ]
@@ -43,7 +48,7 @@ def follow_ups(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
         return []
     dues = []
     for each in kept.rows(viewer, _follow_ups, most, given=(today + dt.timedelta(days=AHEAD_DAYS),)):
-        words = _("Follow up the team meeting by %(day)s.") % {"day": each.follow_up_on}
+        words = _("Follow up the team meeting by %(day)s.") % {"day": said(each.follow_up_on)}
         late = (today - each.follow_up_on).days
         tone = "danger" if late > SERIOUS_DAYS else "warning" if late > 0 else "accent"
         dues.append(Due("team_follow_up", each.participant, words, each.follow_up_on, tone, str(each.pk)))

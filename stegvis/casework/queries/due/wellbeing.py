@@ -9,7 +9,7 @@ from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Attendance
 from stegvis.casework.queries import caseload
-from stegvis.casework.queries.due.row import Due
+from stegvis.casework.queries.due.row import Due, said
 
 #: A rating (1 bad, 5 good) up to this is low; a fall of so many steps within so many days is told.
 LOW, FALL, EARLIER_DAYS = 2, 2, 60
@@ -24,7 +24,7 @@ def rows(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
     days = (today - dt.timedelta(days=RECENT_DAYS), today - dt.timedelta(days=EARLIER_DAYS))
     words = _("Felt %(number)s of 5 on %(day)s, lower than before.")
     return [
-        Due("wellbeing", each.participant, words % {"number": each.before, "day": each.on}, each.on, "warning")
+        Due("wellbeing", each.participant, words % {"number": each.before, "day": said(each.on)}, each.on, "warning")
         for each in kept.rows(viewer, _fallen, most, given=days)
     ]
 

@@ -55,6 +55,11 @@ def take(request, session_id):
         except NotPossible as refusal:
             told, status = refusal.reason, 200
             _keep(request, key)
+        except NotFound:
+            # somebody on the opened page has no place any longer; the others' ticks must not be lost with a page
+            # that is not found. Who never had one is answered the same.
+            told, status = _place_gone(), 409
+            _keep(request, key)
         else:
             drafts.discard(user=request.user, form_key=key)
             messages.success(request, _words_of(done))
@@ -173,6 +178,13 @@ def _what_changed(session) -> str:
         "The session has been changed since you opened this page. It is now on %(day)s at %(clock)s. Nothing is saved "
         "yet. What you ticked is kept: look, and save once more."
     ) % {"day": day(session.on), "clock": clock(session.starts_at)}
+
+
+def _place_gone() -> str:
+    return _(
+        "Somebody on the list no longer has a place here. Nothing is saved yet. What you ticked for the others is "
+        "kept: look, and save once more."
+    )
 
 
 def _words_of(done) -> str:

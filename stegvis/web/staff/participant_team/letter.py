@@ -85,7 +85,7 @@ def content(viewer, person: Participant, one: OnwardReferral, *, masked: bool = 
                 (_("To"), str(one.contact)),
                 (_("From"), "" if hidden or latest is None else latest.unit.name),
                 (_("Coach"), coach.name if coach else ""),
-                (_("About"), person.called),
+                (_("Name"), person.called),
                 (_("Identity number"), number),
                 (_("Day"), day(one.sent_on)),
                 (_("Answer by"), day(one.answer_by)),
