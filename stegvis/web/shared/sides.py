@@ -3,6 +3,7 @@
 Values are compared as they would be sent: texts, lists of texts, or yes and no.
 """
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ def _plain(value) -> object:
         return value
     if isinstance(value, list | tuple | set):
         return sorted(str(getattr(each, "pk", each)) for each in value)
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"  # as it is sent
     return "" if value is None else str(getattr(value, "pk", value)).strip()
 
 
@@ -195,7 +198,7 @@ def _as_sent(value) -> list[str]:
 
 def _cleaned(field: forms.Field, value):
     """The value as the field understands it, or as it was typed when it does not."""
-    if isinstance(field, forms.BooleanField | forms.IntegerField | forms.DateField):
+    if isinstance(field, forms.BooleanField | forms.IntegerField | forms.DateField | forms.TimeField):
         try:
             return field.to_python(value)
         except forms.ValidationError:
