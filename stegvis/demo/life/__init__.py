@@ -15,6 +15,7 @@ from stegvis.demo.life import (
     attainments,
     contacts,
     follow_ups,
+    hand_overs,
     intake,
     mappings,
     meetings,
@@ -44,6 +45,7 @@ LIVES: tuple[Life, ...] = (
     team_meetings.live,
     onward.live,
     attainments.live,
+    hand_overs.live,
 )
 
 
