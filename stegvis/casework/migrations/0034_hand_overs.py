@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0032_attendance_reports'),
+        ('casework', '0033_imports_through_the_api'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
