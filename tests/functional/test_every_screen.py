@@ -334,7 +334,6 @@ def of_meeting_people(house):
         "hand_over_new": (amina, house.enrolment.pk),
         "hand_over": (dag, house.made["hand_over"].pk),
         "contacts": (amina,),
-        "inflow": (dag,),
     }
     return {name: (reverse(name, args=arguments), who) for name, (who, *arguments) in asked.items()}
 

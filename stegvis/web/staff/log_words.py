@@ -337,7 +337,7 @@ SCREENS = {
     "enrolment_change": gettext_lazy("Change the enrolment"),
     "enrolment_close": gettext_lazy("Close enrolment"),
     "hand_over_new": gettext_lazy("Hand over to another coach"),
-    "hand_over": gettext_lazy("Handed over"),
+    "hand_over": gettext_lazy("Hand-over of a participant"),
     "onward_letter": gettext_lazy("Letter"),
     "onward_letter_file": gettext_lazy("Letter"),
     "team_meetings": gettext_lazy("Meetings of the teams"),

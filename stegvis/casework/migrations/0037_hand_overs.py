@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0033_imports_through_the_api'),
+        ('casework', '0036_reuse_shop'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
