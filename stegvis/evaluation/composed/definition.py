@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -57,7 +58,7 @@ class ComposedDefinition(BaseModel):
     events: tuple[str, ...]
     counted: Counted = Counted.HEADLINE
     on: date | None = None
-    missing: Missing = Missing.NOT_REACHED
+    missing: Literal[Missing.NOT_REACHED, Missing.LEFT_OUT] = Missing.NOT_REACHED
     split: Dimension | None = None
 
     @field_validator("events", "among")

@@ -8,7 +8,7 @@ from stegvis.evaluation.codes import DESTINATIONS
 from stegvis.evaluation.composed.definition import LOST_WORDS, ComposedDefinition, Shown
 from stegvis.evaluation.composed.example import Answer
 from stegvis.evaluation.definitions import BASE_WORDS, Base
-from stegvis.evaluation.goals.definition import Counted, Missing
+from stegvis.evaluation.goals.definition import Counted
 from stegvis.reporting import story
 from stegvis.web.shared.forms import DateField
 
@@ -71,7 +71,7 @@ class ComposeForm(forms.Form):
         fields["base"].choices = [(one.value, BASE_WORDS[one].name.in_language(spoken)) for one in ordered]
         fields["among"].choices = fields["events"].choices = outcomes
         fields["builds_on"].choices = [("", gettext_lazy("No other indicator")), *others.items()]
-        fields["missing"].choices = [(one.value, LOST_WORDS[one].in_language(spoken)) for one in Missing]
+        fields["missing"].choices = [(one.value, LOST_WORDS[one].in_language(spoken)) for one in LOST_WORDS]
         parts = [(one.value, told.in_language(spoken)) for one, told in DIMENSION_WORDS.items()]
         fields["split"].choices = [("", gettext_lazy("Nothing: everyone together")), *parts]
         if not revising:
