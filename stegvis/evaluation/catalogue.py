@@ -29,10 +29,15 @@ DESTINATION_WORDS: dict[str, Words] = {
 
 _SEX = Dimension.SEX
 _PLACE_AND_SEX = ((), (Dimension.MUNICIPALITY,), (_SEX,), (Dimension.MUNICIPALITY, _SEX))
-_ALL_SPLITS = (
-    *_PLACE_AND_SEX,
-    *(split for one in Dimension if one not in (Dimension.MUNICIPALITY, _SEX) for split in ((one,), (one, _SEX))),
+_BY_ONE = [one for one in Dimension if one not in (Dimension.MUNICIPALITY, Dimension.HALF_YEARS_IN, _SEX)]
+_ALL_SPLITS = (*_PLACE_AND_SEX, *(split for one in _BY_ONE for split in ((one,), (one, _SEX))))
+CROSSED_SPLITS = (
+    (Dimension.MUNICIPALITY, Dimension.AGE_GROUP),
+    (Dimension.MUNICIPALITY, Dimension.HALF_YEARS_IN),
+    (Dimension.AGE_GROUP, Dimension.HALF_YEARS_IN),
 )
+"""Tables by two dimensions at once. They tell how many there are, and how many reached work or studies."""
+
 _ALL_BASES = (Base.ENDED, Base.ENROLLED, Base.ENDED_NOT_TRANSFERRED)
 
 _STARTED = Words(
@@ -79,7 +84,7 @@ PARTICIPANTS = IndicatorDefinition(
     kind=Kind.COUNT,
     population=Base.ENROLLED,
     numerator=Numerator(counts="persons"),
-    breakdowns=_ALL_SPLITS,
+    breakdowns=(*_ALL_SPLITS, *CROSSED_SPLITS),
     reading=Reading(
         title=Words(sv="Deltagare", en="Participants"),
         sentence=Words(
@@ -99,7 +104,7 @@ ENDED = IndicatorDefinition(
     kind=Kind.COUNT,
     population=Base.ENDED,
     numerator=Numerator(counts="persons"),
-    breakdowns=_ALL_SPLITS,
+    breakdowns=(*_ALL_SPLITS, *CROSSED_SPLITS),
     reading=Reading(
         title=Words(sv="Avslutade", en="Ended"),
         sentence=Words(
@@ -200,6 +205,34 @@ WORK_OR_STUDIES = IndicatorDefinition(
     ),
 )
 
+WORK_OR_STUDIES_CROSSED = IndicatorDefinition(
+    id="work_or_studies_crossed",
+    version=1,
+    kind=Kind.SHARE,
+    population=Base.ENDED,
+    bases=_ALL_BASES[:2],
+    numerator=Numerator(counts="any_exit", destinations=("work", "studies")),
+    breakdowns=((), *CROSSED_SPLITS),
+    reading=Reading(
+        title=Words(
+            sv="Till arbete eller studier, i grupper av två slag", en="To work or studies, in groups of two kinds"
+        ),
+        sentence=Words(
+            sv="Så stor del gick till arbete, studier eller båda, uppdelat på två saker på en gång.",
+            en="This share went to work, studies or both, split by two things at once.",
+        ),
+        who=_BY_BASE,
+        what=Words(
+            sv="Räknas som Till arbete eller studier. Den här uppdelningen används för att jämföra kommuner som om "
+            "deltagarna var lika gamla, och för att visa hur lång tid det tar.",
+            en="Counted as To work or studies. This split serves to compare municipalities as if participants were of "
+            "the same age, and to show how long it takes.",
+        ),
+        when=_ENDED,
+        source=_FIGURE_SHARE,
+    ),
+)
+
 DURATION = IndicatorDefinition(
     id="duration",
     version=1,
@@ -225,7 +258,15 @@ DURATION = IndicatorDefinition(
 
 INDICATORS: dict[str, IndicatorDefinition] = {
     definition.id: definition
-    for definition in (PARTICIPANTS, ENDED, EXIT_DESTINATION, EXIT_DESTINATION_DETAILED, WORK_OR_STUDIES, DURATION)
+    for definition in (
+        PARTICIPANTS,
+        ENDED,
+        EXIT_DESTINATION,
+        EXIT_DESTINATION_DETAILED,
+        WORK_OR_STUDIES,
+        WORK_OR_STUDIES_CROSSED,
+        DURATION,
+    )
 }
 """Every indicator by its id, in the order in which they are listed."""
 
@@ -234,6 +275,10 @@ DIMENSION_WORDS: dict[Dimension, Words] = {
     Dimension.TARGET_GROUP: Words(sv="Målgrupp", en="Target group"),
     Dimension.INFLOW_CHANNEL: Words(sv="Inflöde", en="Inflow channel"),
     Dimension.MONTH: Words(sv="Startmånad", en="Month of start"),
+    Dimension.AGE_GROUP: Words(sv="Ålder vid start", en="Age at start"),
+    Dimension.START_HALF_YEAR: Words(sv="Halvår för start", en="Half-year of start"),
+    Dimension.TIME_IN: Words(sv="Tid i projektet", en="Time in the project"),
+    Dimension.HALF_YEARS_IN: Words(sv="Tid i projektet, halvår", en="Time in the project, half-years"),
     Dimension.SEX: Words(sv="Kön", en="Sex"),
 }
 """Names of the columns. A person can be in several target groups, so those rows do not sum to the whole."""

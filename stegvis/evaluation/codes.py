@@ -20,6 +20,28 @@ INFLOW_CHANNELS = (
 
 TARGET_GROUPS = ("youth", "newly_arrived", "long_term_unemployed", "disability", "sick_listed")
 
+AGE_GROUPS = ("under_25", "25_to_29", "30_to_54", "55_and_over")
+"""Age at the first start, in whole years."""
+
+AGE_EDGES = (25, 30, 55)
+"""The age at which each group but the first begins."""
+
+TIMES_IN = ("0_6", "6_9", "9_12", "12_18", "18_24", "24_more")
+"""Months since the first start: until the last end, or until the measuring date for whoever is still enrolled."""
+
+TIME_EDGES = (182, 273, 364, 546, 728)
+"""The day, counted from the start, on which each stretch of TIMES_IN but the first begins: 13 weeks are 3 months."""
+
+HALF_YEARS_IN = ("0_6", "6_12", "12_more")
+"""The same in longer stretches, for tables that are split by something else too."""
+
+HALF_YEAR_OF_TIME = {
+    "0_6": "0_6",
+    **dict.fromkeys(TIMES_IN[1:3], "6_12"),
+    **dict.fromkeys(TIMES_IN[3:], "12_more"),
+}
+"""Stretch of TIMES_IN → the one of HALF_YEARS_IN it lies in."""
+
 DESTINATIONS = (
     "work",
     "studies",

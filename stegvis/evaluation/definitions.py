@@ -39,6 +39,10 @@ class Dimension(StrEnum):
     TARGET_GROUP = "target_group"
     INFLOW_CHANNEL = "inflow_channel"
     MONTH = "month"
+    AGE_GROUP = "age_group"
+    START_HALF_YEAR = "start_half_year"
+    TIME_IN = "time_in_project"
+    HALF_YEARS_IN = "half_years_in_project"
     SEX = "sex"
 
 

@@ -13,7 +13,15 @@ from datetime import date
 from itertools import accumulate, product
 from typing import TYPE_CHECKING
 
-from stegvis.evaluation.codes import DESTINATIONS, INFLOW_CHANNELS, SEXES, TARGET_GROUPS
+from stegvis.evaluation.codes import (
+    AGE_GROUPS,
+    DESTINATIONS,
+    HALF_YEARS_IN,
+    INFLOW_CHANNELS,
+    SEXES,
+    TARGET_GROUPS,
+    TIMES_IN,
+)
 from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.definitions import Base, Dimension, IndicatorDefinition, Kind, Numerator
 from stegvis.evaluation.engines.in_process import InProcess
@@ -79,11 +87,16 @@ def _found(question: _Question, extract: Asked, at: date, dimensions: tuple[Dime
 def _words(dimension: Dimension, places: tuple[str, ...]) -> Callable[[int], str]:
     if dimension == Dimension.MONTH:
         return lambda month: f"{1970 + month // 12:04}-{month % 12 + 1:02}"
+    if dimension == Dimension.START_HALF_YEAR:
+        return lambda half: f"{1970 + half // 2:04}-h{half % 2 + 1}"
     return {
         Dimension.MUNICIPALITY: places,
         Dimension.SEX: SEXES,
         Dimension.INFLOW_CHANNEL: INFLOW_CHANNELS,
         Dimension.TARGET_GROUP: TARGET_GROUPS,
+        Dimension.AGE_GROUP: AGE_GROUPS,
+        Dimension.TIME_IN: TIMES_IN,
+        Dimension.HALF_YEARS_IN: HALF_YEARS_IN,
     }[dimension].__getitem__
 
 
@@ -160,19 +173,21 @@ def _ranked(found: Counter) -> Callable[[int], int]:
     return lambda rank: values[bisect_left(upto, rank)]
 
 
-def census(extract: Asked, at: date, dimension: Dimension) -> dict[tuple[str, str], Counter]:
+def census(extract: Asked, at: date, *dimensions: Dimension) -> dict[tuple[str, str], Counter]:
     """How many people stand in each smallest box: (value of the dimension, sex) → (destination, hit) → people.
 
-    `destination` is the headline or still_enrolled; `hit` says whether work or studies is among the exits. All that
-    the catalogue can show is a sum of these boxes, which is what the gate protects.
+    Of several dimensions the value is `cells.crossed`. `destination` is the headline or still_enrolled; `hit` says
+    whether work or studies is among the exits. All that the catalogue can show is a sum of these boxes, which is what
+    the gate protects.
     """
+    from stegvis.evaluation.disclosure.cells import crossed
 
     def expression() -> "ir.Table":
-        persons = people(("work", "studies"), by_target_group=dimension == Dimension.TARGET_GROUP)
-        return persons.group_by([str(dimension), "sex", "destination", "hit"]).agg(people=persons.count())
+        persons = people(("work", "studies"), by_target_group=Dimension.TARGET_GROUP in dimensions)
+        return persons.group_by([*map(str, dimensions), "sex", "destination", "hit"]).agg(people=persons.count())
 
-    question = _Question(("census", None, (dimension,)), expression)
+    question = _Question(("census", None, dimensions), expression)
     boxes: dict[tuple[str, str], Counter] = defaultdict(Counter)
-    for value, sex, destination, hit, members in _found(question, extract, at, (dimension, Dimension.SEX)):
-        boxes[value, sex][DESTINATION_CODES[destination], hit] += members
+    for *values, sex, destination, hit, members in _found(question, extract, at, (*dimensions, Dimension.SEX)):
+        boxes[crossed(values), sex][DESTINATION_CODES[destination], hit] += members
     return dict(boxes)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stegvis.evaluation import duck
-from stegvis.evaluation.codes import DESTINATIONS, INFLOW_CHANNELS, SEXES, TARGET_GROUPS
+from stegvis.evaluation.codes import AGE_EDGES, DESTINATIONS, INFLOW_CHANNELS, SEXES, TARGET_GROUPS
 from stegvis.evaluation.contracts import ExtractError
 from stegvis.evaluation.optional_tables import OPTIONAL, OptionalTable, require
 from stegvis.evaluation.stays import NEVER, STAYS
@@ -87,7 +87,7 @@ def stays_and_places(connection: "duckdb.DuckDBPyConnection", sources: Sources) 
         "ways": ways,
         "entry": entry,
     }
-    columns |= {name: rows[name][entry] for name in ("municipality", "sex", "inflow_channel")}
+    columns |= {name: rows[name][entry] for name in ("municipality", "sex", "inflow_channel", "age_group")}
     return _chunked({name: columns[name].astype(kind, copy=False) for name, kind in STAYS.items()}), places
 
 
@@ -170,7 +170,8 @@ def _enrolments(connection, names: Mapping[str, str], places: tuple[str, ...]) -
         SELECT person IS DISTINCT FROM lag(person) OVER () AS new,
           coalesce(person < lag(person) OVER () OR
             (person = lag(person) OVER () AND enrolment <= lag(enrolment) OVER ()), false) AS misplaced,
-          {_day("start_on")} AS start, coalesce({_day("end_on")}, {NEVER}) AS end, {coded}, hash(enrolment) AS key
+          {_day("start_on")} AS start, coalesce({_day("end_on")}, {NEVER}) AS end,
+          {_band("age", AGE_EDGES)} AS age_group, {coded}, hash(enrolment) AS key
         FROM {names["enrolments"]}"""  # noqa: S608 - names and codes are quoted
     rows = connection.execute(sql).fetchnumpy()
     if rows["misplaced"].any():
@@ -304,6 +305,11 @@ def _code(column: str, among: tuple[str, ...]) -> str:
 
 def _day(column: str) -> str:
     return f"CAST({column} - DATE '1970-01-01' AS INTEGER)"
+
+
+def _band(column: str, edges: tuple[int, ...]) -> str:
+    begun = " + ".join(f"CAST({column} >= {edge} AS TINYINT)" for edge in edges)
+    return f"CAST({begun} AS TINYINT)"
 
 
 def _quoted(text: str) -> str:

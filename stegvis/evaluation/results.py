@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from stegvis.base.text_keys import sort_key
-from stegvis.evaluation.codes import INFLOW_CHANNELS, SEXES, TARGET_GROUPS
+from stegvis.evaluation.codes import AGE_GROUPS, HALF_YEARS_IN, INFLOW_CHANNELS, SEXES, TARGET_GROUPS, TIMES_IN
 from stegvis.evaluation.definitions import Base, DefinitionError, Dimension, IndicatorDefinition
 
 
@@ -38,7 +38,14 @@ class RawResult:
     rows: tuple[RawRow, ...]
 
 
-_FIXED_ORDER = {Dimension.SEX: SEXES, Dimension.INFLOW_CHANNEL: INFLOW_CHANNELS, Dimension.TARGET_GROUP: TARGET_GROUPS}
+_FIXED_ORDER = {
+    Dimension.SEX: SEXES,
+    Dimension.INFLOW_CHANNEL: INFLOW_CHANNELS,
+    Dimension.TARGET_GROUP: TARGET_GROUPS,
+    Dimension.AGE_GROUP: AGE_GROUPS,
+    Dimension.TIME_IN: TIMES_IN,
+    Dimension.HALF_YEARS_IN: HALF_YEARS_IN,
+}
 
 
 def values_in_order(dimension: Dimension, present: Iterable[str]) -> tuple[str, ...]:

@@ -9,7 +9,18 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from stegvis.evaluation import optional_tables
-from stegvis.evaluation.codes import DESTINATIONS, INFLOW_CHANNELS, SEXES, STILL_ENROLLED, TARGET_GROUPS
+from stegvis.evaluation.codes import (
+    AGE_EDGES,
+    DESTINATIONS,
+    HALF_YEAR_OF_TIME,
+    HALF_YEARS_IN,
+    INFLOW_CHANNELS,
+    SEXES,
+    STILL_ENROLLED,
+    TARGET_GROUPS,
+    TIME_EDGES,
+    TIMES_IN,
+)
 from stegvis.evaluation.contracts import columns_of
 from stegvis.evaluation.optional_tables import OPTIONAL
 
@@ -27,14 +38,15 @@ STAYS: dict[str, str] = {
     "municipality": "int16",
     "sex": "int8",
     "inflow_channel": "int8",
+    "age_group": "int8",
     "month": "int16",
     "destination": "int8",
     "ways": "int32",
     "entry": "int32",
 }
 """Columns of a stay. From `since` to the day before `until` this enrolment is its person's latest; two that start on
-the same day stand in the order of their pseudonyms. `first`, `municipality`, `sex`, `inflow_channel` and `month`
-(months since 1970) tell the person's first enrolment, `entry` is its place in the extract, counted from 0.
+the same day stand in the order of their pseudonyms. `first`, `municipality`, `sex`, `inflow_channel`, `age_group` and
+`month` (months since 1970) tell the person's first enrolment, `entry` is its place in the extract, counted from 0.
 `destination` is the headline (-1: none), `ways` has a bit for each exit, both in the order of DESTINATIONS."""
 
 WAITING = len(DESTINATIONS)
@@ -67,8 +79,9 @@ def people(any_of: Iterable[str] = (), *, by_target_group: bool = False) -> "ir.
     """One row per person as of the day in the table `asked`: facts of entry from the first enrolment, end and
     destination from the last that has started.
 
-    Columns: municipality, sex, inflow_channel, month, ended, days (from first start to last end), destination (code of
-    the headline, or WAITING), hit (whether an exit of the last enrolment is among `any_of`). `by_target_group` gives a
+    Columns: municipality, sex, inflow_channel, month, age_group, start_half_year, time_in_project,
+    half_years_in_project, ended, days (from first start to last end), destination (code of the headline, or WAITING),
+    hit (whether an exit of the last enrolment is among `any_of`). `by_target_group` gives a
     row for each label the first enrolment has, and none for people without.
     """
     import ibis
@@ -76,15 +89,19 @@ def people(any_of: Iterable[str] = (), *, by_target_group: bool = False) -> "ir.
     stays = stays_table(by_target_group=by_target_group)
     joined = stays.cross_join(ibis.table({"at": "int32"}, name="asked"))
     there = joined.filter(joined.since <= joined.at, joined.until > joined.at)
-    columns = ["municipality", "sex", "inflow_channel", "month"]
+    columns = ["municipality", "sex", "inflow_channel", "month", "age_group"]
     if by_target_group:
         labels = ibis.table({"target_group": "int8", "bit": "int8"}, name="labels")
         there = there.cross_join(labels)
         there = there.filter((there.target_groups & there.bit) != 0)
         columns.append("target_group")
     ended = there.end <= there.at
+    followed = ended.ifelse(there.end, there.at) - there["first"]
     return there.select(
         *columns,
+        start_half_year=(there.month // 6).cast("int16"),
+        time_in_project=_band(followed, TIME_EDGES),
+        half_years_in_project=_band(followed, HALF_YEAR_EDGES),
         ended=ended,
         days=there.end - there["first"],
         destination=ended.ifelse(there.destination, ibis.literal(WAITING, "int8")),
@@ -117,6 +134,7 @@ def stays_of_tables() -> "ir.Table":
         municipality=enrolments.municipality.first().over(by_person_back),
         sex=_code(enrolments.sex, SEXES).first().over(by_person_back),
         inflow_channel=_code(enrolments.inflow_channel, INFLOW_CHANNELS).first().over(by_person_back),
+        age_group=_band(enrolments.age, AGE_EDGES).first().over(by_person_back),
     )
     joined = placed.left_join(ways, "enrolment")
     return joined.select(
@@ -143,6 +161,19 @@ def _code(column, codes: tuple[str, ...], by=int):
 
     return ibis.cases(*((column == code, by(place)) for place, code in enumerate(codes)))
 
+
+def _band(column, edges: tuple[int, ...]):
+    """Which stretch a number lies in, from 0; each edge begins the next."""
+    import ibis
+
+    return ibis.cases(*((column < edge, place) for place, edge in enumerate(edges)), else_=len(edges))
+
+
+HALF_YEAR_EDGES = tuple(
+    next(edge for time, edge in zip(TIMES_IN[1:], TIME_EDGES, strict=True) if HALF_YEAR_OF_TIME[time] == half)
+    for half in HALF_YEARS_IN[1:]
+)
+"""The day on which each of HALF_YEARS_IN but the first begins."""
 
 LABEL_BITS: dict[str, int] = {code: 1 << place for place, code in enumerate(TARGET_GROUPS)}
 """Target group → its bit where target groups stand together in one number."""

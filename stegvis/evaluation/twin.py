@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
-from stegvis.evaluation.codes import STILL_ENROLLED
+from stegvis.evaluation.codes import AGE_GROUPS, HALF_YEAR_OF_TIME, STILL_ENROLLED, TIMES_IN
 from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.definitions import Base, Dimension, IndicatorDefinition, Kind
 from stegvis.evaluation.intervals import median_and_interval, wilson
@@ -29,12 +29,20 @@ class Person:
     sex: str
     inflow_channel: str
     month: str
+    age_group: str
+    start_half_year: str
+    time_in_project: str
     target_groups: frozenset[str]
     days: int | None
     headline: str | None
     destinations: frozenset[str]
     since_end: int | None = None
     answers: Mapping[str, str | None] = field(default_factory=dict)
+
+    @property
+    def half_years_in_project(self) -> str:
+        """The longer stretch in which the time in the project lies."""
+        return HALF_YEAR_OF_TIME[self.time_in_project]
 
     @property
     def ended(self) -> bool:
@@ -76,6 +84,9 @@ def persons_at(extract: Extract, at: date) -> list[Person]:
                 sex=first["sex"],
                 inflow_channel=first["inflow_channel"],
                 month=first["start_on"].strftime("%Y-%m"),
+                age_group=_age_group(first["age"]),
+                start_half_year=f"{first['start_on']:%Y}-h{1 if first['start_on'].month <= 6 else 2}",
+                time_in_project=_time_in(((last["end_on"] if ended else at) - first["start_on"]).days),
                 target_groups=frozenset(
                     label["target_group"] for label in labels if label["enrolment"] == first["enrolment"]
                 ),
@@ -91,6 +102,16 @@ def persons_at(extract: Extract, at: date) -> list[Person]:
             )
         )
     return persons
+
+
+def _age_group(age: int) -> str:
+    under_25, under_30, under_55, over = AGE_GROUPS
+    return under_25 if age < 25 else under_30 if age < 30 else under_55 if age < 55 else over
+
+
+def _time_in(days: int) -> str:
+    months = 3 * (days // 91)  # 13 weeks are 3 months
+    return next(time for time in TIMES_IN if time.endswith("_more") or months < int(time.partition("_")[2]))
 
 
 def compute(

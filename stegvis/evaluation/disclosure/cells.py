@@ -5,7 +5,7 @@ next, and the enrolled are the ended and the still enrolled. Here each such numb
 everywhere or nowhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from stegvis.evaluation.codes import DESTINATIONS, REPORTING_GROUPS
@@ -58,6 +58,33 @@ COARSE_NUMBERS: dict[str, tuple[str, ...]] = {
     TRANSFERRED: ("transferred",),
 }
 """Number → the leaves it sums. `transferred` is shown in the detailed table only, but follows from two bases."""
+
+REACHED, ELSEWHERE = "reached", "elsewhere"
+CROSSED_LEAVES = (REACHED, ELSEWHERE, STILL)
+CROSSED_NUMBERS: dict[str, tuple[str, ...]] = {
+    PARTICIPANTS: CROSSED_LEAVES,
+    ENDED: (REACHED, ELSEWHERE),
+    ANY: (REACHED,),
+}
+"""What tables show that split by two dimensions: both sexes together, and work or studies or not."""
+
+_CROSSING = "|"
+
+
+def is_crossed(dimension: str) -> bool:
+    """Whether the name is of two dimensions crossed."""
+    return _CROSSING in dimension
+
+
+def crossed(parts: Iterable[str]) -> str:
+    """The name of dimensions crossed, or of their values."""
+    return _CROSSING.join(parts)
+
+
+def parts_of(name: str) -> list[str]:
+    """The dimensions, or values, that a crossed name is made of."""
+    return name.split(_CROSSING)
+
 
 DETAIL = "detail:"
 DETAIL_NUMBERS: dict[str, tuple[str, ...]] = {DETAIL + code: (code,) for code in REST_CODES}
@@ -127,9 +154,10 @@ def is_fine(numerator: Numerator) -> bool:
 
 
 def cell_at(by: dict[str, str], number: str) -> Cell:
-    """The cell a row stands on. `by` holds at most one dimension besides sex."""
-    dimension = next((name for name in by if name != Dimension.SEX), "")
-    return Cell(dimension, by.get(dimension, ""), by.get(Dimension.SEX, ""), number)
+    """The cell a row stands on. `by` holds one dimension besides sex, or two that are crossed, or none."""
+    dimensions = [name for name in by if name != Dimension.SEX]
+    values = [by[name] for name in dimensions]
+    return Cell(crossed(dimensions), crossed(values), by.get(Dimension.SEX, ""), number)
 
 
 # What hiding costs a reader, relative to one fine cell. Found by looking at real pages: totals carry the message,
@@ -149,13 +177,16 @@ _WORTH = {
 def worth(cell: Cell) -> float:
     """How much a reader loses when the cell is hidden."""
     fallback = 0.2 if cell.number.startswith(DETAIL) else 1.0
-    return _LEVEL[bool(cell.value), bool(cell.sex)] * _WORTH.get(cell.number, fallback)
+    split_twice = bool(cell.sex) or is_crossed(cell.dimension)
+    return _LEVEL[bool(cell.value), split_twice] * _WORTH.get(cell.number, fallback)
 
 
-def leaves_of_box(destination: str, hit: bool, fine: bool) -> list[str]:
+def leaves_of_box(destination: str, hit: bool, fine: bool, crossed: bool = False) -> list[str]:
     """The leaves a person adds to: one for the headline (or still enrolled), and perhaps one for the extra exit."""
     if destination not in DESTINATIONS:
         return [STILL]
+    if crossed:
+        return [REACHED if hit else ELSEWHERE]
     leaf = destination if fine or destination not in REST_CODES else REST
     if not hit or destination in ("work", "studies"):
         return [leaf]
@@ -164,6 +195,9 @@ def leaves_of_box(destination: str, hit: bool, fine: bool) -> list[str]:
 
 def leaves_of_group(group: Cell, told: Mapping[Cell, int], fine: bool) -> dict[str, int]:
     """The leaves of one box worked out from the true values of its cells. Raises KeyError when a cell is missing."""
+    if is_crossed(group.dimension):
+        people, ended, reached = (told[group.in_group(name)] for name in (PARTICIPANTS, ENDED, ANY))
+        return {REACHED: reached, ELSEWHERE: ended - reached, STILL: people - ended}
     number = {name: told[group.in_group(name)] for name in COARSE_NUMBERS if name != TRANSFERRED}
     leaves = {code: number[code] for code in NAMED}
     leaves["transferred"] = number[ENDED] - number[ENDED_STAYED_OUT]

@@ -12,17 +12,37 @@ from datetime import date
 
 import numpy as np
 
-from stegvis.evaluation.codes import FOLLOW_UP_KINDS, SEXES
+from stegvis.evaluation.catalogue import CROSSED_SPLITS
+from stegvis.evaluation.codes import FOLLOW_UP_KINDS
 from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.definitions import Dimension
 from stegvis.evaluation.disclosure import cells
+from stegvis.evaluation.disclosure.blocks import Block
 from stegvis.evaluation.disclosure.cells import Cell
-from stegvis.evaluation.disclosure.lattice import Block, Lattice, Past, build
+from stegvis.evaluation.disclosure.lattice import Lattice, Past, build
 from stegvis.evaluation.disclosure.published import PublishedSet
 from stegvis.evaluation.disclosure.secrets import Secret, find, rows_of
 from stegvis.evaluation.disclosure.witness import Search
 
-OTHER_DIMENSIONS = (Dimension.INFLOW_CHANNEL, Dimension.TARGET_GROUP, Dimension.MONTH)
+OTHER_DIMENSIONS = (
+    Dimension.INFLOW_CHANNEL,
+    Dimension.TARGET_GROUP,
+    Dimension.AGE_GROUP,
+    Dimension.START_HALF_YEAR,
+    Dimension.MONTH,
+    Dimension.TIME_IN,
+)
+CROSSED = tuple(map(cells.crossed, CROSSED_SPLITS))
+DETAIL = "detail"
+STAGES: tuple[str, ...] = (Dimension.MUNICIPALITY, *OTHER_DIMENSIONS, *CROSSED, DETAIL)
+"""The order in which tables are decided."""
+
+_TIMES = (Dimension.START_HALF_YEAR, Dimension.MONTH, Dimension.TIME_IN)
+_BESIDE: dict[str, tuple[str, ...]] = {
+    Dimension.MONTH: (Dimension.START_HALF_YEAR,),
+    Dimension.TIME_IN: _TIMES[:2],
+}
+"""What is tied to a dimension by more than the totals, and stands in its sums whatever the totals hide."""
 LEAST_CELLS_IN_A_ROW = 2
 """A distribution with fewer filled cells left than this is hidden as a whole: what remained would mislead."""
 
@@ -54,8 +74,7 @@ class Sheet:
         self.hide(cell for cell, shown in self.decided.items() if not shown)
         self.hide(cell for secret in self.secrets for cell in secret.hides if cell not in self.decided)
         self.hide(cell for cell in self._still_behind_the_curtain() if cell not in self.decided)
-        if not self.fine:
-            self.hide(cell for cell in self.lattice.cells if cell.number == cells.TRANSFERRED)
+        self.hide(cell for cell in self.lattice.cells if not _is_told(cell, self.fine))
         self.follow()
         self.must_stay = self.hidden.copy()
 
@@ -94,6 +113,10 @@ class Sheet:
         def hide(numbers):
             self.hide(cell for cell in map(ended.in_group, numbers) if cell not in self.decided)
 
+        if cells.is_crossed(ended.dimension):
+            if self.hidden[row]:
+                hide((cells.ANY,))
+            return
         if self.hidden[row]:
             hide(number for number in cells.numbers_of(self.fine) if number not in cells.SIZES)
         elif self.values[row] and self._filled_and_shown(ended) < LEAST_CELLS_IN_A_ROW:
@@ -207,35 +230,47 @@ class _Curtain:
         return None
 
 
+def _is_told(cell: Cell, fine: bool) -> bool:
+    """Whether a table has the number: how many were transferred stands in the detailed ones only."""
+    return cell.number != cells.TRANSFERRED or (fine and cell.dimension in ("", Dimension.MUNICIPALITY))
+
+
 def _block_then(release: PublishedSet, block: Block, number: int) -> Block:
     """The same dimension in an earlier release, each value in a state of its own."""
     boxes = release.leaves(block.dimension, fine=block.fine)
-    return Block(block.dimension, boxes, block.fine, {value: number for value, _ in boxes})
+    return Block(block.dimension, boxes, block.fine, {value: number for value, _ in boxes}, number)
 
 
 def _sharing(older: Sequence[Block], newer: Sequence[Block]) -> tuple[list[Block], bool]:
     """The older blocks with the states of the newer where nothing has changed, and whether there is such a value.
 
-    Municipalities are told to be held one by one. The values of other dimensions change and stay together.
+    Municipalities are told to be held one by one, with all that is crossed with them. The values of other dimensions
+    change and stay together.
     """
-    shared, connected = [], False
+    shared, held = [], set()
     for old, new in zip(older, newer, strict=True):
         same = {value for value in old.values if _as_before(old, new, value)}
-        if old.dimension != Dimension.MUNICIPALITY and len(same) < len(old.values):
+        if old.dimension == Dimension.MUNICIPALITY:
+            held = same
+        elif old.crossed and cells.parts_of(old.dimension)[0] == Dimension.MUNICIPALITY:
+            same = {value for value in same if cells.parts_of(value)[0] in held}
+        elif len(same) < len(old.values) or old.moves:
             same = set()
-        connected = connected or bool(same)
         states = {value: new.states.get(value, 0) if value in same else old.states[value] for value in old.values}
         shared.append(replace(old, states=states))
-    return shared, connected
+    return shared, bool(held)
 
 
 def _as_before(old: Block, new: Block, value: str) -> bool:
-    then, now = ({sex: _filled(block.boxes.get((value, sex), {})) for sex in SEXES} for block in (old, new))
+    without = (cells.STILL,) if old.moves else ()
+    then, now = (
+        {sex: _filled(block.boxes.get((value, sex), {}), without) for sex in old.sexes} for block in (old, new)
+    )
     return then == now
 
 
-def _filled(inside: Mapping[str, int]) -> dict[str, int]:
-    return {leaf: people for leaf, people in inside.items() if people}
+def _filled(inside: Mapping[str, int], without: Collection[str]) -> dict[str, int]:
+    return {leaf: people for leaf, people in inside.items() if people and leaf not in without}
 
 
 class Family:
@@ -252,7 +287,7 @@ class Family:
         self.threshold = threshold
         self.at = at
         self.earlier = tuple(earlier)
-        self._census = lambda dimension: census(extract, at, dimension)
+        self._census = lambda dimension: census(extract, at, *map(Dimension, cells.parts_of(dimension)))
         self._blocks: dict[tuple[str, bool], Block] = {}
         self._stages: dict[str, dict[Cell, tuple[bool, int]]] = {}
         self._people_after = lambda kind: people_after(extract, kind, at)
@@ -261,12 +296,12 @@ class Family:
     def is_shown(self, cell: Cell) -> bool:
         """Whether the cell may be shown. Groups nobody is in are shown (as zero) when their total is."""
         fine = cell.number in cells.DETAIL_NUMBERS or cell.number == cells.TRANSFERRED
-        stage = "detail" if fine else cell.dimension or Dimension.MUNICIPALITY
+        stage = DETAIL if fine else cell.dimension or Dimension.MUNICIPALITY
         found = self.stage(stage).get(cell)
         return found[0] if found is not None else True
 
     def stage(self, name: str) -> dict[Cell, tuple[bool, int]]:
-        """Cell → (shown, value) of one stage: a dimension's name, or `detail`."""
+        """Cell → (shown, value) of one stage, see STAGES."""
         if name not in self._stages:
             self._stages[name] = self._work_out(name)
         return self._stages[name]
@@ -289,7 +324,7 @@ class Family:
     def published(self) -> PublishedSet:
         """Everything this release tells, in all stages."""
         told: dict[Cell, tuple[bool, int]] = {}
-        for name in (Dimension.MUNICIPALITY, *OTHER_DIMENSIONS, "detail"):
+        for name in STAGES:
             told |= self.stage(name)
         for kind in self._asked_after:
             told |= self.after_exit(kind)
@@ -300,26 +335,38 @@ class Family:
             {cell: value for cell, (shown, value) in told.items() if not shown},
         )
 
-    def _block(self, dimension: Dimension, fine: bool = False) -> Block:
+    def _block(self, dimension: str, fine: bool = False) -> Block:
         key = (dimension, fine)
         if key not in self._blocks:
             self._blocks[key] = Block.counted(str(dimension), self._census(dimension), fine)
         return self._blocks[key]
 
+    def _beside(self, name: str) -> tuple[str, ...]:
+        """The stages that stand in the sums of one: its margins, what they hang together with, and, where a total is
+        hidden, all that was decided before."""
+        before = STAGES[1 : STAGES.index(name)]
+        if name != Dimension.MUNICIPALITY and self._totals_hide_something():
+            return before
+        needed = set(_BESIDE.get(name, ()))
+        if name in CROSSED or name == DETAIL:
+            crossed = [other for other in (*before, name) if other in CROSSED]
+            needed.update(crossed)
+            for dimension in (part for one in crossed for part in cells.parts_of(one)):
+                needed.update(_TIMES if dimension == Dimension.HALF_YEARS_IN else (dimension,))
+        return tuple(stage for stage in before if stage in needed)
+
     def _work_out(self, name: str) -> dict[Cell, tuple[bool, int]]:
-        fine = name == "detail"
+        fine = name == DETAIL
         decided: dict[Cell, tuple[bool, int]] = {}
         blocks = [self._block(Dimension.MUNICIPALITY, fine)]
         if name != Dimension.MUNICIPALITY:
             decided |= self.stage(Dimension.MUNICIPALITY)
-            before = OTHER_DIMENSIONS if fine else OTHER_DIMENSIONS[: OTHER_DIMENSIONS.index(Dimension(name))]
-            if self._totals_hide_something():
-                for dimension in before:
-                    decided |= self.stage(dimension)
-                    blocks.append(self._block(dimension))
+            for stage in self._beside(name):
+                decided |= self.stage(stage)
+                blocks.append(self._block(stage))
             if not fine:
-                blocks.append(self._block(Dimension(name)))
-        lattice = build(blocks, self._past(blocks))
+                blocks.append(self._block(name))
+        lattice = build(blocks, self.at, self._past(blocks))
         if not len(lattice.boxes):
             return {}
         secrets = find(lattice, self.threshold, self.earlier, fine=fine)
@@ -329,7 +376,7 @@ class Family:
         return {
             cell: (not sheet.hidden[at], int(sheet.values[at]))
             for at, cell in enumerate(lattice.cells)
-            if cell not in decided and (fine or cell.number != cells.TRANSFERRED)
+            if cell not in decided and _is_told(cell, fine)
         }
 
     def _past(self, blocks: Sequence[Block]) -> list[Past]:
@@ -341,7 +388,7 @@ class Family:
             if not older[0].boxes:
                 break
             older, connected = _sharing(older, newer)
-            found.append(Past(older, release.shown))
+            found.append(Past(older, release.at, release.shown))
             newer = older
             if not connected:
                 break

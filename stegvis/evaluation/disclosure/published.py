@@ -49,7 +49,9 @@ class PublishedSet:
     def leaves(self, dimension: str, *, fine: bool) -> dict[tuple[str, str], dict[str, int]]:
         """The boxes behind the cells of a dimension: (value, sex) → leaf → people. Empty where it has none."""
         told = {**self.shown, **self.withheld}
-        groups = [cell for cell in told if cell.dimension == dimension and cell.value and cell.sex]
+        groups = [cell for cell in told if cell.dimension == dimension and cell.value]
+        by_sex = not cells.is_crossed(dimension)
+        groups = [cell for cell in groups if bool(cell.sex) == by_sex]
         return {
             (cell.value, cell.sex): cells.leaves_of_group(cell, told, fine)
             for cell in groups

@@ -23,7 +23,7 @@ SIZES = (0, 0, 0, 1, 2, 3, 4, 5, 6, 8, 12)
 
 
 def _person(chance: Random, place: str, sex: str, way: tuple[str, ...] | None, *, until: date) -> Person:
-    start = SPRING + timedelta(chance.choice((0, 31)))
+    start = SPRING + timedelta(chance.choice((0, 31, 31, 150)))
     return (
         Stay(
             start_on=min(start, until),
@@ -33,6 +33,7 @@ def _person(chance: Random, place: str, sex: str, way: tuple[str, ...] | None, *
             sex=sex,
             inflow_channel=chance.choice(INFLOW_CHANNELS[:2]),
             target_groups=chance.choice(LABELS),
+            age=chance.choice((20, 40, 40)),
         ),
     )
 

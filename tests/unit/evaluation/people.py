@@ -26,6 +26,7 @@ class Stay:
     target_groups: tuple[str, ...] = ()
     answers: tuple[tuple[str, int, str], ...] = ()
     """Follow-ups: kind, days after the end, destination (empty: nobody answered)."""
+    age: int = 30
 
 
 Person = tuple[Stay, ...]
@@ -48,7 +49,7 @@ def extract_of(
                     "enrolment": key,
                     "municipality": stay.municipality,
                     "sex": stay.sex,
-                    "age": 30,
+                    "age": stay.age,
                     "inflow_channel": stay.inflow_channel,
                     "start_on": stay.start_on,
                     "end_on": stay.end_on,
@@ -102,6 +103,7 @@ def stays(draw, municipalities=("Mönsterås", "Åseda", "Västervik")) -> Stay:
         sex=draw(st.sampled_from(SEXES)),
         inflow_channel=draw(st.sampled_from(INFLOW_CHANNELS[:3])),
         target_groups=draw(st.lists(st.sampled_from(TARGET_GROUPS[:3]), unique=True).map(tuple)),
+        age=draw(st.sampled_from([24, 25, 30, 54, 55])),
     )
 
 

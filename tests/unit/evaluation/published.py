@@ -64,19 +64,16 @@ def release_all(extracts: Sequence[tuple[Extract, date]]) -> list[Told]:
 
 def attacker_of(releases: Sequence[Told]) -> Attacker:
     """Somebody who has read every table of all these releases, and what they say about held municipalities."""
-    values: dict[str, set[str]] = {
-        "municipality": set(),
-        "inflow_channel": set(),
-        "month": set(),
-        "target_group": set(),
-    }
+    values: dict[str, set[str]] = {"municipality": set()}
     for told in releases:
         for shown, _ in told.answers:
             for row in shown["rows"]:
-                for name in values.keys() & row["by"].keys():
-                    values[name].add(row["by"][name])
+                split = {name: value for name, value in row["by"].items() if name != "sex"}
+                if split:
+                    values.setdefault("|".join(split), set()).add("|".join(split.values()))
     known = {name: sorted(found) for name, found in values.items() if found}
-    attacker = Attacker(known or {"municipality": ["nowhere"]}, len(releases))
+    dates = [told.at for told in releases]
+    attacker = Attacker(known or {"municipality": ["nowhere"]}, len(releases), dates)
     for told in releases:
         for shown, _ in told.answers:
             attacker.reads(shown, told.number)
