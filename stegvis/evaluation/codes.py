@@ -20,10 +20,10 @@ INFLOW_CHANNELS = (
 
 TARGET_GROUPS = ("youth", "newly_arrived", "long_term_unemployed", "disability", "sick_listed")
 
-AGE_GROUPS = ("under_25", "25_to_29", "30_to_54", "55_and_over")
-"""Age at the first start, in whole years."""
+AGE_GROUPS = ("under_30", "30_and_over")
+"""Age at the first start, in whole years. Two groups: with more, hardly a small municipality could be shown by age."""
 
-AGE_EDGES = (25, 30, 55)
+AGE_EDGES = (30,)
 """The age at which each group but the first begins."""
 
 TIMES_IN = ("0_6", "6_9", "9_12", "12_18", "18_24", "24_more")

@@ -105,8 +105,8 @@ def persons_at(extract: Extract, at: date) -> list[Person]:
 
 
 def _age_group(age: int) -> str:
-    under_25, under_30, under_55, over = AGE_GROUPS
-    return under_25 if age < 25 else under_30 if age < 30 else under_55 if age < 55 else over
+    young, others = AGE_GROUPS
+    return young if age < 30 else others
 
 
 def _time_in(days: int) -> str:

@@ -37,7 +37,7 @@ def value_label(dimension: str, value: str) -> str:
         return TARGET_GROUPS.original_label(value)
     if dimension == "inflow_channel":
         return _("Not known") if value == "unknown" else INFLOW_CHANNELS.original_label(value)
-    return value
+    return words.age_or_time_text(dimension, value)
 
 
 def group_label(by: dict[str, str]) -> str:
@@ -127,7 +127,7 @@ def tell(release: Release, *, base: str = "ended", split: str = "municipality") 
         legend=tuple(
             (code, destination_label(code)) for code in dict.fromkeys(row.destination for row in destinations.rows)
         ),
-        destination_bars=tuple(_bars(results, destinations)),
+        destination_bars=tuple(outcome_bars(results, destinations)),
         destination_table=destination_table(results, destinations),
         destination_caption=_destination_caption(destinations),
         volume_bars=tuple(_volume_bars(results, targets, version)),
@@ -222,7 +222,8 @@ def _people(results: FrozenResults, table: FrozenTable, by: dict[str, str], rows
     return results.one(size, **by).numerator if size else None
 
 
-def _bars(results: FrozenResults, table: FrozenTable):
+def outcome_bars(results: FrozenResults, table: FrozenTable):
+    """One bar for each group of a table of destinations, with what the gate hides left open."""
     for by, rows in table.groups():
         shown = [row for row in rows if not row.suppressed and row.numerator and row.denominator]
         hidden = [row for row in rows if row.suppressed]

@@ -53,10 +53,36 @@ def day_text(day) -> str:
     return text.lower() if (get_language() or "sv").startswith("sv") else text
 
 
+def age_or_time_text(dimension: str, value: str) -> str:
+    """The words for an age group, a half-year or a stretch of time; anything else is its own words."""
+    if dimension == "age_group":
+        return {"under_30": _("under 30 years"), "30_and_over": _("30 years and over")}[value]
+    if dimension == "start_half_year":
+        year, half = value.split("-")
+        return (_("Jan–Jun %(year)s") if half == "h1" else _("Jul–Dec %(year)s")) % {"year": year}
+    if dimension in ("time_in_project", "half_years_in_project"):
+        begins, ends = value.split("_")
+        if ends == "more":
+            return _("%(months)s months or more") % {"months": begins}
+        return _("%(from)s–%(to)s months") % {"from": begins, "to": ends}
+    return value
+
+
+def months_text(months: float | None) -> str:
+    """`9 months`, in whole months; a dash when it was not seen."""
+    return (
+        "–"
+        if months is None
+        else ngettext("%(number)s month", "%(number)s months", round(months)) % {"number": round(months)}
+    )
+
+
 def destination_title(by: tuple[str, ...]) -> str:
     """The picture of destinations by name. Each split has its own, so that a list of figures tells them apart."""
     if "municipality" in by:
         return _("Where people went, by municipality")
+    if "start_half_year" in by:
+        return _("Where people went, by half-year of start")
     return _("Where women and men went") if "sex" in by else _("Where people went")
 
 

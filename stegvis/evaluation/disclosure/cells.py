@@ -174,8 +174,16 @@ _WORTH = {
 }
 
 
+# A curve over time ends where one of these is hidden, and a share of equal ages needs every age.
+_ALONG = {PARTICIPANTS: 300.0, ENDED: 300.0, ANY: 20.0}
+_EARLY = {"0_6": 3.0, "6_9": 2.0, "9_12": 2.0, "6_12": 2.0, "18_24": 0.3}  # what comes first is needed by all after it
+
+
 def worth(cell: Cell) -> float:
     """How much a reader loses when the cell is hidden."""
+    if cell.dimension == Dimension.TIME_IN or is_crossed(cell.dimension):
+        early = _EARLY.get(parts_of(cell.value)[-1], 1.0)
+        return early * _ALONG.get(cell.number, 1.0)
     fallback = 0.2 if cell.number.startswith(DETAIL) else 1.0
     split_twice = bool(cell.sex) or is_crossed(cell.dimension)
     return _LEVEL[bool(cell.value), split_twice] * _WORTH.get(cell.number, fallback)

@@ -33,7 +33,7 @@ OTHER_DIMENSIONS = (
     Dimension.TIME_IN,
 )
 CROSSED = tuple(map(cells.crossed, CROSSED_SPLITS))
-DETAIL = "detail"
+DETAIL, _ONE_GO = "detail", "one go"
 STAGES: tuple[str, ...] = (Dimension.MUNICIPALITY, *OTHER_DIMENSIONS, *CROSSED, DETAIL)
 """The order in which tables are decided."""
 
@@ -129,8 +129,11 @@ class Sheet:
         at = [self.lattice.place[group.in_group(number)] for number in cells.FIVE_GROUPS]
         return int(np.sum(~self.hidden[at] & (self.values[at] > 0)))
 
-    def protect(self) -> None:
-        """Give every secret a witness, hiding what stands in the way; then show again what turned out needless."""
+    def protect(self) -> bool:
+        """Give every secret a witness, hiding what stands in the way; then show again what turned out needless.
+
+        False when some secret has none, whatever is hidden here.
+        """
         price = np.array([cells.worth(cell) * np.log2(value + 2) for cell, value in self._cell_values()])
         search = Search(self.lattice, price)
         lost: list[int] = []
@@ -142,13 +145,14 @@ class Sheet:
                 self.worlds.append(world)
             elif number < self.own:
                 self._hide_all_undecided()
-                return
+                return False
             else:
                 lost.append(number)
         self._forget(lost)
         if self.secrets:
             self._show_again(search)
         self.follow()
+        return not lost
 
     def _cell_values(self):
         return zip(self.lattice.cells, self.values, strict=True)
@@ -276,6 +280,9 @@ def _filled(inside: Mapping[str, int], without: Collection[str]) -> dict[str, in
 class Family:
     """The linked tables of one extract at one date, protected together. Stages are worked out when first asked for.
 
+    Should a stage find that those before it have told too much, beside what earlier releases told, then all are worked
+    out once more, in one go. That takes longer and always finds what there is to find.
+
     `threshold`: counts below it (and above 0) are small. `earlier`: what earlier releases have told, oldest first.
     """
 
@@ -292,6 +299,7 @@ class Family:
         self._stages: dict[str, dict[Cell, tuple[bool, int]]] = {}
         self._people_after = lambda kind: people_after(extract, kind, at)
         self._asked_after = FOLLOW_UP_KINDS if "follow_ups" in optional_of(extract) else ()
+        self._in_one_go = False
 
     def is_shown(self, cell: Cell) -> bool:
         """Whether the cell may be shown. Groups nobody is in are shown (as zero) when their total is."""
@@ -302,8 +310,15 @@ class Family:
 
     def stage(self, name: str) -> dict[Cell, tuple[bool, int]]:
         """Cell → (shown, value) of one stage, see STAGES."""
+        if self._in_one_go and name != DETAIL:
+            name = _ONE_GO
         if name not in self._stages:
-            self._stages[name] = self._work_out(name)
+            found, complete = self._work_out(name)
+            if not complete and not self._in_one_go and name != Dimension.MUNICIPALITY:
+                self._in_one_go = True
+                self._stages.clear()
+                return self.stage(name)
+            self._stages[name] = found
         return self._stages[name]
 
     def after_exit(self, kind: str) -> dict[Cell, tuple[bool, int]]:
@@ -344,8 +359,10 @@ class Family:
     def _beside(self, name: str) -> tuple[str, ...]:
         """The stages that stand in the sums of one: its margins, what they hang together with, and, where a total is
         hidden, all that was decided before."""
+        if name == _ONE_GO:
+            return STAGES[1:-1]
         before = STAGES[1 : STAGES.index(name)]
-        if name != Dimension.MUNICIPALITY and self._totals_hide_something():
+        if name != Dimension.MUNICIPALITY and (self._in_one_go or self._totals_hide_something()):
             return before
         needed = set(_BESIDE.get(name, ()))
         if name in CROSSED or name == DETAIL:
@@ -355,29 +372,30 @@ class Family:
                 needed.update(_TIMES if dimension == Dimension.HALF_YEARS_IN else (dimension,))
         return tuple(stage for stage in before if stage in needed)
 
-    def _work_out(self, name: str) -> dict[Cell, tuple[bool, int]]:
+    def _work_out(self, name: str) -> tuple[dict[Cell, tuple[bool, int]], bool]:
+        """Cell → (shown, value), and whether every secret is kept."""
         fine = name == DETAIL
         decided: dict[Cell, tuple[bool, int]] = {}
         blocks = [self._block(Dimension.MUNICIPALITY, fine)]
-        if name != Dimension.MUNICIPALITY:
-            decided |= self.stage(Dimension.MUNICIPALITY)
-            for stage in self._beside(name):
+        blocks += [self._block(stage) for stage in self._beside(name)]
+        if name not in (Dimension.MUNICIPALITY, _ONE_GO):
+            for stage in (Dimension.MUNICIPALITY, *self._beside(name)):
                 decided |= self.stage(stage)
-                blocks.append(self._block(stage))
             if not fine:
                 blocks.append(self._block(name))
         lattice = build(blocks, self.at, self._past(blocks))
         if not len(lattice.boxes):
-            return {}
+            return {}, True
         secrets = find(lattice, self.threshold, self.earlier, fine=fine)
         statuses = {cell: shown for cell, (shown, _) in decided.items()}
         sheet = Sheet(lattice, secrets, statuses, self.earlier, fine, self._old_secrets(lattice, fine))
-        sheet.protect()
-        return {
+        complete = sheet.protect()
+        told = {
             cell: (not sheet.hidden[at], int(sheet.values[at]))
             for at, cell in enumerate(lattice.cells)
             if cell not in decided and _is_told(cell, fine)
         }
+        return told, complete
 
     def _past(self, blocks: Sequence[Block]) -> list[Past]:
         """Earlier releases, newest first, back to where no municipality connects them with what is told now."""

@@ -107,6 +107,7 @@ class Drawing:
     words: list[dict] = field(default_factory=list)
     bands: list[dict] = field(default_factory=list)
     curves: list[dict] = field(default_factory=list)
+    areas: list[dict] = field(default_factory=list)
 
     def box(self, x: float, y: float, width: float, height: float, fill: str, *, outline: str = "transparent") -> None:
         """A filled box with softly rounded corners."""
@@ -125,6 +126,10 @@ class Drawing:
     def curve(self, points: Sequence[tuple[float, float]], stroke: str, *, width: float = 1, dash: bool = False):
         """A line through the points."""
         self.curves.append({"points": points, "stroke": stroke, "width": width, "dash": dash})
+
+    def area(self, points: Sequence[tuple[float, float]], fill: str, *, outline: str) -> None:
+        """A filled shape with straight sides between its corners."""
+        self.areas.append({"points": points, "fill": fill, "outline": outline})
 
     def dot(self, x: float, y: float, fill: str) -> None:
         """A round mark."""
@@ -174,6 +179,7 @@ class Drawing:
 
     def _marks(self) -> str:
         parts = [_HATCH_DEFINITION] if any(box["fill"] == HATCH for box in self.boxes) else []
+        parts += [_area(area) for area in self.areas]
         parts += [_box(box) for box in self.boxes]
         parts += [_band(band) for band in self.bands]
         parts += [_line(line) for line in self.lines]
@@ -234,6 +240,11 @@ def _curve(curve: dict) -> str:
     dash = ' stroke-dasharray="5 4"' if curve["dash"] else ""
     points = " ".join(f"{_n(x)},{_n(y)}" for x, y in curve["points"])
     return f'<polyline points="{points}" fill="none" stroke="{curve["stroke"]}" stroke-width="{curve["width"]}"{dash}/>'
+
+
+def _area(area: dict) -> str:
+    points = " ".join(f"{_n(x)},{_n(y)}" for x, y in area["points"])
+    return f'<polygon points="{points}" fill="{area["fill"]}" stroke="{area["outline"]}" stroke-width="1"/>'
 
 
 _ANCHORS = {"left": "", "center": ' text-anchor="middle"', "right": ' text-anchor="end"'}

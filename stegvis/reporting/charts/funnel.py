@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from stegvis.reporting.charts.drawing import HATCH, Drawing, colour
 from stegvis.reporting.charts.pictures import NARROW, Segment
@@ -65,12 +66,14 @@ def funnel_picture(
             drawing.curve(path, colour("line-strong"), width=1.5, dash=dash)
     drawing.line(*at(0, whole), left + room, at(0, whole)[1], colour("accent"), width=2)
     taken: list[tuple[float, float, float, float]] = []
+    limits = [[at(point[0], point[side]) for point in points] for points in (outer, inner) for side in (1, 2)]
+    limits.append([at(0, whole), (left + room, at(0, whole)[1])])
     for dot in dots:
         drawing.dot(*at(dot.people, dot.share), colour("bad" if dot.apart else "accent"))
         x, y = at(dot.people, dot.share)
         taken.append((x - 6, y - 6, x + 6, y + 6))
     for dot in sorted(dots, key=lambda each: not each.apart):
-        _name(drawing, dot, at(dot.people, dot.share), taken, width)
+        _name(drawing, dot, at(dot.people, dot.share), taken, limits, width)
     _legend(drawing, words, left, height + 8, narrow)
     return drawing
 
@@ -86,10 +89,14 @@ def _frame(drawing: Drawing, at, end: float, sizes: Sequence[int], axis: str) ->
     drawing.say((at(0, 0)[0] + end) / 2, at(0, 0)[1] + 34, axis, fill="muted", size=12, align="center")
 
 
-def _name(drawing: Drawing, dot: FunnelDot, place: tuple[float, float], taken: list, width: int) -> None:
-    """The name where there is room: right, left, over or under the dot. The table names those that get none."""
+def _name(drawing: Drawing, dot: FunnelDot, place: tuple[float, float], taken: list, limits: list, width: int) -> None:
+    """The name where there is room: right, left, over or under the dot, off the lines where that can be.
+
+    The table names those that get none.
+    """
     x, y = place
     length = len(dot.label) * 12 * 0.56 + 4
+    found = []
     for align, left, middle in (
         ("left", x + 10, y),
         ("right", x - 10 - length, y),
@@ -97,14 +104,31 @@ def _name(drawing: Drawing, dot: FunnelDot, place: tuple[float, float], taken: l
         ("left", x + 4, y + 16),
         ("right", x - 4 - length, y - 16),
         ("right", x - 4 - length, y + 16),
+        ("left", x + 4, y - 30),
+        ("left", x + 4, y + 30),
     ):
         box = (left, middle - 7, left + length, middle + 7)
         if box[0] < 46 or box[2] > width or any(_meet(box, other) for other in taken):
             continue
+        found.append((sum(_crosses(line, box) for line in limits), len(found), align, box))
+    if found:
+        _lines, _order, align, box = min(found)
         taken.append(box)
-        at = left if align == "left" else left + length
-        drawing.say(at, middle, dot.label, size=12, align=align, bold=dot.apart)
-        return
+        at = box[0] if align == "left" else box[2]
+        drawing.say(at, (box[1] + box[3]) / 2, dot.label, size=12, align=align, bold=dot.apart)
+
+
+def _crosses(line: Sequence[tuple[float, float]], box: tuple[float, float, float, float]) -> bool:
+    """Does a line through these points go through the box? Looked at point by point, closer than letters are wide."""
+    for (x, y), (x2, y2) in pairwise(line):
+        if max(x, x2) < box[0] or min(x, x2) > box[2] or max(y, y2) < box[1] or min(y, y2) > box[3]:
+            continue
+        steps = max(1, int(max(abs(x2 - x), abs(y2 - y)) // 4))
+        for step in range(steps + 1):
+            along, down = x + (x2 - x) * step / steps, y + (y2 - y) * step / steps
+            if box[0] <= along <= box[2] and box[1] <= down <= box[3]:
+                return True
+    return False
 
 
 def _meet(one: tuple, other: tuple) -> bool:

@@ -155,7 +155,7 @@ def comparison_dots(
     reference_interval: tuple[float, float] | None = None,
 ) -> Drawing:
     """Shares as dots with their uncertainty as lines, and another project's share as a dashed line (in its band)."""
-    left, row, head = 90, 40, 24
+    left, row, head = max(90, round(max((_text_width(dot.label, 14) for dot in dots), default=0))), 40, 24
     height = head + row * len(dots) + 24
     drawing = Drawing(width, height, title, description)
     shown = [edge for dot in dots if dot.interval for edge in dot.interval]
@@ -166,7 +166,7 @@ def comparison_dots(
     def at(share: float) -> float:
         return left + (share - low) / (high - low) * room
 
-    step = 0.1 if high - low <= 0.6 else 0.2
+    step = 0.1 if high - low <= 0.6 and room > 300 else 0.2
     for tick in range(round((high - low) / step) + 1):
         share = low + tick * step
         drawing.line(at(share), head, at(share), height - 24, colour("line"))
@@ -175,7 +175,7 @@ def comparison_dots(
         start, end = map(at, reference_interval)
         drawing.box(start, head, end - start, height - 24 - head, colour("hatch"))
     if reference is not None:
-        drawing.line(at(reference), head - 4, at(reference), height - 24, colour("bad"), width=2, dash=True)
+        _beside_words(drawing, dots, at(reference), head, row)
         drawing.say(
             at(reference),
             9,
@@ -197,6 +197,18 @@ def comparison_dots(
             words_at = at(reference) + 8  # the dashed line would go through the words
         drawing.say(words_at, y, dot.text, bold=True)
     return drawing
+
+
+def _beside_words(drawing: Drawing, dots: Sequence[ShareDot], x: float, head: int, row: int) -> None:
+    """The dashed line, without the rows in which words stand instead of a dot."""
+    start = head - 4.0
+    for number, dot in enumerate(dots):
+        if dot.share is None:
+            if head + row * number > start:
+                drawing.line(x, start, x, head + row * number, colour("bad"), width=2, dash=True)
+            start = head + row * (number + 1.0)
+    if head + row * len(dots) > start:
+        drawing.line(x, start, x, head + row * len(dots), colour("bad"), width=2, dash=True)
 
 
 def _floor(share: float) -> float:

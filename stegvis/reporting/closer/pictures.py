@@ -4,22 +4,46 @@ from django.utils.translation import gettext as _
 
 from stegvis.evaluation.statistics.funnel import INNER, OUTER, Funnel, Standing, curve
 from stegvis.reporting import words
-from stegvis.reporting.charts import Drawing, flow_picture, funnel_picture, patterns_picture
+from stegvis.reporting.charts import (
+    Drawing,
+    comparison_dots,
+    destination_bars,
+    flow_picture,
+    funnel_picture,
+    layers_picture,
+    patterns_picture,
+)
 from stegvis.reporting.charts.funnel import FunnelDot, FunnelWords, Pattern
 from stegvis.reporting.charts.pictures import Segment
+from stegvis.reporting.closer.cohorts import cohorts
 from stegvis.reporting.closer.flows import flow
+from stegvis.reporting.closer.leaving import leaving
 from stegvis.reporting.closer.municipalities import municipalities
+from stegvis.reporting.closer.within_a_year import within_a_year
 from stegvis.reporting.frozen import FrozenResults
 from stegvis.reporting.pictures import in_words
 from stegvis.reporting.story import Story, TableView, base_label, destination_label, destination_table
 
 WIDTHS = {"page": 1160, "phone": 340}
-NAMES = ("funnel", "patterns", "flow")
+BESIDE = ("funnel", "patterns", "flow")
+"""Pictures of the page on municipalities, chance and the way in."""
+
+OVER_TIME = ("leaving", "within_a_year", "cohorts")
+"""Pictures of the page on time."""
+
+NAMES = (*BESIDE, *OVER_TIME)
 
 
 def draw(story: Story, name: str, place: str) -> Drawing:
     """The picture by its name for a `page` or a `phone`. Raises KeyError when there is none, or nothing to draw."""
-    make = {"funnel": _funnel, "patterns": _patterns, "flow": _flow}[name]
+    make = {
+        "funnel": _funnel,
+        "patterns": _patterns,
+        "flow": _flow,
+        "leaving": _leaving,
+        "within_a_year": _within_a_year,
+        "cohorts": _cohorts,
+    }[name]
     return make(FrozenResults(story.release.results), story.base, WIDTHS[place])
 
 
@@ -27,8 +51,9 @@ def can_draw(results: FrozenResults, name: str, base: str) -> bool:
     """Is there something to draw in the picture on this base?"""
     if name == "funnel":
         return municipalities(results, base).drawn
-    if name == "flow":
-        return flow(results, base).drawn
+    made = {"flow": lambda: flow(results, base), **_over_time(results)}
+    if name in made:
+        return made[name]().drawn
     return bool(results.table("exit_destination", base, ("municipality",)).rows)
 
 
@@ -39,10 +64,20 @@ def table_of(story: Story, name: str) -> TableView:
         return municipalities(results, story.base).table
     if name == "patterns":
         return _patterns_table(results, story.base)
-    table = flow(results, story.base).table if name == "flow" else None
+    made = {"flow": lambda: flow(results, story.base), **_over_time(results)}
+    table = made[name]().table if name in made else None
     if table is None:
         raise KeyError(name)
     return table
+
+
+def _over_time(results: FrozenResults) -> dict:
+    """What the pictures of time are made from. They count all who have started, whatever base is chosen elsewhere."""
+    return {
+        "leaving": lambda: leaving(results),
+        "within_a_year": lambda: within_a_year(results),
+        "cohorts": lambda: cohorts(results),
+    }
 
 
 def _patterns_table(results: FrozenResults, base: str) -> TableView:
@@ -113,4 +148,47 @@ def _flow(results: FrozenResults, base: str, width: int) -> Drawing:
         width=width,
         title=_("From the way in to where people went"),
         description=f"{found.says} {in_words(found.table)}",
+    )
+
+
+def _leaving(results: FrozenResults, base: str, width: int) -> Drawing:
+    found = leaving(results)
+    if not found.drawn:
+        raise KeyError("leaving")
+    return layers_picture(
+        found.months,
+        [(layer.group, layer.label, layer.shares) for layer in found.layers],
+        rest=("still_enrolled", _("Still there")),
+        axis=_("months since the start"),
+        percent=words.share_text,
+        width=width,
+        title=_("How long it takes until people leave, and to what"),
+        description=f"{found.says} {in_words(found.table)}",
+    )
+
+
+def _within_a_year(results: FrozenResults, base: str, width: int) -> Drawing:
+    found = within_a_year(results)
+    if not found.drawn:
+        raise KeyError("within_a_year")
+    return comparison_dots(
+        found.dots,
+        reference=found.whole,
+        reference_text=_("all together: %(share)s") % {"share": words.share_text(found.whole)},
+        width=width,
+        title=_("To work or studies within a year of the start, group by group"),
+        description=f"{found.says} {in_words(found.table)}",
+    )
+
+
+def _cohorts(results: FrozenResults, base: str, width: int) -> Drawing:
+    found = cohorts(results)
+    if not found.drawn:
+        raise KeyError("cohorts")
+    return destination_bars(
+        found.bars,
+        width=width,
+        title=_("Where people went, by half-year of start"),
+        description=in_words(found.table),
+        legend=found.legend,
     )

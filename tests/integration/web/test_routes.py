@@ -95,6 +95,7 @@ FINDS_NOTHING = {
     *("theory_question", "theory_finding", "theory_finding_change"),
     *("fund_export", "own_indicator", "own_indicator_picture", "own_indicator_revise", "own_indicator_retire"),
     *("comparison_correct", "comparison_retire", "results_picture", "results_table", "results_closer"),
+    "results_over_time",
     *("plan_file", "plan_step", "plan_frame", "plan_talk", "unit_template", "unit_template_retire"),
     *("contact_change", "contact_retire", "team_meeting", "team_meeting_print"),
     *("hand_over", "onward_letter", "onward_letter_file"),

@@ -103,7 +103,7 @@ def stays(draw, municipalities=("Mönsterås", "Åseda", "Västervik")) -> Stay:
         sex=draw(st.sampled_from(SEXES)),
         inflow_channel=draw(st.sampled_from(INFLOW_CHANNELS[:3])),
         target_groups=draw(st.lists(st.sampled_from(TARGET_GROUPS[:3]), unique=True).map(tuple)),
-        age=draw(st.sampled_from([24, 25, 30, 54, 55])),
+        age=draw(st.sampled_from([29, 30, 54])),
     )
 
 

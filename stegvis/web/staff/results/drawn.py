@@ -101,7 +101,8 @@ def table(request, code: str, number: int, name: str):
     project = told.release.project
     chosen = {"release": told.release.number, "base": told.base, "split": told.split}
     if name in closer.NAMES:
-        back = reverse("results_closer", args=[project.code, told.release.number]) + f"?base={told.base}"
+        page = "results_over_time" if name in closer.OVER_TIME else "results_closer"
+        back = reverse(page, args=[project.code, told.release.number]) + f"?base={told.base}"
     else:
         back = reverse("results_project", args=[project.code]) + choices.link(chosen)
     context = {"project": project, "story": told, "view": view, "back": back}

@@ -9,6 +9,7 @@ urlpatterns = [
     path("results/<slug:code>/<int:number>/picture/<slug:name>/", drawn.picture, name="results_picture"),
     path("results/<slug:code>/<int:number>/table/<slug:name>/", drawn.table, name="results_table"),
     path("results/<slug:code>/<int:number>/closer/", closer.page, name="results_closer"),
+    path("results/<slug:code>/<int:number>/over-time/", closer.over_time, name="results_over_time"),
     path("results/<slug:code>/<int:number>/export/", files.export, name="results_export"),
     path("results/<slug:code>/<int:number>/report/", reporting.new, name="report_new"),
     path("results/<slug:code>/<int:number>/report/file/", reporting.fetch, name="report_file"),
