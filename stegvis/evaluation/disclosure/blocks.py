@@ -55,6 +55,11 @@ class Block:
         return self.crossed and Dimension.HALF_YEARS_IN in cells.parts_of(self.dimension)
 
     @property
+    def time_goes_on(self) -> bool:
+        """Whether people change their value from one release to the next though nothing has happened."""
+        return self.moves or self.dimension == Dimension.TIME_IN
+
+    @property
     def values(self) -> list[str]:
         """The values somebody has, in plain order."""
         return sorted({value for value, _ in self.boxes})

@@ -84,7 +84,9 @@ def build(blocks: Sequence[Block], at: date, past: Sequence["Past"] = ()) -> Lat
         shown = [row for row, cell in enumerate(then) if cell in release.shown]
         links.extend(told, shown)
         earlier.append(Lattice(tuple(then), boxes, told.matrix(width), laws.matrix(width), links.matrix(width)))
-    _nobody_vanishes([blocks[0], *(release.blocks[0] for release in past)], column, boxes, laws)
+    for one_by_one in zip(blocks, *(release.blocks for release in past), strict=True):
+        if not one_by_one[0].time_goes_on:
+            _nobody_vanishes(one_by_one, column, boxes, laws)
     return Lattice(tuple(names), boxes, sums.matrix(width), laws.matrix(width), links.matrix(width), tuple(earlier))
 
 
@@ -98,17 +100,16 @@ class Past:
 
 
 def _nobody_vanishes(blocks: Sequence[Block], column, boxes: np.ndarray, laws: Rows) -> None:
-    """Who has been enrolled stays counted, and everybody knows it (where a wrong registration was undone: left out)."""
+    """Who has been enrolled stays counted, and everybody knows it (where a wrong registration was undone: left out).
+
+    `blocks`: one dimension in one release after the other, newest first.
+    """
     for newer, older in pairwise(blocks):
-        for value, sex in product(older.values, SEXES):
+        for value, sex in product(older.values, older.sexes):
             if value not in newer.values or newer.states.get(value, 0) == older.states.get(value, 0):
                 continue
             now, then = (
-                [
-                    at
-                    for leaf in cells.COARSE_NUMBERS[cells.PARTICIPANTS]
-                    for at in map(column.__getitem__, one.places_of(value, sex, leaf))
-                ]
+                [column[one.place(value, sex, leaf)] for leaf in one.numbers[cells.PARTICIPANTS]]
                 for one in (newer, older)
             )
             if boxes[now].sum() >= boxes[then].sum():

@@ -110,7 +110,8 @@ def _name(drawing: Drawing, dot: FunnelDot, place: tuple[float, float], taken: l
         box = (left, middle - 7, left + length, middle + 7)
         if box[0] < 46 or box[2] > width or any(_meet(box, other) for other in taken):
             continue
-        found.append((sum(_crosses(line, box) for line in limits), len(found), align, box))
+        around = (box[0] - 2, box[1] - 3, box[2] + 2, box[3] + 3)
+        found.append((sum(_crosses(line, around) for line in limits), len(found), align, box))
     if found:
         _lines, _order, align, box = min(found)
         taken.append(box)
