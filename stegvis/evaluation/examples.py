@@ -261,6 +261,24 @@ _WORK_OR_STUDIES = Example(
     ),
 )  # fmt: skip
 
+_WORK_OR_STUDIES_CROSSED = Example(
+    "work_or_studies_crossed",
+    _WORK_OR_STUDIES.answers | {"Kerstin": _because(True, "Arbete är ett av utfallen.", "Work is one of the exits.")},
+    (
+        Total(5, 7, 5 / 7, base=Base.ENDED),
+        Total(5, 10, 0.5, base=Base.ENROLLED),
+        *(
+            Total(number, of, number / of, base=Base.ENDED, by={Dimension.MUNICIPALITY: place, **by})
+            for place, number, of, by in (
+                ("Mönsterås", 4, 5, {Dimension.AGE_GROUP: "30_and_over"}),
+                ("Västervik", 1, 2, {Dimension.AGE_GROUP: "30_and_over"}),
+                ("Mönsterås", 2, 3, {Dimension.HALF_YEARS_IN: "0_6"}),
+                ("Mönsterås", 2, 2, {Dimension.HALF_YEARS_IN: "6_12"}),
+            )
+        ),
+    ),
+)
+
 _DURATION = Example(
     "duration",
     {
@@ -285,7 +303,15 @@ _DURATION = Example(
 
 EXAMPLES: dict[str, Example] = {
     example.indicator: example
-    for example in (_PARTICIPANTS, _ENDED, _EXIT_DESTINATION, _EXIT_DESTINATION_DETAILED, _WORK_OR_STUDIES, _DURATION)
+    for example in (
+        _PARTICIPANTS,
+        _ENDED,
+        _EXIT_DESTINATION,
+        _EXIT_DESTINATION_DETAILED,
+        _WORK_OR_STUDIES,
+        _WORK_OR_STUDIES_CROSSED,
+        _DURATION,
+    )
 }
 """One for each indicator of the catalogue, in its order."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stegvis.evaluation.codes import HALF_YEARS_IN, REPORTING_GROUPS, TIMES_IN
 from stegvis.evaluation.statistics.incidence import Point, Stretch, incidence, mean_months, months_until
@@ -210,13 +211,16 @@ def _decimal(number: float) -> str:
 
 def _caution(made: tuple[Stretch, ...], held: bool) -> str:
     there = sum(stretch.people - stretch.left for stretch in made if stretch.left is not None)
-    parts = [
-        _(
-            "Everybody who has started is counted. %(number)s are still there and count as far as they have been "
-            "followed. It says how long it usually takes, not why."
+    parts = [_("Everybody who has started is counted. It says how long it usually takes, not why.")]
+    if there:
+        parts.append(
+            ngettext(
+                "%(number)s is still there and counts for as long as is known.",
+                "%(number)s are still there and count for as long as is known.",
+                there,
+            )
+            % {"number": words.count_text(there)}
         )
-        % {"number": words.count_text(there)}
-    ]
     if held:
         parts.append(
             _(

@@ -18,6 +18,7 @@ from stegvis.reporting.charts.pictures import Segment
 from stegvis.reporting.closer.cohorts import cohorts
 from stegvis.reporting.closer.flows import flow
 from stegvis.reporting.closer.leaving import leaving
+from stegvis.reporting.closer.mix import mix
 from stegvis.reporting.closer.municipalities import municipalities
 from stegvis.reporting.closer.within_a_year import within_a_year
 from stegvis.reporting.frozen import FrozenResults
@@ -25,7 +26,7 @@ from stegvis.reporting.pictures import in_words
 from stegvis.reporting.story import Story, TableView, base_label, destination_label, destination_table
 
 WIDTHS = {"page": 1160, "phone": 340}
-BESIDE = ("funnel", "patterns", "flow")
+BESIDE = ("funnel", "mix", "patterns", "flow")
 """Pictures of the page on municipalities, chance and the way in."""
 
 OVER_TIME = ("leaving", "within_a_year", "cohorts")
@@ -38,6 +39,7 @@ def draw(story: Story, name: str, place: str) -> Drawing:
     """The picture by its name for a `page` or a `phone`. Raises KeyError when there is none, or nothing to draw."""
     make = {
         "funnel": _funnel,
+        "mix": _mix,
         "patterns": _patterns,
         "flow": _flow,
         "leaving": _leaving,
@@ -51,7 +53,7 @@ def can_draw(results: FrozenResults, name: str, base: str) -> bool:
     """Is there something to draw in the picture on this base?"""
     if name == "funnel":
         return municipalities(results, base).drawn
-    made = {"flow": lambda: flow(results, base), **_over_time(results)}
+    made = _makers(results, base)
     if name in made:
         return made[name]().drawn
     return bool(results.table("exit_destination", base, ("municipality",)).rows)
@@ -64,16 +66,18 @@ def table_of(story: Story, name: str) -> TableView:
         return municipalities(results, story.base).table
     if name == "patterns":
         return _patterns_table(results, story.base)
-    made = {"flow": lambda: flow(results, story.base), **_over_time(results)}
+    made = _makers(results, story.base)
     table = made[name]().table if name in made else None
     if table is None:
         raise KeyError(name)
     return table
 
 
-def _over_time(results: FrozenResults) -> dict:
-    """What the pictures of time are made from. They count all who have started, whatever base is chosen elsewhere."""
+def _makers(results: FrozenResults, base: str) -> dict:
+    """What pictures are made from. Those of time count all who have started, whatever base is chosen."""
     return {
+        "flow": lambda: flow(results, base),
+        "mix": lambda: mix(results, base),
         "leaving": lambda: leaving(results),
         "within_a_year": lambda: within_a_year(results),
         "cohorts": lambda: cohorts(results),
@@ -104,6 +108,20 @@ def _funnel(results: FrozenResults, base: str, width: int) -> Drawing:
         ),
         width=width,
         title=_("Share to work or studies against the number of people"),
+        description=f"{found.says} {in_words(found.table)}",
+    )
+
+
+def _mix(results: FrozenResults, base: str, width: int) -> Drawing:
+    found = mix(results, base)
+    if not found.drawn:
+        raise KeyError("mix")
+    return comparison_dots(
+        found.dots,
+        reference=found.whole,
+        reference_text=_("all together: %(share)s") % {"share": words.share_text(found.whole)},
+        width=width,
+        title=_("Share to work or studies if the municipalities had people of the same ages"),
         description=f"{found.says} {in_words(found.table)}",
     )
 

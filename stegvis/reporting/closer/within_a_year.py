@@ -64,6 +64,8 @@ def _all_groups(results: FrozenResults) -> list[tuple[str, dict[str, str]]]:
     found += [("time_in_project", {"sex": sex}) for sex in "FM"]
     for name in ("age_group", "municipality"):
         rows = results.table("participants", None, (name,)).rows
+        if len(rows) < 2:
+            continue  # one group is all together once more
         found += [("half_years_in_project", dict(row.by)) for row in rows]
     return found
 

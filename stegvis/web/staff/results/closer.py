@@ -10,6 +10,7 @@ from stegvis.reporting.closer import pictures
 from stegvis.reporting.closer.cohorts import cohorts
 from stegvis.reporting.closer.flows import flow
 from stegvis.reporting.closer.leaving import leaving
+from stegvis.reporting.closer.mix import mix
 from stegvis.reporting.closer.municipalities import municipalities
 from stegvis.reporting.closer.within_a_year import caution, within_a_year
 from stegvis.reporting.frozen import FrozenResults
@@ -34,6 +35,7 @@ def page(request, code: str, number: int):
         "story": told,
         "beside": beside,
         "way": way,
+        "equal": mix(results, base),
         **{name: drawn.get(name) for name in pictures.BESIDE},
         "bases": [
             choices.Choice(story.base_label(one), choices.link({"base": one}), one == base) for one in choices.BASES
