@@ -8,7 +8,7 @@ from tests.architecture.tree import ROOT
 
 HEAVY = (
     "altair", "docx", "duckdb", "ibis", "ninja", "numpy", "pandas", "pikepdf", "pyarrow", "pyspark", "scipy",
-    "vl_convert", "weasyprint", "xlsxwriter",
+    "statsmodels", "vl_convert", "weasyprint", "xlsxwriter",
 )  # fmt: skip
 ASK = (
     "import sys; import stegvis.config.wsgi; from django.urls import get_resolver, reverse; "

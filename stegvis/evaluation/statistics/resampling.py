@@ -25,17 +25,3 @@ def interval_of(counts: Sequence[int], number: Callable[[Sequence[int]], float |
         return None
     low, high = np.quantile(found, [0.025, 0.975])
     return float(low), float(high)
-
-
-def mean_and_interval(
-    counts: Sequence[int], values: Sequence[float]
-) -> tuple[float, tuple[float, float] | None] | None:
-    """The mean of values that so many people have each, with its interval; None when there is nobody."""
-    people = sum(counts)
-    if not people:
-        return None
-
-    def mean(drawn: Sequence[int]) -> float:
-        return sum(count * value for count, value in zip(drawn, values, strict=True)) / people
-
-    return mean(counts), interval_of(counts, mean)

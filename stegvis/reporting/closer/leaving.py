@@ -79,7 +79,7 @@ def _stretch(results: FrozenResults, split: tuple[str, ...], by: dict[str, str],
     crossed = "half_years_in_project" in split
     reached = _number(results, "work_or_studies_crossed" if crossed else "work_or_studies", "ended", split, by)
     ways = {} if left is None or reached is None else {REACHED: reached, ELSEWHERE: left - reached}
-    if not crossed and left is not None:
+    if left is not None and results.has("exit_destination", "ended", split):
         for code in REPORTING_GROUPS:
             if (number := _number(results, "exit_destination", "ended", split, by, code)) is not None:
                 ways[code] = number
