@@ -46,6 +46,7 @@ def _stay(chance: Random, places: tuple[str, ...]) -> Stay:
         municipality=chance.choice(places),
         sex=chance.choice(SEXES),
         inflow_channel=chance.choice(INFLOW_CHANNELS),
+        age=chance.choice((29, 30, 40)),
         target_groups=tuple(chance.sample(TARGET_GROUPS, chance.choice((0, 0, 1, 2)))),
         answers=tuple(chance.sample(asked, chance.choice((0, 1, 2)))) if ends else (),
     )

@@ -50,8 +50,9 @@ def test_an_extract_refuses_whatever_else_is_brought(table, column):
 
 @pytest.mark.parametrize("definition", INDICATORS.values(), ids=INDICATORS)
 def test_no_indicator_is_split_by_anything_but_facts_about_participants(definition):
-    """A month is that of the person's start. New indicators stand in the catalogue and are tried here at once."""
-    allowed = {"municipality", "target_group", "inflow_channel", "month", "sex"}
+    """Months, half-years and times are of the person's start and end. New indicators are tried here at once."""
+    allowed = {"municipality", "target_group", "inflow_channel", "month", "sex", "age_group", "start_half_year"}
+    allowed |= {"time_in_project", "half_years_in_project"}
     assert {str(one) for by in definition.breakdowns for one in by} <= allowed
     assert {str(one) for one in Dimension} == allowed
 
