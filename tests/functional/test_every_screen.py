@@ -364,6 +364,8 @@ def of_results(house):
         "fund": (reverse("fund", args=[project]), everyone.amina),
         "own_indicators": (reverse("own_indicators", args=[project]), everyone.eva),
         "own_indicator_new": (reverse("own_indicator_new", args=[project]), everyone.eva),
+        "results_closer": (reverse("results_closer", args=[project, 1]), everyone.eva),
+        "results_over_time": (reverse("results_over_time", args=[project, 1]), everyone.eva),
         "comparison": (reverse("comparison", args=[project]), everyone.eva),
         "comparison_new": (reverse("comparison_new", args=[project]), everyone.eva),
         "report_new": (reverse("report_new", args=[project, 1]), everyone.eva),
