@@ -103,7 +103,7 @@ def beside(results: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {gate.ALL: {}, "F": {}, "M": {}}
     for table in results:
         by = set(table["by"])
-        if table["indicator"] == "participants" and by <= {"sex", "target_group"}:
+        if table["indicator"] == "participants" and (by <= {"sex", "target_group"} or by <= {"sex", "age_group"}):
             names = {"": EVERYONE}
         elif table["indicator"] == "exit_destination" and table["base"] == "ended" and by <= {"sex"}:
             names = {}
@@ -112,8 +112,8 @@ def beside(results: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
         for row in table["rows"]:
             if row["suppressed"] or row["numerator"] is None:
                 continue
-            label = row["by"].get("target_group", "")
-            name = row.get("destination") or (f"target_group:{label}" if label else names[""])
+            group = next((f"{name}:{value}" for name, value in row["by"].items() if name != "sex"), "")
+            name = row.get("destination") or group or names[""]
             found[row["by"].get("sex", gate.ALL)][name] = row["numerator"]
     return found
 

@@ -299,11 +299,15 @@ class Family:
         self._stages: dict[str, dict[Cell, tuple[bool, int]]] = {}
         self._people_after = lambda kind: people_after(extract, kind, at)
         self._asked_after = FOLLOW_UP_KINDS if "follow_ups" in optional_of(extract) else ()
-        self._in_one_go = False
+        self._in_one_go = self._all_decided = False
 
     def is_shown(self, cell: Cell) -> bool:
         """Whether the cell may be shown. Groups nobody is in are shown (as zero) when their total is."""
         fine = cell.number in cells.DETAIL_NUMBERS or cell.number == cells.TRANSFERRED
+        if self.earlier and not self._all_decided:
+            for name in STAGES:  # a late one may change what the early ones decided
+                self.stage(name)
+            self._all_decided = True
         stage = DETAIL if fine else cell.dimension or Dimension.MUNICIPALITY
         found = self.stage(stage).get(cell)
         return found[0] if found is not None else True
@@ -314,7 +318,7 @@ class Family:
             name = _ONE_GO
         if name not in self._stages:
             found, complete = self._work_out(name)
-            if not complete and not self._in_one_go and name != Dimension.MUNICIPALITY:
+            if not complete and self.earlier and not self._in_one_go and name != Dimension.MUNICIPALITY:
                 self._in_one_go = True
                 self._stages.clear()
                 return self.stage(name)

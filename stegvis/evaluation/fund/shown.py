@@ -35,6 +35,12 @@ BESIDE = {
 }  # fmt: skip
 """Code → names of numbers that other tables of a release show of almost the same people."""
 
+AGES = (
+    (("EECO06", "EECO07"), "under_30"), (("EECO08",), "30_and_over"),
+    (("CO06",), "under_30"), (("CO07",), "30_and_over"),
+)  # fmt: skip
+"""Codes of ages, and the age group of the release's own tables that holds them all."""
+
 
 @dataclass(frozen=True)
 class FundRow:
@@ -129,6 +135,7 @@ class _Deciding:
         if INCOMPLETE in known:
             rest -= value[INCOMPLETE]
         kept = [code for code in codes if not self._small(value[code]) and not self._changed((code,), value, column)]
+        kept = self._apart_from_ages(kept, value, column)
         whole = value[EVERYONE] - (value[INCOMPLETE] if INCOMPLETE in known else 0)
         if any(whole and value[code] == whole for code in codes):
             return set()
@@ -138,6 +145,33 @@ class _Deciding:
                 break
             kept.remove(min(kept, key=lambda code: (value[code], code)))
         return set(kept)
+
+    def _apart_from_ages(self, kept: list[str], value: Column, column: str) -> list[str]:
+        """Without the codes of ages that differ by a few from an age group shown elsewhere, now or in their change."""
+        beside = self.beside.get(column, {})
+        if not any(f"age_group:{group}" in beside for _codes, group in AGES):
+            return kept  # the release has no ages
+        everybody = sum(beside.get(f"age_group:{group}", 0) for group in ("under_30", "30_and_over"))
+        for codes, group in AGES:
+            name = f"age_group:{group}"
+            other = beside.get(name, 0 if everybody == value[EVERYONE] else None)
+            for together in ({code} for code in codes), (set(codes),):
+                for some in together:
+                    if not some <= set(kept):
+                        continue
+                    apart = None if other is None else other - sum(value[code] for code in some)
+                    if apart is None or self._small(abs(apart)) or self._apart_changed(some, name, apart, column):
+                        kept = [code for code in kept if code != min(some, key=lambda code: (value[code], code))]
+        return kept
+
+    def _apart_changed(self, codes: set[str], name: str, apart: int, column: str) -> bool:
+        for release in self.earlier:
+            before = release.get(column, {})
+            if {*codes, name} <= set(before):
+                then = before[name] - sum(before[code] for code in codes)
+                if self._small(abs(apart - then)):
+                    return True
+        return False
 
     def _alone(self, rule: Rule, value: Column, found: set[str], column: str) -> bool:
         table = self.counts.table

@@ -161,3 +161,17 @@ def test_a_result_that_nearly_tells_another_table_apart_is_hidden(went_to_work, 
         told_beside[ALL]["work"] = went_to_work
     rows = {row.code: row.number for row in shown(counts, threshold=5, beside=told_beside)}
     assert rows["EECR04"] == shows
+
+
+@pytest.mark.parametrize(("young", "hidden"), [(40, set()), (46, set()), (43, {"EECO06"}), (23, {"EECO06", "EECO07"})])
+def test_ages_that_nearly_tell_the_releases_own_age_group_apart_are_hidden(young, hidden):
+    """20 below 18 and 20 of 18 to 29: an age group of 43 beside them tells of three whose records are incomplete."""
+    world = {(part, sex): 10 for parts in PARTS.values() for part in parts for sex in SEXES}
+    world |= {(code, sex): 0 for code in ("EECO03", "EECR05") for sex in SEXES}
+    counts = counted(world)
+    others = counts.number[EVERYONE] - young
+    told_beside = beside(counts)
+    told_beside[ALL] |= {"age_group:under_30": young, "age_group:30_and_over": others}
+    rows = {row.code: row.number for row in shown(counts, threshold=5, beside=told_beside)}
+    assert hidden <= {code for code in ("EECO06", "EECO07") if rows[code] is None}
+    assert hidden or rows["EECO07"] == 20
