@@ -167,7 +167,7 @@ def test_a_result_that_nearly_tells_another_table_apart_is_hidden(went_to_work, 
 def test_ages_that_nearly_tell_the_releases_own_age_group_apart_are_hidden(young, hidden):
     """20 below 18 and 20 of 18 to 29: an age group of 43 beside them tells of three whose records are incomplete."""
     world = {(part, sex): 10 for parts in PARTS.values() for part in parts for sex in SEXES}
-    world |= {(code, sex): 0 for code in ("EECO03", "EECR05") for sex in SEXES}
+    world |= {(code, sex): 0 for code in (INCOMPLETE, REST, "EECO03", "EECR05") for sex in SEXES}
     counts = counted(world)
     others = counts.number[EVERYONE] - young
     told_beside = beside(counts)
