@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from stegvis.casework.actions import frames, plan_talks, plan_versions, plans, readiness, steps, tried
 from stegvis.casework.models import PlanVersion, Step
@@ -86,6 +87,11 @@ def test_steps_are_added_one_after_the_other_by_keyboard_and_settled_in_place(ho
     row.locator("button[value=learnt]").click()
     page.wait_for_selector("#plan-steps summary:has-text('3')")
     assert Step.objects.get(text="Boka resa").learnt == "Bussen går sällan"
+    # what is typed into a form that was put in place anew, and not sent, comes back too
+    page.fill("[name=step-text]", "Fråga om busskort")
+    expect(page.locator(".sv-quick [data-draft-state]")).to_contain_text("Sparat")
+    page.reload()
+    assert page.input_value("[name=step-text]") == "Fråga om busskort"
 
 
 @pytest.mark.need("PLN-01", where="participant_plan")
