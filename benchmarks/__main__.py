@@ -5,11 +5,11 @@ import json
 import os
 import sys
 
-from benchmarks import engine, events, extracts, imports, machine, pages, server, sizes, tables
+from benchmarks import engine, engines, events, extracts, imports, machine, pages, server, sizes, tables
 from benchmarks.databases import KEPT, places
 from script.checks.postgres import NoPostgres
 
-PARTS = ("pages", "server", "engine", "events", "extracts", "imports")
+PARTS = ("pages", "server", "engine", "engines", "events", "extracts", "imports")
 
 
 def main() -> int:
@@ -43,6 +43,8 @@ def _run(asked, full: bool, found: list, results: dict) -> None:
     if "engine" in only:
         rows = 10_000_000 if full else 200_000
         results["engine"] = engine.measure(rows, asked.rounds or 7, _tell)
+    if "engines" in only:
+        results["engines"] = engines.measure(1_000_000 if full else 50_000, _tell)
     if "events" in only:
         rows = 10_000_000 if full else 200_000
         results["events"] = events.measure(rows, 5, asked.rounds or 5, _tell)

@@ -11,7 +11,7 @@ from benchmarks.numbers import ratio, times
 
 _DRAWN = dt.date(2026, 10, 31)
 #: Before the extract was drawn, so that some enrolments have not begun and some ends have not come.
-_AT = dt.date(2025, 12, 31)
+AT = dt.date(2025, 12, 31)
 #: As an analyst would write it; of six ways tried at full size the fastest that gives the right answer.
 _BY_HAND = f"""
 WITH persons AS (
@@ -19,9 +19,9 @@ WITH persons AS (
     first(sex ORDER BY start_on, enrolment) AS sex,
     last(enrolment ORDER BY start_on, enrolment) AS last_enrolment,
     last(end_on ORDER BY start_on, enrolment) AS last_end_on
-  FROM enrolments WHERE start_on <= DATE '{_AT}' GROUP BY person)
+  FROM enrolments WHERE start_on <= DATE '{AT}' GROUP BY person)
 SELECT municipality, sex,
-  CASE WHEN coalesce(last_end_on <= DATE '{_AT}', false) THEN destination ELSE 'still_enrolled' END AS way,
+  CASE WHEN coalesce(last_end_on <= DATE '{AT}', false) THEN destination ELSE 'still_enrolled' END AS way,
   count(*)
 FROM persons LEFT JOIN (SELECT enrolment, destination FROM exits WHERE headline) headlines
   ON headlines.enrolment = persons.last_enrolment
@@ -116,7 +116,7 @@ def _cells(extract) -> dict:
     from stegvis.evaluation import engine
     from stegvis.evaluation.catalogue import EXIT_DESTINATION_DETAILED
 
-    result = engine.compute(EXIT_DESTINATION_DETAILED, extract, at=_AT, base="enrolled", by=("municipality", "sex"))
+    result = engine.compute(EXIT_DESTINATION_DETAILED, extract, at=AT, base="enrolled", by=("municipality", "sex"))
     return {
         (row.by["municipality"], row.by["sex"], row.destination): row.numerator for row in result.rows if row.numerator
     }

@@ -5,9 +5,14 @@ def text(results: dict) -> str:
     """Every part that was measured."""
     parts = [_machine(results["machine"])]
     writers = {
-        "pages": _pages, "server": _server, "engine": _engine, "events": _events, "extracts": _extracts,
+        "pages": _pages,
+        "server": _server,
+        "engine": _engine,
+        "engines": _engines,
+        "events": _events,
+        "extracts": _extracts,
         "imports": _imports,
-    }  # fmt: skip
+    }
     for name, write in writers.items():
         if name in results:
             parts.append(write(results[name]))
@@ -83,6 +88,26 @@ def _engine(found: dict) -> str:
         f"Municipality × sex × destination, {found['rows']:,} enrolments of {found['people']:,} people, "
         f"{found['cells']:,} cells that are not empty, {found['rounds']} rounds:\n\n" + _table(head, rows)
     )
+
+
+def _engines(found: dict) -> str:
+    rows = [
+        [name, "–", "–", "–", one]
+        if isinstance(one, str)
+        else [
+            name, f"{one['ready_s']:.1f}", ", ".join(f"{each:.1f}" for each in one["questions_s"]),
+            str(one["memory_mb"]), f"{one['cells']:,}",
+        ]
+        for name, one in found["engines"].items()
+    ]  # fmt: skip
+    head = [
+        "Engine",
+        "Before the first question, s",
+        "Questions, s",
+        "Memory of who asks, MB",
+        "Cells that are not empty",
+    ]
+    return f"{found['rows']:,} enrolments, once, by the clock:\n\n" + _table(head, rows)
 
 
 def _events(found: dict) -> str:
