@@ -5,13 +5,13 @@ import datetime as dt
 from django.utils import timezone
 
 from stegvis.access.rules import Viewer
-from stegvis.casework import plan_rules
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Attainment, Participant
 from stegvis.casework.queries import sight
 from stegvis.casework.rules import attainments as rules
 from stegvis.casework.rules import cleaned
+from stegvis.casework.rules import plans as plan_rules
 
 
 def note(

@@ -6,12 +6,12 @@ from collections.abc import Collection
 from django.utils import timezone
 
 from stegvis.access.rules import Viewer
-from stegvis.casework import plan_rules
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.team import locked, own_contact
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Contact, DisclosureConsent, Participant
 from stegvis.casework.rules import cleaned, known
+from stegvis.casework.rules import plans as plan_rules
 from stegvis.casework.rules import team as rules
 from stegvis.casework.vocabulary.team import GIVEN_HOW, INFORMATION, WITHDRAWN_HOW
 

@@ -8,9 +8,9 @@ from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import Contact
-from stegvis.casework.plan_rules import written
 from stegvis.casework.queries import sight
 from stegvis.casework.rules import cleaned, known
+from stegvis.casework.rules.plans import written
 from stegvis.casework.vocabulary.team import PARTIES
 from stegvis.organisation.models import Organisation
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
-from stegvis.casework import plan_rules
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.team import locked, own_contact
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Contact, Disclosure, Participant
 from stegvis.casework.queries import consents
 from stegvis.casework.rules import cleaned, known
+from stegvis.casework.rules import plans as plan_rules
 from stegvis.casework.rules import team as rules
 from stegvis.casework.vocabulary.team import GROUNDS, INFORMATION, WAYS
 

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
-from stegvis.casework import plan_rules, rules
+from stegvis.casework import rules
 from stegvis.casework.actions import coaching, entry, writing
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import Enrolment, EnrolmentTargetGroup, IncomePeriod, Referral
 from stegvis.casework.rules import Outcome, cleaned
+from stegvis.casework.rules import plans as plan_rules
 from stegvis.casework.vocabulary import INCOME_SOURCES
 
 #: The fields `change` takes. `income_source` is what the person lived on at the start.

@@ -12,10 +12,10 @@ from stegvis.casework.actions import disclosures
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Contact, Enrolment, FinalReport, ReportHandOver
-from stegvis.casework.plan_rules import written
 from stegvis.casework.queries import final_reports, sight
 from stegvis.casework.rules import cleaned, known
 from stegvis.casework.rules.final_report import may_give
+from stegvis.casework.rules.plans import written
 from stegvis.casework.vocabulary.final_report import REPORT_PARTS
 
 

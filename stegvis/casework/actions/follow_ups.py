@@ -11,10 +11,10 @@ from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Enrolment, ExitOpinion, FollowUp
-from stegvis.casework.plan_rules import written
 from stegvis.casework.queries import sight
 from stegvis.casework.rules import cleaned
 from stegvis.casework.rules import follow_up as rules
+from stegvis.casework.rules.plans import written
 
 
 def note(

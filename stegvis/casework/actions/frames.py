@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile
-from stegvis.casework import plan_rules
 from stegvis.casework.actions.plan_writing import locked
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Participant, PlanFrame
-from stegvis.casework.plan_rules import LINE
 from stegvis.casework.rules import cleaned, known
+from stegvis.casework.rules import plans as plan_rules
+from stegvis.casework.rules.plans import LINE
 from stegvis.casework.vocabulary.plan import FRAME_KINDS
 
 

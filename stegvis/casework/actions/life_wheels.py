@@ -12,8 +12,8 @@ from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import LifeWheel, LifeWheelScore, Participant
-from stegvis.casework.plan_rules import PARAGRAPH, not_to_come, written
 from stegvis.casework.queries import notes, sight
+from stegvis.casework.rules.plans import PARAGRAPH, not_to_come, written
 from stegvis.casework.vocabulary.mapping import LIFE_AREAS
 
 LOWEST, HIGHEST, MOST_FIRST = 1, 10, 3

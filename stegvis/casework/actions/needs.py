@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
-from stegvis.casework import plan_rules
 from stegvis.casework.actions import steps
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Mapping, Need, NeedMove, Participant
 from stegvis.casework.queries import sight
 from stegvis.casework.rules import cleaned, known
+from stegvis.casework.rules import plans as plan_rules
 from stegvis.casework.vocabulary.mapping import INFORMATION_KINDS
 from stegvis.casework.vocabulary.needs import NEED_PRIORITIES, NEED_STATES
 

@@ -6,9 +6,9 @@ from django.utils import timezone
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import NoteTemplate
-from stegvis.casework.plan_rules import written
 from stegvis.casework.queries import sight
 from stegvis.casework.rules import cleaned, known
+from stegvis.casework.rules.plans import written
 from stegvis.casework.vocabulary import NOTE_KINDS
 from stegvis.organisation.models import Unit
 

@@ -20,10 +20,10 @@ from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Enrolment, Note, NoteMethod, NoteText, Participant, SensitiveText
 from stegvis.casework.models.note import LONGEST_NOTE
-from stegvis.casework.plan_rules import written
 from stegvis.casework.queries import notes, sight
 from stegvis.casework.rules import cleaned
 from stegvis.casework.rules import notes as rules
+from stegvis.casework.rules.plans import written
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from django.utils import timezone
 
 from stegvis.access.rules import Viewer
-from stegvis.casework import plan_rules
 from stegvis.casework.actions import disclosures, plan_versions
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.team import locked, own_contact
@@ -14,6 +13,7 @@ from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Contact, OnwardMove, OnwardReferral, Participant
 from stegvis.casework.rules import cleaned, known
 from stegvis.casework.rules import onward as rules
+from stegvis.casework.rules import plans as plan_rules
 from stegvis.casework.rules import team as team_rules
 from stegvis.casework.vocabulary.onward import ONWARD_WISHES
 from stegvis.casework.vocabulary.team import INFORMATION

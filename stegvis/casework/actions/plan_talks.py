@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
-from stegvis.casework import plan_rules
 from stegvis.casework.actions.plan_writing import locked
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Enrolment, Participant, PlanTalk
-from stegvis.casework.plan_rules import written
 from stegvis.casework.queries import open_matters, plans
+from stegvis.casework.rules import plans as plan_rules
+from stegvis.casework.rules.plans import written
 
 #: A talk that is held this much before its day is that talk and no other.
 EARLY_DAYS = dt.timedelta(days=7)

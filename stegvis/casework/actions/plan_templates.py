@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
-from stegvis.casework import plan_rules
 from stegvis.casework.actions import steps
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.models import Participant, PlanTemplate, PlanTemplateStep, Step
-from stegvis.casework.plan_rules import LINE
 from stegvis.casework.queries import sight
 from stegvis.casework.rules import cleaned, known
+from stegvis.casework.rules import plans as plan_rules
+from stegvis.casework.rules.plans import LINE
 from stegvis.casework.vocabulary.plan import RESPONSIBLE, TRACKS
 from stegvis.casework.vocabulary.plan_starts import Start
 from stegvis.organisation.models import Unit

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
-from stegvis.casework import plan_rules
 from stegvis.casework.actions.plan_writing import locked, plan_of
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Participant, Plan, PlanVersion
 from stegvis.casework.queries import plan_content
 from stegvis.casework.rules import known
+from stegvis.casework.rules import plans as plan_rules
 from stegvis.casework.vocabulary.plan import AGREED_HOW
 
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
-from stegvis.casework import plan_rules
 from stegvis.casework.actions.plan_writing import locked, plan_changed, plan_of
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Participant, Plan, PlanGoal, PlanRoute, PlanStatement
-from stegvis.casework.plan_rules import LINE, written
 from stegvis.casework.rules import cleaned, known
+from stegvis.casework.rules import plans as plan_rules
+from stegvis.casework.rules.plans import LINE, written
 from stegvis.casework.vocabulary.plan import ANSWERS, ROUTE_KINDS, STATEMENTS
 
 #: The fields `change` takes.

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
-from stegvis.casework import plan_rules
 from stegvis.casework.actions.plan_writing import locked
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
@@ -25,6 +24,7 @@ from stegvis.casework.models import (
 )
 from stegvis.casework.queries import readiness, sight
 from stegvis.casework.rules import cleaned
+from stegvis.casework.rules import plans as plan_rules
 from stegvis.organisation.models import Unit
 
 #: A longer list is not read by anybody.

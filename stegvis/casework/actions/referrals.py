@@ -25,12 +25,12 @@ from stegvis.casework.models import (
     ReferralAttempt,
     ReferredPerson,
 )
-from stegvis.casework.plan_rules import written
 from stegvis.casework.queries import deputies, referrals, sight
 from stegvis.casework.queries import notes as reading_notes
 from stegvis.casework.rules import cleaned
 from stegvis.casework.rules import notes as note_rules
 from stegvis.casework.rules import referrals as referral_rules
+from stegvis.casework.rules.plans import written
 from stegvis.casework.vocabulary import SEXES
 from stegvis.organisation.models import Project, Unit
 

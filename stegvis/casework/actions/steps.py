@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from stegvis.access.models import User
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
-from stegvis.casework import plan_rules
 from stegvis.casework.actions.plan_writing import locked, plan_changed
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Enrolment, Participant, PlanGoal, Step, StepMove
-from stegvis.casework.plan_rules import LINE, written
 from stegvis.casework.rules import cleaned, known
+from stegvis.casework.rules import plans as plan_rules
+from stegvis.casework.rules.plans import LINE, written
 from stegvis.casework.vocabulary.plan import OPEN_STEP_STATES, RESPONSIBLE, SETTLED_STEP_STATES, TRACKS
 
 #: The fields `change` takes.

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
-from stegvis.casework import plan_rules
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Contact, Participant, TeamMember
 from stegvis.casework.queries import sight
 from stegvis.casework.rules import cleaned, known
+from stegvis.casework.rules import plans as plan_rules
 from stegvis.casework.vocabulary.team import PARTS
 
 

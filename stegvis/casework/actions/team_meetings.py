@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
-from stegvis.casework import plan_rules
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.team import locked, own_contact
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Contact, MeetingParty, Participant, TeamMeeting
 from stegvis.casework.rules import cleaned, known
+from stegvis.casework.rules import plans as plan_rules
 from stegvis.casework.rules import team as rules
 from stegvis.casework.vocabulary.team import GIVEN_HOW, MEETING_KINDS, PRINCIPALS
 

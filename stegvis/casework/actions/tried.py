@@ -5,13 +5,13 @@ import datetime as dt
 from django.utils import timezone
 
 from stegvis.access.rules import Viewer
-from stegvis.casework import plan_rules
 from stegvis.casework.actions.plan_writing import locked
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Participant, Tried
-from stegvis.casework.plan_rules import written
 from stegvis.casework.rules import cleaned, known
+from stegvis.casework.rules import plans as plan_rules
+from stegvis.casework.rules.plans import written
 from stegvis.casework.vocabulary.plan import TRACKS, TRIED_RESULTS
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from stegvis.base.decision import NotPossible
-from stegvis.casework.plan_rules import written
 from stegvis.casework.rules import cleaned
 from stegvis.casework.rules.mapping_form import Question
+from stegvis.casework.rules.plans import written
 
 #: Longest answers, in characters.
 SHORT, LONG = 500, 10_000

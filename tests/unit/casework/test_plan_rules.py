@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stegvis.base.decision import NotPossible
-from stegvis.casework import plan_rules
-from stegvis.casework.plan_rules import written
 from stegvis.casework.queries import plan_content
+from stegvis.casework.rules import plans as plan_rules
+from stegvis.casework.rules.plans import written
 from stegvis.casework.vocabulary.plan import (
     ANSWERS,
     NEXT_STATES,

@@ -13,9 +13,9 @@ from stegvis.access.rules import NotAllowed
 from stegvis.base.decision import NotPossible
 from stegvis.casework.actions import hand_overs as giving
 from stegvis.casework.actions import looks
-from stegvis.casework.plan_rules import PARAGRAPH
 from stegvis.casework.queries import enrolments
 from stegvis.casework.queries import hand_overs as known
+from stegvis.casework.rules.plans import PARAGRAPH
 from stegvis.web.shared.drafts import restore_draft
 from stegvis.web.staff import refusals
 from stegvis.web.staff.enrol.choices import coaches_for

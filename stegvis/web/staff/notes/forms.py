@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from stegvis.casework.models import Note
 from stegvis.casework.models.note import LONGEST_NOTE
-from stegvis.casework.plan_rules import LINE
 from stegvis.casework.rules.notes import MOST_MINUTES
+from stegvis.casework.rules.plans import LINE
 from stegvis.casework.vocabulary import (
     ATTEMPT_PARTIES,
     ATTEMPT_RESULTS,

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stegvis.casework.plan_rules import LINE
+from stegvis.casework.rules.plans import LINE
 from stegvis.web.shared.forms import DateField
 from stegvis.web.staff import fields
 
