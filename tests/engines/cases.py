@@ -71,10 +71,11 @@ def told_by_optional_tables(place: Place) -> list[tuple]:
     """How many stays have what the optional tables tell, in every combination."""
     import ibis
 
-    stays = stays_table(optional=tuple(OPTIONAL))
-    question = stays.group_by([*columns_from(OPTIONAL)]).agg(stays=stays.count())
+    there = tuple(name for name in place.optional if OPTIONAL[name].coded)
+    stays = stays_table(optional=there)
+    question = stays.group_by([*columns_from(there)]).agg(stays=stays.count())
     sql = str(ibis.to_sql(question, dialect=place.dialect))
-    return sorted(place.rows(sql, DAY, optional=tuple(OPTIONAL)))
+    return sorted(place.rows(sql, DAY, optional=there))
 
 
 def differences_from_twin(place, seeds: range, at: date) -> Iterator[str]:
