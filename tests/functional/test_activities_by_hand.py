@@ -101,7 +101,7 @@ def test_twenty_are_noted_with_a_tap_for_each_who_is_away(group, visit, browser,
     reasons = page.locator(".sv-mark-why select")
     assert (reasons.count(), reasons.first.is_visible()) == (20, False)
     for place in (0, 7):
-        page.locator(".sv-mark-row label").nth(place).click()
+        page.locator(".sv-marks .sv-mark-row label").nth(place).click()
         assert reasons.nth(place).is_visible()
     reasons.nth(0).select_option("ill")
     page.click(".sv-mark-foot button[type=submit]")
