@@ -104,14 +104,18 @@ TOKEN_SCOPES = Vocabulary(
         ),
         TokenScope(
             "goals.read", "Läsa mål", "Read goals",
+            group="results",
             explanation_sv="Projektens mål, vad de säger och om de håller.",
             explanation_en="The projects' goals, what they say and whether they hold.",
+            about=frozenset({("goal", "read")}),
             permissions=frozenset({("result", "read"), ("goal", "read")}),
         ),
         TokenScope(
             "goals.write", "Sätta och bedöma mål", "Set and judge goals",
+            group="results",
             explanation_sv="Sätta mål, ändra dem genom beslut, bedöma dem och notera antal.",
             explanation_en="Set goals, change them by decisions, judge them and note counts.",
+            about=frozenset({("goal", "write")}),
             permissions=frozenset({("result", "read"), ("goal", "read"), ("goal", "write")}),
         ),
         TokenScope(

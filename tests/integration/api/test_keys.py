@@ -69,7 +69,7 @@ def test_a_key_that_makes_no_sense_is_refused_at_its_field(everyone, wrong, fiel
 
 def test_nobody_gives_a_key_more_than_they_have(everyone):
     second_factor(everyone.gun)
-    assert tokens.offered(viewer(everyone.gun)) == ("results.read", "theory.read")
+    assert tokens.offered(viewer(everyone.gun)) == ("goals.read", "results.read", "theory.read")
     with pytest.raises(NotPossible):
         make(everyone.gun)
 

@@ -76,7 +76,7 @@ def test_draft_can_be_thrown_away(writer):
     assert drafts.find(writer.writer, KEY) is None
 
 
-@pytest.mark.parametrize("body", ["", "[]", "nonsense", '{"name": "text"}', '{"name": ["' + "x" * 120_000 + '"]}'])
+@pytest.mark.parametrize("body", ["", "[]", "nonsense", '{"name": "text"}', '{"name": ["' + "x" * 500_000 + '"]}'])
 def test_what_is_not_a_draft_is_refused_and_nothing_kept(writer, body):
     answer = writer.post(reverse("draft", args=[KEY]), body, content_type="application/json")
     assert answer.status_code == 400
