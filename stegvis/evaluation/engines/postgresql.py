@@ -68,7 +68,7 @@ def sent(extract: Extract | KeptExtract, database_url: str) -> Iterator[InPostgr
         told = {"project": extract.project, "at": extract.at, "digest": extract.digest}
         place = InPostgresql(connection, **told, optional=names)
         for name in names:
-            listed = ", ".join(f"{column} {_kind(kind)}" for column, kind in columns_of(name).items())
+            listed = ", ".join(f'"{column}" {_kind(kind)}' for column, kind in columns_of(name).items())
             connection.execute(f"CREATE TEMPORARY TABLE {name} ({listed})")
             with connection.cursor().copy(f"COPY {name} FROM STDIN (FORMAT csv)") as copy:
                 for batch in _batches(extract, name):
