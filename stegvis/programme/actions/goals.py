@@ -17,6 +17,7 @@ from stegvis.evaluation.goals.definition import GoalDefinition, refuse_vague
 from stegvis.organisation.models import Project, Unit
 from stegvis.programme.models import Goal, GoalCount, GoalVersion, TargetImage
 from stegvis.programme.models.goals import AREAS, FULFILMENTS, KINDS
+from stegvis.programme.queries import reach
 
 
 @dataclass(frozen=True)
@@ -196,11 +197,7 @@ def require_write(project: Project, by: Viewer) -> None:
 
 def may_write(project: Project, by: Viewer) -> bool:
     """Whether somebody may set the project's goals."""
-    reach = by.reach("goal", "write")
-    own = project.owner_id in reach.project_organisation_ids
-    part = project.units.filter(organisation_id__in=reach.project_organisation_ids).exists()
-    assigned = project.pk in reach.project_ids or project.units.filter(pk__in=reach.project_unit_ids).exists()
-    return reach.everything or own or part or assigned
+    return reach.covers(by, project, "goal", "write")
 
 
 def check(kind: str, name: str, decided: Decided, *, local: bool = False) -> None:

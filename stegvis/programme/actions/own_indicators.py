@@ -17,7 +17,7 @@ from stegvis.evaluation.composed.definition import ComposedDefinition, Shown, re
 from stegvis.evaluation.definitions import DefinitionError
 from stegvis.organisation.models import Project
 from stegvis.programme.models import OwnIndicator, OwnIndicatorVersion
-from stegvis.programme.queries import own_indicators
+from stegvis.programme.queries import own_indicators, reach
 
 
 def add(*, project: Project, definition: ComposedDefinition, expected: example.Answer, by: Viewer) -> OwnIndicator:
@@ -69,11 +69,7 @@ def retire(*, indicator: OwnIndicator, by: Viewer) -> None:
 
 def require_write(project: Project, by: Viewer) -> None:
     """Raises NotAllowed for whoever may not compose indicators in the project."""
-    reach = by.reach("indicator", "write")
-    own = project.owner_id in reach.project_organisation_ids
-    part = project.units.filter(organisation_id__in=reach.project_organisation_ids).exists()
-    assigned = project.pk in reach.project_ids or project.units.filter(pk__in=reach.project_unit_ids).exists()
-    if not (reach.everything or own or part or assigned):
+    if not reach.covers(by, project, "indicator", "write"):
         raise NotAllowed
 
 

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from stegvis.access.rules import NotFound, Viewer
 from stegvis.evaluation.goals.definition import GoalDefinition
 from stegvis.organisation.models import Project, Unit
 from stegvis.programme.models import Goal, GoalCount, GoalVersion, TargetImage
+from stegvis.programme.queries import reach
 
 
 @dataclass(frozen=True)
@@ -36,22 +35,9 @@ class GoalStanding:
         return GoalDefinition.model_validate(told) if told else None
 
 
-def require_read(viewer: Viewer, project: Project) -> None:
-    """Raises NotFound when the project's goals are outside the viewer's world."""
-    reach = viewer.reach("goal", "read")
-    near = (
-        Q(owner_id__in=reach.project_organisation_ids)
-        | Q(units__organisation_id__in=reach.project_organisation_ids)
-        | Q(units__in=reach.project_unit_ids)
-        | Q(pk__in=reach.project_ids)
-    )
-    if not (reach.everything or Project.objects.filter(near, pk=project.pk).exists()):
-        raise NotFound
-
-
 def of_project(viewer: Viewer, project: Project) -> list[GoalStanding]:
     """The project's goals as a tree, each followed by those under it. Raises NotFound."""
-    require_read(viewer, project)
+    reach.require(viewer, project, "goal", "read")
     goals = list(Goal.objects.filter(project=project).select_related("project", "unit").order_by("id"))
     versions: dict[int, list[GoalVersion]] = {}
     for version in GoalVersion.objects.filter(goal__project=project).order_by("version"):
@@ -94,7 +80,7 @@ class Image:
 
 def images(viewer: Viewer, project: Project) -> list[Image]:
     """The project's target image and the local ones, the common one first. Raises NotFound."""
-    require_read(viewer, project)
+    reach.require(viewer, project, "goal", "read")
     found: dict[int | None, list[TargetImage]] = {}
     told = TargetImage.objects.filter(project=project).select_related("unit").order_by("version")
     for one in told:

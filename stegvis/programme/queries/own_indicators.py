@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from stegvis.access.rules import NotFound, Viewer
 from stegvis.evaluation.composed.definition import ComposedDefinition
 from stegvis.evaluation.composed.example import Answer
 from stegvis.organisation.models import Project
 from stegvis.programme.models import OwnIndicator, OwnIndicatorVersion
+from stegvis.programme.queries import reach
 
 
 @dataclass(frozen=True)
@@ -35,22 +34,9 @@ class OwnStanding:
         return self.indicator.retired_at is not None
 
 
-def require_read(viewer: Viewer, project: Project) -> None:
-    """Raises NotFound when the project's own indicators are outside the viewer's world."""
-    reach = viewer.reach("indicator", "read")
-    near = (
-        Q(owner_id__in=reach.project_organisation_ids)
-        | Q(units__organisation_id__in=reach.project_organisation_ids)
-        | Q(units__in=reach.project_unit_ids)
-        | Q(pk__in=reach.project_ids)
-    )
-    if not (reach.everything or Project.objects.filter(near, pk=project.pk).exists()):
-        raise NotFound
-
-
 def of_project(viewer: Viewer, project: Project) -> list[OwnStanding]:
     """The project's own indicators in the order they were made, the retired last. Raises NotFound."""
-    require_read(viewer, project)
+    reach.require(viewer, project, "indicator", "read")
     return standings(project)
 
 

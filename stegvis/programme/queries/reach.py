@@ -22,10 +22,15 @@ def projects(viewer: Viewer, record: str, verb: str) -> QuerySet[Project]:
     return Project.objects.filter(near).distinct()
 
 
+def covers(viewer: Viewer, project: Project, record: str, verb: str) -> bool:
+    """Does the permission reach the project?"""
+    return projects(viewer, record, verb).filter(pk=project.pk).exists()
+
+
 def require(viewer: Viewer, project: Project, record: str, verb: str) -> None:
     """Raises NotFound when the record of the project cannot be read, NotAllowed when only `verb` is missing."""
-    if projects(viewer, record, verb).filter(pk=project.pk).exists():
+    if covers(viewer, project, record, verb):
         return
-    if verb != "read" and projects(viewer, record, "read").filter(pk=project.pk).exists():
+    if verb != "read" and covers(viewer, project, record, "read"):
         raise NotAllowed
     raise NotFound

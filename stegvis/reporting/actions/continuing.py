@@ -76,7 +76,7 @@ def _continued(project: Project, at: dt.date, basis: str, drawn: Drawn, pseudony
 def _keep(project: Project, found: Facts, number: int, basis: str) -> None:
     with transaction.atomic():
         told = {"at": found.at, "log_number": number, "basis": basis, "content": found.to_bytes()}
-        StandingExtract.objects.update_or_create(project=project, defaults=told)
+        StandingExtract.objects.defer("content").update_or_create(project=project, defaults=told)
 
 
 def _basis(project: Project) -> str:

@@ -9,9 +9,7 @@ from django.views.decorators.http import require_safe
 
 from stegvis.programme.actions import learning as writing
 from stegvis.programme.queries import learning, reach
-from stegvis.programme.queries import theory as reading
 from stegvis.programme.theory_words import STAGES
-from stegvis.reporting import live_figures
 from stegvis.reporting.live_figures import LiveFigures
 from stegvis.web.staff.theory import shown
 from stegvis.web.staff.theory.forms import FindingForm
@@ -62,18 +60,11 @@ def show(request, finding_id):
     return render(request, "staff/theory/finding.html", context)
 
 
-def _offered(request, project) -> dict:
-    return {
-        "chart": reading.of_project(request.viewer, project),
-        "figures": live_figures.choices(request.viewer, project),
-    }
-
-
 @never_cache
 def new(request, code: str):
     """Something seen; about a box when the address names one (`?box=`)."""
     project = shown.found(request, code, "finding", "write")
-    offered = _offered(request, project)
+    offered = shown.offered(request, project)
     box = offered["chart"].box(request.GET.get("box", ""))
     initial = {"box": box.id, "figure": box.figure} if box else {}
 
@@ -99,7 +90,7 @@ def change(request, finding_id):
     row = learning.finding(request.viewer, finding_id)
     project = row.project
     reach.require(request.viewer, project, "finding", "write")
-    offered, here = _offered(request, project), reverse("theory_finding", args=[row.pk])
+    offered, here = shown.offered(request, project), reverse("theory_finding", args=[row.pk])
     initial = {name: getattr(row, name) for name in FindingForm.base_fields}
     initial |= {"box": str(row.box_id or ""), "assumption": str(row.assumption_id or "")}
 

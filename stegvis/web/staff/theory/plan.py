@@ -9,9 +9,7 @@ from django.views.decorators.http import require_safe
 
 from stegvis.programme.actions import learning as writing
 from stegvis.programme.queries import learning, reach
-from stegvis.programme.queries import theory as reading
 from stegvis.programme.theory_words import METHODS, STATUSES
-from stegvis.reporting import live_figures
 from stegvis.reporting.live_figures import LiveFigures
 from stegvis.web.staff.theory import shown
 from stegvis.web.staff.theory.forms import QuestionForm
@@ -44,13 +42,6 @@ def show(request, code: str):
     return render(request, "staff/theory/plan.html", context)
 
 
-def _offered(request, project) -> dict:
-    return {
-        "chart": reading.of_project(request.viewer, project),
-        "figures": live_figures.choices(request.viewer, project),
-    }
-
-
 @never_cache
 def new(request, code: str):
     """One more question."""
@@ -63,7 +54,7 @@ def new(request, code: str):
 
     return shown.new(
         request,
-        QuestionForm(request.POST or None, **_offered(request, project)),
+        QuestionForm(request.POST or None, **shown.offered(request, project)),
         save,
         key=f"theory-question-{project.pk}",
         title=_("A new question"),
@@ -78,7 +69,7 @@ def change(request, question_id):
     row = learning.question(request.viewer, question_id)
     project = row.project
     reach.require(request.viewer, project, "evaluation_plan", "write")
-    offered, back = _offered(request, project), reverse("theory_plan", args=[project.code])
+    offered, back = shown.offered(request, project), reverse("theory_plan", args=[project.code])
     initial = {name: getattr(row, name) for name in QuestionForm.base_fields} | {"box": str(row.box_id or "")}
 
     def save(form, version):

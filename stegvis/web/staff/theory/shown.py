@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from stegvis.access.actions import drafts
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.organisation.models import Project
-from stegvis.programme.queries import changes
+from stegvis.programme.queries import changes, theory
+from stegvis.reporting import live_figures
 from stegvis.reporting.live_figures import Live
 from stegvis.reporting.queries import projects
 from stegvis.web.shared import meanwhile
@@ -35,6 +36,14 @@ def tabs(project: Project, current: str) -> list[dict]:
     return [
         {"text": text, "url": reverse(name, args=[project.code]), "current": name == current} for name, text in every
     ]
+
+
+def offered(request, project: Project) -> dict:
+    """What a question or a finding can be about: the boxes of the chart, and figures."""
+    return {
+        "chart": theory.of_project(request.viewer, project),
+        "figures": live_figures.choices(request.viewer, project),
+    }
 
 
 def definition_of(project: Project, live: Live | None) -> str:
