@@ -38,6 +38,19 @@ class Place:
             "PYTHONPATH": str(ROOT),
         }
 
+    def fill(self) -> None:
+        """Make the tables and the register, also when no page is measured. What is there stays."""
+        Worker(self).end()
+
+    def run(self, module: str, *words: str, **environment: str):
+        """What a module of ours says last, as JSON, in a process of its own on this register."""
+        argv = [sys.executable, "-P", "-m", module, *words]
+        where = self.environment | environment
+        done = subprocess.run(argv, env=where, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+        if done.returncode:
+            raise RuntimeError(done.stderr[-2000:])
+        return json.loads(done.stdout.splitlines()[-1])
+
 
 @contextlib.contextmanager
 def places(kinds: list[str], sizes: list[Size]) -> Iterator[list[Place]]:

@@ -2,11 +2,10 @@
 
 import datetime as dt
 import json
-import subprocess
 import sys
 import time
 
-from benchmarks.databases import ROOT, Place, Worker
+from benchmarks.databases import Place
 
 _PROJECT = "mat-6"
 #: How many people something has happened to since the draw before; None: there was none.
@@ -15,13 +14,10 @@ _CHANGES = {"whole": None, "nothing changed": 0, "100 people changed": 100, "1,0
 
 def measure(place: Place, rounds: int, told) -> dict:
     """Each way in turn, in a process of its own for each register."""
-    Worker(place).end()  # the tables are there and the register is filled, also when nothing else is measured
+    place.fill()
     told(f"extracts, {place.kind}, {place.size.enrolments:,} enrolments")
-    argv = [sys.executable, "-P", "-m", "benchmarks.extracts", str(rounds)]
-    done = subprocess.run(argv, env=place.environment, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise RuntimeError(done.stderr[-2000:])
-    return {"database": place.kind, "enrolments": place.size.enrolments} | json.loads(done.stdout.splitlines()[-1])
+    found = place.run("benchmarks.extracts", str(rounds))
+    return {"database": place.kind, "enrolments": place.size.enrolments} | found
 
 
 def _measured(rounds: int) -> dict:

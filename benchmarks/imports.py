@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.databases import KEPT, ROOT, Place, Worker
+from benchmarks.databases import KEPT, ROOT, Place
 from benchmarks.register import identity_number
 
 _PROJECT = "bench-import"
@@ -17,17 +17,12 @@ _PROJECT = "bench-import"
 
 def measure(place: Place, rows: int, rounds: int, told) -> dict:
     """Each round: some people by a bare insert, as many by the import. They stay, and the next round has others."""
-    Worker(place).end()  # the tables are there and the register is filled, also when nothing else is measured
+    place.fill()
     seconds: dict[str, list[float]] = {"bare insert": [], "import": []}
     for number in range(rounds):
         told(f"import, round {number + 1} of {rounds}")
         for name in seconds:
-            argv = [sys.executable, "-P", "-m", "benchmarks.imports", name, str(rows)]
-            environment = place.environment | {"STEGVIS_MAX_UPLOAD_MB": "500"}
-            done = subprocess.run(argv, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
-            if done.returncode:
-                raise RuntimeError(done.stderr[-2000:])
-            seconds[name].append(json.loads(done.stdout.splitlines()[-1]))
+            seconds[name].append(place.run("benchmarks.imports", name, str(rows), STEGVIS_MAX_UPLOAD_MB="500"))
     return {"database": place.kind, "rows": rows, "per_second": {
         name: [rows / each for each in found] for name, found in seconds.items()
     }}  # fmt: skip
