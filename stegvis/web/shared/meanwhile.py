@@ -11,7 +11,7 @@ it was. Nothing typed is lost on the way.
 
 and in the form's template, inside <form>: {% include "components/opened.html" %}. The action gets
 `version=both.version`; should it raise ChangedMeanwhile all the same (somebody was quicker by a moment), show the
-page anew with `both.again()`.
+page anew with `both.again()`. The pages of staff leave all this to `web/staff/saving.py`.
 """
 
 import datetime as dt
@@ -87,6 +87,7 @@ class Both:
     parts: list[Part]
     version: int
     token: str
+    form_key: str
     page: HttpResponse | None = None
     merged: list[Merged] = field(default_factory=list)
     changes: Sequence = ()
@@ -159,12 +160,13 @@ class _Meeting:
             for form in part.drafted:
                 restore_draft(form, user=self.request.user, form_key=self.form_key)
         if before is None or before.version == self.version:
-            return Both(parts, self.version, token, kept=kept)
+            return Both(parts, self.version, token, self.form_key, kept=kept)
         # what was typed on an older version: fields left alone then show what stands there now
         for part in parts:
             part.keep_only_typed(before.values)
         changes = self.changes_since(before.version, before.at)
-        return Both(parts, self.version, before.sealed(self.salt), kept=kept, stale_draft=True, changes=changes)
+        sealed = before.sealed(self.salt)
+        return Both(parts, self.version, sealed, self.form_key, kept=kept, stale_draft=True, changes=changes)
 
     # --- sending --------------------------------------------------------------------------------------------------
     def sent(self) -> Both:
@@ -174,10 +176,10 @@ class _Meeting:
         parts = self.build(posted)
         if opened is None or opened.version == self.version:
             token = posted.get(OPENED, "") if opened else self._token(parts)
-            return self._with_again(Both(parts, self.version, token))
+            return self._with_again(Both(parts, self.version, token, self.form_key))
         changes = self.changes_since(opened.version, opened.at)
         differences, merged, settled = self._compare(parts, opened, posted, changes)
-        both = Both(parts, self.version, posted[OPENED], merged=merged, changes=changes)
+        both = Both(parts, self.version, posted[OPENED], self.form_key, merged=merged, changes=changes)
         seen = posted.get("seen", "") == str(self.version)
         if differences and not (seen and all(each.chosen for each in differences)):
             both.page = self._ask(differences, both)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.actions import drafts
 from stegvis.access.rules import NotAllowed
-from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions import activities as changing
 from stegvis.casework.queries import activities as known
 from stegvis.casework.vocabulary.plan import TRACKS
@@ -19,7 +18,7 @@ from stegvis.web.shared import meanwhile
 from stegvis.web.shared.drafts import restore_draft
 from stegvis.web.shared.sides import Part
 from stegvis.web.shared.words import day, day_full
-from stegvis.web.staff import refusals
+from stegvis.web.staff import refusals, saving
 from stegvis.web.staff.activities.forms import ActivityForm
 
 DRAFT = "activity-new"
@@ -132,29 +131,24 @@ def new(request):
         raise NotAllowed
     form = ActivityForm(request.POST or None, unit=unit, units=units)
     if request.method == "POST" and form.is_valid():
-        made = _written(request, form, unit, None)
-        if made:
+        made = []
+        if refusals.accepted(form, lambda: made.append(_write(request, form, unit, None))):
             drafts.discard(user=request.user, form_key=DRAFT)
-            messages.success(request, _("%(name)s is in the catalogue. Plan when it is held.") % {"name": made.name})
-            return redirect("activity", made.pk)
+            said = _("%(name)s is in the catalogue. Plan when it is held.")
+            messages.success(request, said % {"name": made[0].name})
+            return redirect("activity", made[0].pk)
     kept = restore_draft(form, user=request.user, form_key=DRAFT)
     context = {"form": form, "form_key": DRAFT, "kept": kept, "back": reverse("activities")}
     return render(request, "staff/activities/activity_form.html", context)
 
 
-def _written(request, form, unit, activity, version=None):
+def _write(request, form, unit, activity, version=None):
     facts = form.facts()
-    try:
-        if form.cleaned_data["new_room"]:
-            facts["room"] = changing.add_room(unit=unit, name=form.cleaned_data["new_room"], by=request.viewer)
-        if activity is None:
-            return changing.create(unit=unit, by=request.viewer, **facts)
-        return changing.change(activity=activity, version=version, by=request.viewer, **facts)
-    except ChangedMeanwhile:
-        raise
-    except NotPossible as refusal:
-        refusals.show(form, refusal)
-    return None
+    if form.cleaned_data["new_room"]:
+        facts["room"] = changing.add_room(unit=unit, name=form.cleaned_data["new_room"], by=request.viewer)
+    if activity is None:
+        return changing.create(unit=unit, by=request.viewer, **facts)
+    return changing.change(activity=activity, version=version, by=request.viewer, **facts)
 
 
 def change(request, activity_id):
@@ -167,17 +161,13 @@ def change(request, activity_id):
         return [Part(ActivityForm(posted, unit=one.unit, activity=one))]
 
     both = meanwhile.meet(request, key, one.version, build, title=one.name, back_url=back)
-    if both.page:
-        return both.page
     form = both.forms[0]
-    if request.method == "POST" and form.is_valid():
-        try:
-            if _written(request, form, one.unit, one, both.version):
-                drafts.discard(user=request.user, form_key=key)
-                messages.success(request, " ".join((_("The changes are saved."), both.merge_words)).strip())
-                return redirect(back)
-        except ChangedMeanwhile:
-            return both.again()
+
+    def save():
+        _write(request, form, one.unit, one, both.version)
+
+    if answer := saving.answered(request, both, save, said=_("The changes are saved."), to=back):
+        return answer
     context = {"form": form, "form_key": key, "kept": both.kept, "both": both, "back": back, "activity": one}
     return render(request, "staff/activities/activity_form.html", context)
 

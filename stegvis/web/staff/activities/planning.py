@@ -8,13 +8,13 @@ from django.utils.translation import ngettext
 
 from stegvis.access.actions import drafts
 from stegvis.access.rules import NotAllowed
-from stegvis.base.decision import ChangedMeanwhile, NotPossible
+from stegvis.base.decision import NotPossible
 from stegvis.casework.actions import activity_sessions as changing
 from stegvis.casework.queries import activities as known
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.drafts import restore_draft
 from stegvis.web.shared.sides import Part
-from stegvis.web.staff import refusals
+from stegvis.web.staff import refusals, saving
 from stegvis.web.staff.activities.forms import CancelForm, SeriesForm, SessionForm
 
 #: The rule's names where the form's differ.
@@ -66,20 +66,13 @@ def change(request, session_id):
         return [Part(SessionForm(posted, activity=session.activity, session=session), facts={"on": "starts_at"})]
 
     both = meanwhile.meet(request, key, session.version, build, title=session.activity.name, back_url=back)
-    if both.page:
-        return both.page
     form = both.forms[0]
-    if request.method == "POST" and form.is_valid():
-        try:
-            changing.change(session=session, version=both.version, by=request.viewer, **form.facts())
-        except ChangedMeanwhile:
-            return both.again()
-        except NotPossible as refusal:
-            refusals.show(form, refusal, _FIELDS)
-        else:
-            drafts.discard(user=request.user, form_key=key)
-            messages.success(request, " ".join((_("The changes are saved."), both.merge_words)).strip())
-            return redirect(back)
+
+    def save():
+        changing.change(session=session, version=both.version, by=request.viewer, **form.facts())
+
+    if answer := saving.answered(request, both, save, said=_("The changes are saved."), to=back, fields=_FIELDS):
+        return answer
     context = {"form": form, "form_key": key, "kept": both.kept, "both": both, "session": session, "back": back}
     return render(request, "staff/activities/session_form.html", context)
 

@@ -12,14 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from stegvis.access.actions import drafts
-from stegvis.base.decision import ChangedMeanwhile, NotPossible
+from stegvis.base.decision import NotPossible
 from stegvis.casework.actions import contacts as acting
 from stegvis.casework.queries import contacts as finding
 from stegvis.casework.vocabulary.team import PARTIES
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.drafts import restore_draft
 from stegvis.web.shared.sides import Part
-from stegvis.web.staff import refusals
+from stegvis.web.staff import refusals, saving
 from stegvis.web.staff.contacts.forms import ContactForm
 
 PER_PAGE = 50
@@ -88,21 +88,14 @@ def change(request, contact_id):
         title=str(one),
         back_url=reverse("contacts"),
     )
-    if both.page:
-        return both.page
     form = both.forms[0]
-    if request.method == "POST" and form.is_valid():
+
+    def save():
         told = {name: form.cleaned_data[name] for name in names}
-        try:
-            acting.change(contact=one, version=both.version, by=request.viewer, **told)
-        except ChangedMeanwhile:
-            return both.again()
-        except NotPossible as refusal:
-            refusals.show(form, refusal)
-        else:
-            drafts.discard(user=request.user, form_key=key)
-            messages.success(request, " ".join((_("The contact is saved."), both.merge_words)).strip())
-            return redirect("contacts")
+        acting.change(contact=one, version=both.version, by=request.viewer, **told)
+
+    if answer := saving.answered(request, both, save, said=_("The contact is saved."), to=reverse("contacts")):
+        return answer
     context = {"form": form, "form_key": key, "kept": both.kept, "both": both, "one": one, "title": _("Change contact")}
     return render(request, "staff/contacts/change.html", context)
 

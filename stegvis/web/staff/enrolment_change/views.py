@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from stegvis.access.actions import drafts
 from stegvis.access.rules import NotAllowed
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions import enrolment_facts, looks
@@ -15,7 +14,7 @@ from stegvis.casework.queries import outcomes as exits
 from stegvis.casework.vocabulary import occupations
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.sides import Part
-from stegvis.web.staff import refusals
+from stegvis.web.staff import refusals, saving
 from stegvis.web.staff.enrolment_change.forms import OUTCOME_FACTS, FactsForm, IncomeAtExitForm, OutcomeDetailsForm
 
 
@@ -42,19 +41,14 @@ def change(request, enrolment_id):
         title=enrolment.participant.called,
         back_url=reverse("participant", args=[enrolment.participant_id]),
     )
-    if both.page:
-        return both.page
-    if request.method == "POST":
-        # all are asked, so that every fault shows at once
-        valid = all([part.is_valid() for part in both.forms])
-        try:
-            if valid and _change(request, enrolment, both):
-                drafts.discard(user=request.user, form_key=key)
-                messages.success(request, " ".join((_("The facts are saved."), both.merge_words)).strip())
-                return redirect("participant", enrolment.participant_id)
-        except ChangedMeanwhile:
-            return both.again()
-    else:
+
+    def save():
+        return _change(request, enrolment, both)
+
+    to = reverse("participant", args=[enrolment.participant_id])
+    if answer := saving.answered(request, both, save, said=_("The facts are saved."), to=to):
+        return answer
+    if request.method != "POST":
         looks.note_opened(request.viewer, enrolment.participant)
     form, *details = both.forms
     context = {

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from stegvis.access.actions import drafts
 from stegvis.access.rules import NotAllowed
-from stegvis.base.decision import ChangedMeanwhile, NotPossible
+from stegvis.base.decision import NotPossible
 from stegvis.casework.actions import final_reports as writing
 from stegvis.casework.actions import looks
 from stegvis.casework.models import FinalReport
@@ -21,7 +21,7 @@ from stegvis.reporting.report import FORMS
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.drafts import restore_draft
 from stegvis.web.shared.sides import Part
-from stegvis.web.staff import refusals
+from stegvis.web.staff import refusals, saving
 from stegvis.web.staff.final_report import document, frozen
 from stegvis.web.staff.final_report.forms import GiveForm, ReportForm
 from stegvis.web.staff.results.files import attachment
@@ -41,18 +41,15 @@ def report(request, enrolment_id):
         lambda posted: [Part(ReportForm(posted, report=found, protected=enrolment.protected))],
         title=_("Final report"), back_url=reverse("final_report", args=[enrolment.pk]),
     )  # fmt: skip
-    if both.page:
-        return both.page
     form = both.forms[0]
-    if request.method == "POST":
-        try:
-            if form.is_valid() and _write(request, enrolment, form, both.version):
-                drafts.discard(user=request.user, form_key=key)
-                messages.success(request, _("The final report is saved."))
-                return redirect("final_report", enrolment.pk)
-        except ChangedMeanwhile:
-            return both.again()
-    else:
+
+    def write():
+        writing.write(enrolment=enrolment, version=both.version, by=request.viewer, **form.cleaned_data)
+
+    to = reverse("final_report", args=[enrolment.pk])
+    if answer := saving.answered(request, both, write, said=_("The final report is saved."), to=to):
+        return answer
+    if request.method != "POST":
         looks.note_opened(request.viewer, enrolment.participant)
     shown = found or FinalReport(enrolment=enrolment, parts=list(USUAL_PARTS), changed_at=timezone.now())
     context = {
@@ -74,12 +71,6 @@ def _preview(request, enrolment, shown: FinalReport) -> dict:
     told = final_reports.told(request.viewer, enrolment)
     made = document.content(shown, told, request.LANGUAGE_CODE[:2], masked=True)
     return frozen.shown(frozen.kept(made))
-
-
-def _write(request, enrolment, form, version) -> bool:
-    return refusals.accepted(
-        form, lambda: writing.write(enrolment=enrolment, version=version, by=request.viewer, **form.cleaned_data)
-    )
 
 
 def _saved(request, enrolment_id, verb: str) -> FinalReport | None:

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from stegvis.access.actions import drafts
 from stegvis.access.rules import NotAllowed
-from stegvis.base.decision import ChangedMeanwhile, NotPossible
+from stegvis.base.decision import NotPossible
 from stegvis.casework.actions import follow_ups as following
 from stegvis.casework.actions import looks
 from stegvis.casework.queries import deputies, enrolments, onward
@@ -19,7 +19,7 @@ from stegvis.casework.vocabulary.follow_up import OCCASIONS
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.drafts import restore_draft
 from stegvis.web.shared.sides import Part
-from stegvis.web.staff import key_set, refusals
+from stegvis.web.staff import key_set, refusals, saving
 from stegvis.web.staff.follow_ups.forms import FollowUpForm, OpinionForm
 
 #: Rows of each occasion on one page: more than anybody calls in a week.
@@ -116,26 +116,16 @@ def change(request, follow_up_id):
         request, key, found.version, lambda posted: [Part(FollowUpForm(posted, follow_up=found))],
         title=found.enrolment.participant.called, back_url=back,
     )  # fmt: skip
-    if both.page:
-        return both.page
     form = both.forms[0]
-    if request.method == "POST":
-        try:
-            if form.is_valid() and _correct(request, found, form, both.version):
-                drafts.discard(user=request.user, form_key=key)
-                messages.success(request, _("The follow-up is saved."))
-                return redirect(back)
-        except ChangedMeanwhile:
-            return both.again()
-    else:
+
+    def correct():
+        following.correct(follow_up=found, version=both.version, by=request.viewer, **form.cleaned_data)
+
+    if answer := saving.answered(request, both, correct, said=_("The follow-up is saved."), to=back):
+        return answer
+    if request.method != "POST":
         looks.note_opened(request.viewer, found.enrolment.participant)
     return _page(request, found.enrolment, form, key, kept=both.kept, both=both, follow_up=found)
-
-
-def _correct(request, found, form, version) -> bool:
-    return refusals.accepted(
-        form, lambda: following.correct(follow_up=found, version=version, by=request.viewer, **form.cleaned_data)
-    )
 
 
 @never_cache

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from stegvis.access.actions import drafts
 from stegvis.access.rules import NotAllowed
-from stegvis.base.decision import ChangedMeanwhile, NotPossible
+from stegvis.base.decision import NotPossible
 from stegvis.casework import jobs
 from stegvis.casework.actions import looks
 from stegvis.casework.queries import meetings as reading
@@ -21,7 +21,7 @@ from stegvis.casework.vocabulary.meetings import MEETING_KINDS
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.drafts import restore_draft
 from stegvis.web.shared.sides import Part
-from stegvis.web.staff import key_set, refusals
+from stegvis.web.staff import key_set, refusals, saving
 from stegvis.web.staff.meetings.forms import MeetingForm
 
 _FIELDS = {"starts_at": "on"}
@@ -79,27 +79,18 @@ def meeting(request, meeting_id):
         lambda posted: [Part(MeetingForm(posted, viewer=request.viewer, person=person, meeting=found))],
         title=person.called, back_url=reverse("participant", args=[person.pk]),
     )  # fmt: skip
-    if both.page:
-        return both.page
     form = both.forms[0]
-    if request.method == "POST":
-        try:
-            if form.is_valid() and _change(request, found, form, both.version):
-                drafts.discard(user=request.user, form_key=key)
-                messages.success(request, _("The meeting is saved."))
-                return redirect("participant", person.pk)
-        except ChangedMeanwhile:
-            return both.again()
-    else:
+
+    def change():
+        jobs.change_meeting(meeting=found, version=both.version, by=request.viewer, **form.facts())
+
+    to = reverse("participant", args=[person.pk])
+    if answer := saving.answered(request, both, change, said=_("The meeting is saved."), to=to, fields=_FIELDS):
+        return answer
+    if request.method != "POST":
         looks.note_opened(request.viewer, person)
     come = timezone.localdate(found.starts_at) <= timezone.localdate()
     return _page(request, person, form, key, kept=both.kept, both=both, meeting=found, come=come)
-
-
-def _change(request, found, form, version) -> bool:
-    return refusals.accepted(
-        form, lambda: jobs.change_meeting(meeting=found, version=version, by=request.viewer, **form.facts()), _FIELDS
-    )
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from stegvis.access.actions import drafts
 from stegvis.access.rules import NotAllowed
-from stegvis.base.decision import ChangedMeanwhile, NotPossible
+from stegvis.base.decision import NotPossible
 from stegvis.casework.actions import looks
 from stegvis.casework.actions import notes as noting
 from stegvis.casework.queries import meetings, participants
@@ -19,7 +19,7 @@ from stegvis.casework.vocabulary import COACHING_METHODS, NOTE_KINDS
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.drafts import restore_draft
 from stegvis.web.shared.sides import Part
-from stegvis.web.staff import key_set, refusals
+from stegvis.web.staff import key_set, refusals, saving
 from stegvis.web.staff.notes.forms import NoteForm, WithdrawForm
 
 _KEYS = ("happened_at", "pk")
@@ -149,17 +149,16 @@ def correct(request, note_id):
 
     back = reverse("notes", args=[found.participant_id])
     both = meanwhile.meet(request, key, found.version, build, title=found.participant.called, back_url=back)
-    if both.page:
-        return both.page
     form = both.forms[0]
-    if request.method == "POST":
-        try:
-            if form.is_valid() and _correct(request, found, form, both.version):
-                drafts.discard(user=request.user, form_key=key)
-                messages.success(request, _("The note is corrected. What stood there before is kept."))
-                return redirect("notes", found.participant_id)
-        except ChangedMeanwhile:
-            return both.again()
+
+    def save():
+        told = form.facts()
+        told.pop("sent_as")
+        noting.correct(note=found, version=both.version, by=request.viewer, **told)
+
+    said = _("The note is corrected. What stood there before is kept.")
+    if answer := saving.answered(request, both, save, said=said, to=back):
+        return answer
     context = {
         "person": found.participant,
         "form": form,
@@ -170,12 +169,6 @@ def correct(request, note_id):
         "wrong": _wrong(form),
     }
     return render(request, "staff/notes/write.html", context)
-
-
-def _correct(request, found, form, version) -> bool:
-    told = form.facts()
-    told.pop("sent_as")
-    return refusals.accepted(form, lambda: noting.correct(note=found, version=version, by=request.viewer, **told))
 
 
 @never_cache

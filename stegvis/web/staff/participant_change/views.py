@@ -1,18 +1,16 @@
 """Change what is known about a person."""
 
-from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from stegvis.access.actions import drafts
 from stegvis.access.rules import NotAllowed
-from stegvis.base.decision import ChangedMeanwhile, NotPossible
+from stegvis.base.decision import NotPossible
 from stegvis.casework.actions import attempts, looks
 from stegvis.casework.actions import participants as changing
 from stegvis.casework.queries import changes, participants
 from stegvis.web.shared import meanwhile
-from stegvis.web.staff import refusals
+from stegvis.web.staff import saving
 from stegvis.web.staff.participant_change.forms import person_part, ways_part
 
 
@@ -36,19 +34,15 @@ def change(request, participant_id):
         title=person.called,
         back_url=reverse("participant", args=[person.pk]),
     )
-    if both.page:
-        return both.page
     form, *ways = both.forms
-    if request.method == "POST":
-        if all([each.is_valid() for each in both.forms]):
-            try:
-                if _change(request, person, both):
-                    drafts.discard(user=request.user, form_key=key)
-                    messages.success(request, " ".join((_("The changes are saved."), both.merge_words)).strip())
-                    return redirect("participant", person.pk)
-            except ChangedMeanwhile:
-                return both.again()
-    else:
+
+    def save():
+        _change(request, person, both)
+
+    to = reverse("participant", args=[person.pk])
+    if answer := saving.answered(request, both, save, said=_("The changes are saved."), to=to):
+        return answer
+    if request.method != "POST":
         looks.note_opened(request.viewer, person)
     wrong = [
         (field, error)
@@ -68,17 +62,13 @@ def change(request, participant_id):
     return render(request, "staff/participant_change/change.html", context)
 
 
-def _change(request, person, both) -> bool:
+def _change(request, person, both) -> None:
     form, *ways = both.forms
     told = {"contact_ways": [way for part in ways[0].forms if (way := part.way())]} if ways else {}
     try:
         changing.change(participant=person, version=both.version, by=request.viewer, **told, **form.facts())
-    except ChangedMeanwhile:
-        raise
     except NotPossible as refusal:
         if refusal.code == "by_hand":
             number = form.cleaned_data["identity_number"].value
             attempts.note_registering(controller=person.controller, number=number, by=request.viewer)
-        refusals.show(form, refusal)
-        return False
-    return True
+        raise

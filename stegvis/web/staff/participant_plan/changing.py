@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from stegvis.access.actions import drafts
-from stegvis.base.decision import ChangedMeanwhile, NotPossible
+from stegvis.base.decision import NotPossible
 from stegvis.casework.actions import frames, looks, plan_talks, plans, steps
 from stegvis.casework.models import PlanFrame, PlanTalk, Step
 from stegvis.casework.queries import plan_changes
@@ -16,7 +16,7 @@ from stegvis.casework.queries import plans as finding
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.drafts import restore_draft
 from stegvis.web.shared.sides import Part
-from stegvis.web.staff import refusals
+from stegvis.web.staff import refusals, saving
 from stegvis.web.staff.participant_plan import forms
 from stegvis.web.staff.participant_plan.views import found
 
@@ -73,6 +73,7 @@ def frame(request, participant_id, frame_id):
 
 
 def _changed(request, person, key, version, build, save, record, title):
+    back = reverse("participant_plan", args=[person.pk])
     both = meanwhile.meet(
         request,
         key,
@@ -80,24 +81,16 @@ def _changed(request, person, key, version, build, save, record, title):
         build,
         changes=lambda version, at: plan_changes.since(request.viewer, person, *record, version, at),
         title=person.called,
-        back_url=reverse("participant_plan", args=[person.pk]),
+        back_url=back,
     )
-    if both.page:
-        return both.page
     form = both.forms[0]
-    if request.method == "POST":
-        if form.is_valid():
-            try:
-                save(form, both.version)
-            except ChangedMeanwhile:
-                return both.again()
-            except NotPossible as refusal:
-                refusals.show(form, refusal)
-            else:
-                drafts.discard(user=request.user, form_key=key)
-                messages.success(request, " ".join((_("The plan is saved."), both.merge_words)).strip())
-                return redirect("participant_plan", person.pk)
-    else:
+
+    def act():
+        save(form, both.version)
+
+    if answer := saving.answered(request, both, act, said=_("The plan is saved."), to=back):
+        return answer
+    if request.method != "POST":
         looks.note_opened(request.viewer, person)
     context = {"person": person, "form": form, "form_key": key, "kept": both.kept, "both": both, "title": title}
     return render(request, "staff/participant_plan/change.html", context)

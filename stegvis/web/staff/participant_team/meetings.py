@@ -1,21 +1,18 @@
 """One meeting of the team: what was agreed, and the letter or the plan on paper."""
 
-from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from stegvis.access.actions import drafts
-from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions import looks, team_meetings
 from stegvis.casework.models import TeamMeeting
 from stegvis.casework.queries import enrolments, team
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.sides import Part
-from stegvis.web.staff import refusals
+from stegvis.web.staff import saving
 from stegvis.web.staff.participant_plan.page import contact_of
 from stegvis.web.staff.participant_team.forms import RecordForm
 from stegvis.web.staff.participant_team.views import found
@@ -40,22 +37,15 @@ def meeting(request, participant_id, team_meeting_id):
         title=person.called,
         back_url=reverse("participant_team", args=[person.pk]),
     )
-    if both.page:
-        return both.page
     form = both.forms[0]
-    if request.method == "POST":
-        if form.is_valid():
-            try:
-                team_meetings.hold(meeting=one, version=both.version, by=request.viewer, **form.facts())
-            except ChangedMeanwhile:
-                return both.again()
-            except NotPossible as refusal:
-                refusals.show(form, refusal)
-            else:
-                drafts.discard(user=request.user, form_key=key)
-                messages.success(request, " ".join((_("The meeting is noted."), both.merge_words)).strip())
-                return redirect("participant_team", person.pk)
-    else:
+
+    def hold():
+        team_meetings.hold(meeting=one, version=both.version, by=request.viewer, **form.facts())
+
+    to = reverse("participant_team", args=[person.pk])
+    if answer := saving.answered(request, both, hold, said=_("The meeting is noted."), to=to):
+        return answer
+    if request.method != "POST":
         looks.note_opened(request.viewer, person)
     context = {"person": person, "one": one, "form": form, "form_key": key, "kept": both.kept, "both": both}
     return render(request, "staff/participant_team/meeting.html", context)

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stegvis.access.actions import drafts
-from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.organisation.models import Project
 from stegvis.programme.queries import changes, theory
 from stegvis.reporting import live_figures
@@ -17,7 +16,7 @@ from stegvis.reporting.queries import projects
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.drafts import restore_draft
 from stegvis.web.shared.sides import Part
-from stegvis.web.staff import refusals
+from stegvis.web.staff import refusals, saving
 
 
 def found(request, code: str, record: str = "theory", verb: str = "read") -> Project:
@@ -98,20 +97,13 @@ def changed(
         title=title,
         back_url=back[0],
     )
-    if both.page:
-        return both.page
-    form = both.forms[0]
-    if request.method == "POST" and form.is_valid():
-        try:
-            to = save(form, both.version)
-        except ChangedMeanwhile:
-            return both.again()
-        except NotPossible as refusal:
-            refusals.show(form, refusal)
-        else:
-            drafts.discard(user=request.user, form_key=key)
-            messages.success(request, " ".join((_("Saved."), both.merge_words)).strip())
-            return redirect(to)
+    form, went = both.forms[0], {}
+
+    def act():
+        went["to"] = save(form, both.version)
+
+    if answer := saving.answered(request, both, act, said=_("Saved."), to=lambda: went["to"]):
+        return answer
     return _page(request, form, key=key, title=title, project=project, back=back, kept=both.kept, both=both, **more)
 
 

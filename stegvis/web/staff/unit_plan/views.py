@@ -7,8 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from stegvis.access.actions import drafts
-from stegvis.base.decision import ChangedMeanwhile, NotPossible
 from stegvis.casework.actions import plan_templates as changing
 from stegvis.casework.actions import readiness
 from stegvis.casework.queries import plan_templates as offered
@@ -16,7 +14,7 @@ from stegvis.casework.queries import readiness as standing
 from stegvis.casework.vocabulary.plan_starts import STARTS
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.sides import Part
-from stegvis.web.staff import refusals
+from stegvis.web.staff import saving
 from stegvis.web.staff.unit_plan.forms import ReadinessForm, template_parts
 
 
@@ -54,20 +52,13 @@ def readiness_list(request, unit_id):
         title=_("Before the next step"),
         back_url=reverse("unit_plan"),
     )
-    if both.page:
-        return both.page
     form = both.forms[0]
-    if request.method == "POST" and form.is_valid():
-        try:
-            readiness.publish(unit=unit, version=both.version, by=request.viewer, **form.facts())
-        except ChangedMeanwhile:
-            return both.again()
-        except NotPossible as refusal:
-            refusals.show(form, refusal)
-        else:
-            drafts.discard(user=request.user, form_key=key)
-            messages.success(request, _("The list is published."))
-            return redirect("unit_plan")
+
+    def publish():
+        readiness.publish(unit=unit, version=both.version, by=request.viewer, **form.facts())
+
+    if answer := saving.answered(request, both, publish, said=_("The list is published."), to=reverse("unit_plan")):
+        return answer
     context = {"unit": unit, "form": form, "form_key": key, "kept": both.kept, "both": both, "held": held}
     return render(request, "staff/unit_plan/readiness.html", context)
 
@@ -95,24 +86,16 @@ def _template(request, unit, template):
         title=_("Template"),
         back_url=reverse("unit_plan"),
     )
-    if both.page:
-        return both.page
     head, *rows = both.forms
-    if request.method == "POST" and all([form.is_valid() for form in both.forms]):
-        told = [step for row in rows if (step := row.step())]
-        version = both.version if template else None
-        try:
-            changing.save(
-                unit=unit, template=template, version=version, steps_told=told, by=request.viewer, **head.cleaned_data
-            )
-        except ChangedMeanwhile:
-            return both.again()
-        except NotPossible as refusal:
-            refusals.show(head, refusal)
-        else:
-            drafts.discard(user=request.user, form_key=key)
-            messages.success(request, _("The template is saved."))
-            return redirect("unit_plan")
+
+    def save():
+        changing.save(
+            unit=unit, template=template, version=both.version if template else None, by=request.viewer,
+            steps_told=[step for row in rows if (step := row.step())], **head.cleaned_data,
+        )  # fmt: skip
+
+    if answer := saving.answered(request, both, save, said=_("The template is saved."), to=reverse("unit_plan")):
+        return answer
     wrong = [(field, error) for form in both.forms for field in form for error in field.errors]
     context = {
         "unit": unit, "template": template, "form": head, "rows": rows, "wrong": wrong, "form_key": key,

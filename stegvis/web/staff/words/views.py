@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stegvis.access.actions import drafts
-from stegvis.base.decision import ChangedMeanwhile, NotPossible
+from stegvis.base.decision import NotPossible
 from stegvis.casework.actions import words as changing
 from stegvis.casework.queries import words
 from stegvis.casework.queries.changes import Change
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.drafts import restore_draft
 from stegvis.web.shared.sides import Part
-from stegvis.web.staff import refusals
+from stegvis.web.staff import refusals, saving
 from stegvis.web.staff.words.forms import NewWordForm, WordForm, present
 
 LATEST = 20
@@ -62,20 +62,14 @@ def change(request, list_name, word):
         title=term.label,
         back_url=reverse("words_list", args=[list_name]),
     )
-    if both.page:
-        return both.page
     form = both.forms[0]
-    if request.method == "POST" and form.is_valid():
-        try:
-            changing.change(list_name=list_name, code=word, version=both.version, by=request.viewer, **form.facts())
-        except ChangedMeanwhile:
-            return both.again()
-        except NotPossible as refusal:
-            refusals.show(form, refusal)
-        else:
-            drafts.discard(user=request.user, form_key=key)
-            messages.success(request, " ".join((_("The word is saved."), both.merge_words)).strip())
-            return redirect("words_list", list_name)
+
+    def save():
+        changing.change(list_name=list_name, code=word, version=both.version, by=request.viewer, **form.facts())
+
+    to = reverse("words_list", args=[list_name])
+    if answer := saving.answered(request, both, save, said=_("The word is saved."), to=to):
+        return answer
     context = {
         "one": one, "term": term, "form": form, "both": both, "form_key": key, "kept": both.kept,
         "locked": words.locked_facts(term), "under": _under(one, term),
