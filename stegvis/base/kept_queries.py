@@ -17,7 +17,17 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
-from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
+from django.db.models.base import ModelState
+from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    RelatedPopulator,
+    ValuesListIterable,
+    get_related_populators,
+)
+from django.db.models.query_utils import DeferredAttribute
+from django.db.models.signals import post_init, pre_init
 
 #: So many forms are kept; more of them are a sign that something that differs each time stands in a form.
 _MOST = 2000
@@ -40,12 +50,14 @@ class _Place:
 class _Kept:
     """A query as text. `read` makes what the caller gets of the rows; None of a text says that nothing can be found.
 
-    `plain` is the text with SQLite's own marks for values where it is asked: Django would put them in anew each time.
+    `plain` is the text with SQLite's own marks for values, empty where it cannot be asked so: Django would put them in
+    anew each time. `given` are the values that stay, None where one of `places` (with its index) is put in.
     """
 
     sql: str | None
     plain: str = ""
     given: tuple = ()
+    places: tuple[tuple[int, _Place], ...] = ()
     read: Callable[[Iterable], list] = list
 
 
@@ -136,18 +148,25 @@ def _belonging(model: type[Model], name: str, following: tuple, ids: tuple) -> Q
 def _found(kept: _Kept, given: Sequence) -> list:
     if kept.sql is None:
         return []
-    values = [_prepared(value) for value in _flat(given)]
-    sql = kept.sql if connection.queries_logged else kept.plain
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [_put(each, values) for each in kept.given])
-        return kept.read(cursor.fetchall())
+    asked = connection._connections[connection._alias]  # the real one: its proxy is asked a dozen times below
+    values = _prepared(_flat(given), asked)
+    parameters = list(kept.given)
+    for index, place in kept.places:
+        value = values[place.number]
+        parameters[index] = place.kind(value) if place.kind else value
+    return kept.read(_fetched(asked, kept, parameters))
 
 
-def _put(each, values: list):
-    if not isinstance(each, _Place):
-        return each
-    value = values[each.number]
-    return each.kind(value) if each.kind else value
+def _fetched(asked, kept: _Kept, parameters: list) -> list[tuple]:
+    """The rows, without Django's way through three layers of cursors where nobody listens in."""
+    if kept.plain and not asked.queries_logged and not asked.execute_wrappers:
+        asked.ensure_connection()
+        asked.validate_no_broken_transaction()
+        with asked.wrap_database_errors:
+            return asked.connection.execute(kept.plain, parameters).fetchall()
+    with asked.cursor() as cursor:
+        cursor.execute(kept.sql, parameters)
+        return cursor.fetchall()
 
 
 def _flat(given: Sequence) -> list:
@@ -157,13 +176,20 @@ def _flat(given: Sequence) -> list:
     return flat
 
 
-def _prepared(value):
-    """As fields prepare a value of its kind for the database."""
-    if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
-    if isinstance(value, dt.datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return connection.ops.adapt_datefield_value(value) if isinstance(value, dt.date) else value
+def _prepared(values: list, asked) -> list:
+    """As fields prepare values of their kinds for the database."""
+    native, operations = asked.features.has_native_uuid_field, asked.ops
+    ready = []
+    for value in values:
+        if isinstance(value, UUID):
+            ready.append(value if native else value.hex)
+        elif isinstance(value, dt.datetime):
+            ready.append(operations.adapt_datetimefield_value(value))
+        elif isinstance(value, dt.date):
+            ready.append(operations.adapt_datefield_value(value))
+        else:
+            ready.append(value)
+    return ready
 
 
 # --- writing ------------------------------------------------------------------------------------------------------
@@ -193,15 +219,19 @@ def _written(write: Callable, form: tuple, given: Sequence, manner: Callable) ->
         sql, parameters, read = manner(write(*form, *stand_ins))
     except EmptyResultSet:
         return _Kept(None)
-    places = {_prepared(value): number for number, value in enumerate(_flat(stand_ins)) if value is not None}
+    known = _prepared(_flat(stand_ins), connection)
+    numbered = {value: number for number, value in enumerate(known) if value is not None}
     if str(_FIRST_INT)[:12] in sql:
         raise TypeError("a value cannot be put in, because it stands in the text of the query")
-    return _Kept(sql, _with_own_marks(sql), tuple(_placed(each, places) for each in parameters), read)
+    placed = [_placed(each, numbered) for each in parameters]
+    places = tuple((index, each) for index, each in enumerate(placed) if isinstance(each, _Place))
+    stays = tuple(None if isinstance(each, _Place) else each for each in placed)
+    return _Kept(sql, _with_own_marks(sql), stays, places, read)
 
 
 def _with_own_marks(sql: str) -> str:
     marked = sql.replace("%s", "?")
-    return marked if connection.vendor == "sqlite" and "%" not in marked and "?" not in sql else sql
+    return marked if connection.vendor == "sqlite" and "%" not in marked and "?" not in sql else ""
 
 
 def _stand_in(value, number: int):
@@ -269,23 +299,77 @@ def _reader_of_values(compiler, *, flat: bool) -> Callable[[Iterable], list]:
 def _reader_of_records(compiler) -> Callable[[Iterable], list]:
     select, chosen, alias = compiler.select, compiler.klass_info, connection.alias
     first, last = chosen["select_fields"][0], chosen["select_fields"][-1] + 1
-    model, names = chosen["model"], [each[0].target.attname for each in select[first:last]]
-    populators = get_related_populators(chosen, select, alias)
+    made = _maker(chosen["model"], [each[0].target.attname for each in select[first:last]], alias)
+    populators = [_populating(each) for each in get_related_populators(chosen, select, alias)]
     annotations = tuple((compiler.annotation_col_map or {}).items())
     converted = _converter(compiler)
 
     def read(rows: Iterable) -> list:
         records = []
         for row in converted(rows):
-            record = model.from_db(alias, names, row[first:last])
-            for each in populators:
-                each.populate(row, record)
+            record = made(row[first:last])
+            for populate in populators:
+                populate(row, record)
             for name, place in annotations:
                 setattr(record, name, row[place])
             records.append(record)
         return records
 
     return read
+
+
+def _maker(model: type[Model], names: list[str], alias: str) -> Callable[[list], Model]:
+    """What makes a record of a row's values: as `Model.from_db`, at a third of the time where nothing is special.
+
+    Special is a record that is not read whole, that makes itself in a manner of its own, or whose making is listened to.
+    """
+    fields = model._meta.concrete_fields
+    plain = (
+        [field.attname for field in fields] == names
+        and model.__init__ is Model.__init__
+        and model.from_db.__func__ is Model.from_db.__func__
+        and not pre_init.has_listeners(model)
+        and not post_init.has_listeners(model)
+        and all(type(_descriptor(model, name)) in (DeferredAttribute, ForeignKeyDeferredAttribute) for name in names)
+    )
+    if not plain:
+        return lambda values: model.from_db(alias, names, values)
+
+    def made(values: list) -> Model:
+        record = model.__new__(model)
+        state = ModelState()
+        state.adding, state.db = False, alias
+        own = record.__dict__
+        own["_state"] = state
+        own.update(zip(names, values, strict=True))
+        return record
+
+    return made
+
+
+def _descriptor(model: type[Model], name: str):
+    return next((one.__dict__[name] for one in model.__mro__ if name in one.__dict__), None)
+
+
+def _populating(by: RelatedPopulator) -> Callable[[list, Model], None]:
+    """As `RelatedPopulator.populate`, with the quicker maker."""
+    if by.reorder_for_init:
+        return by.populate
+    first, last, key = by.cols_start, by.cols_end, by.cols_start + by.pk_idx
+    made, deeper = _maker(by.model_cls, by.init_list, by.db), [_populating(each) for each in by.related_populators]
+    set_here, set_there = by.local_setter, by.remote_setter
+
+    def populate(row: list, record: Model) -> None:
+        if row[key] is None:
+            set_here(record, None)
+            return
+        related = made(row[first:last])
+        for each in deeper:
+            each(row, related)
+        set_here(record, related)
+        set_there(related, record)
+
+    return populate
 
 
 def _converter(compiler) -> Callable[[Iterable], Iterable]:

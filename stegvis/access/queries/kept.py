@@ -54,7 +54,17 @@ def _or_none(known: tuple, number: int | None):
 
 
 def _taken_apart(viewer: Viewer) -> tuple[Hashable, tuple]:
-    """The viewer's shape, in which numbers stand for ids (the same for the same id), and the ids."""
+    """The viewer's shape, in which numbers stand for ids (the same for the same id), and the ids.
+
+    Worked out once for each viewer: a page asks forty questions.
+    """
+    known = viewer.__dict__.get("_taken_apart")
+    if known is None:
+        known = viewer.__dict__["_taken_apart"] = _shape_and_ids(viewer)
+    return known
+
+
+def _shape_and_ids(viewer: Viewer) -> tuple[Hashable, tuple]:
     users, places, units, projects = {}, {}, {}, {}
     if viewer.user_id is not None:
         users[viewer.user_id] = 0
