@@ -321,7 +321,7 @@ def _reader_of_records(compiler) -> Callable[[Iterable], list]:
 def _maker(model: type[Model], names: list[str], alias: str) -> Callable[[list], Model]:
     """What makes a record of a row's values: as `Model.from_db`, at a third of the time where nothing is special.
 
-    Special is a record that is not read whole, that makes itself in a manner of its own, or whose making is listened to.
+    Special is a record that is not read whole, that makes itself in its own manner, or whose making is listened to.
     """
     fields = model._meta.concrete_fields
     plain = (

@@ -73,6 +73,23 @@ def test_related_records_come_along_without_further_questions(people):
     assert len(asked) == 2
 
 
+def test_records_are_as_django_makes_them(people):
+    made = EnrolmentFactory(unit=people.monsteras_unit, project=people.project)
+    (found,) = kept_queries.rows(started_since, given=(dt.date(2000, 1, 1),))
+    plain = Enrolment.objects.select_related("participant", "unit").get()
+    for ours, django in ((found, plain), (found.participant, plain.participant)):
+        assert {name: value for name, value in vars(ours).items() if name != "_state"} == {
+            name: value for name, value in vars(django).items() if name != "_state"
+        }
+        assert (ours._state.adding, ours._state.db) == (False, django._state.db)
+    found.unit = people.vastervik_unit  # what was read with the record does not stay
+    assert found.unit_id == people.vastervik_unit.pk
+    found.education = "primary"
+    found.save(update_fields=["education"])
+    made.refresh_from_db()
+    assert made.education == found.education
+
+
 def test_what_was_loaded_cannot_be_narrowed_by_mistake(people):
     one = EnrolmentFactory(unit=people.monsteras_unit, project=people.project, target_groups=["youth"])
     kept_queries.load([one], "target_groups")
