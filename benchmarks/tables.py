@@ -123,11 +123,15 @@ def _events(found: dict) -> str:
 
 def _extracts(found: list[dict]) -> str:
     rows = [
-        [one["database"], f"{one['rows']:,}", name, ", ".join(f"{each:.2f}" for each in seconds)]
+        [
+            one["database"], f"{one['rows']:,}", name, ", ".join(f"{each:.3f}" for each in seconds),
+            ", ".join(map(str, one["pieces"].get(name, []))),
+        ]
         for one in found
         for name, seconds in one["processor"].items()
-    ]
-    return _table(["Database", "Enrolments of the project", "Draw", "Processor s, each round"], rows)
+    ]  # fmt: skip
+    head = ["Database", "Enrolments of the project", "Draw", "Processor s, each round", "Pieces written"]
+    return _table(head, rows)
 
 
 def _imports(found: list[dict]) -> str:

@@ -136,6 +136,21 @@ def figures(
     say(_("%(figures)d printed figures are kept with %(code)s.") % {"figures": kept, "code": code})
 
 
+@runs("project draw")
+def draw(code: CodeArgument) -> None:
+    """Draw a project's extract from the register alone; later draws go on from this one."""
+    from django.utils import timezone
+
+    from stegvis.programme.queries import projects
+    from stegvis.reporting.actions import extracts
+
+    by = viewer()
+    found = extracts.draw_whole(project=projects.find(by, code), at=timezone.localdate(), by=by)
+    say(_("%(enrolments)d enrolments were drawn. Digest: %(digest)s") % {
+        "enrolments": found.enrolments.num_rows, "digest": found.digest,
+    })  # fmt: skip
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     project = group(app, "project", words=_("Create and show projects."), panel=panels.PROJECTS)
@@ -143,3 +158,4 @@ def register(app: typer.Typer) -> None:
     project.command("list", help=_("List the projects."))(list_projects)
     project.command("figures", help=_("Keep printed figures to compare with the results."))(figures)
     project.command("show", help=_("Show one project with its targets."))(show_project)
+    project.command("draw", help=_("Draw a project's extract anew, all of it."))(draw)

@@ -22,9 +22,13 @@ from stegvis.evaluation.optional_tables import OPTIONAL, OptionalTable
 if TYPE_CHECKING:
     import pyarrow as pa
 
-CONTRACT_VERSION = 2
-"""What this program reads. What it writes is of version 2 when an optional table is there, and of version 1, byte for
-byte as before there were any, when none is: the same facts keep their digest."""
+CONTRACT_VERSION = 3
+"""What this program reads. An extract of IN_PIECES_FROM enrolments or more is of version 3: its digest is over pieces
+(`pieces`). A smaller one is of version 2 when an optional table is there, and of version 1, byte for byte as before
+there were any, when none is. What was written in an earlier version keeps its digest when it is read."""
+_OPTIONAL_SINCE = 2
+IN_PIECES_FROM = 20_000
+"""Part of the digest: never change it."""
 _MAGIC = b"STEGVIS-EXTRACT\n"
 
 COLUMNS: Mapping[str, Mapping[str, str]] = {
@@ -71,15 +75,15 @@ def columns_of(table: str) -> Mapping[str, str]:
 
 
 def version_of(optional: Iterable[str]) -> int:
-    """The version an extract with these optional tables is written in."""
-    return CONTRACT_VERSION if any(True for _ in optional) else 1
+    """The version in which an extract with these optional tables is written as one."""
+    return _OPTIONAL_SINCE if any(True for _ in optional) else 1
 
 
 def names_of(version: int, told: Iterable[str] = ()) -> tuple[str, ...]:
     """The tables of an extract of this version whose head tells of `told`. Raises ValueError for what is newer."""
     if version == 1:
         return tuple(COLUMNS)
-    if version != CONTRACT_VERSION:
+    if version not in (_OPTIONAL_SINCE, CONTRACT_VERSION):
         raise ValueError(f"it has version {version}, this program reads {CONTRACT_VERSION} and earlier")
     names = tuple(told)
     if unknown := sorted(set(names) - set(OPTIONAL)):
@@ -155,8 +159,20 @@ class Extract:
         return cls(project, at, *(tables.pop(name) for name in COLUMNS), tables)
 
     @cached_property
+    def in_pieces(self) -> bool:
+        """Is the digest over pieces? So it is of every large extract but those written before there were pieces."""
+        return self.enrolments.num_rows >= IN_PIECES_FROM
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256 (hexadecimal) over the canonical text of the whole extract; the same on every machine."""
+        if self.in_pieces:
+            from stegvis.evaluation import pieces
+
+            return pieces.cut(self).digest
+        return self._digest_as_one()
+
+    def _digest_as_one(self) -> str:
         import pyarrow as pa
         from pyarrow import csv
 
@@ -170,7 +186,7 @@ class Extract:
 
     def to_bytes(self) -> bytes:
         """The extract as one file: a short head, then an Arrow stream for each table. Same extract, same bytes."""
-        version = version_of(self.optional)
+        version = CONTRACT_VERSION if self.in_pieces else version_of(self.optional)
         head = {"version": version, "project": self.project, "at": self.at.isoformat(), "digest": self.digest}
         if self.optional:
             head["optional"] = list(self.optional)
@@ -196,6 +212,7 @@ class Extract:
             raise
         except (ValueError, KeyError, TypeError, struct.error, pa.ArrowException) as error:
             raise ExtractError("(file)", "(all)", f"the file cannot be read as an extract: {error}") from error
+        extract.__dict__["in_pieces"] = head["version"] == CONTRACT_VERSION
         if extract.digest != head["digest"]:
             raise ExtractError("(file)", "(all)", "the content does not fit its digest; it was changed or damaged")
         return extract

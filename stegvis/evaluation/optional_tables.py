@@ -15,7 +15,8 @@ To add a table:
    `place.rows(..., optional=("name",))`.
 4. Draw it in `reporting/actions/extracts.py`; let `twin.Person` read it with plain loops, and the generators
    `tests/unit/evaluation/people.py` and `tests/engines/cases.py` make some.
-5. Its columns stand in ABOUT_PARTICIPANTS of the test that keeps staff out of extracts.
+5. What is a fault must be seen in the rows of one enrolment: large extracts are checked piece by piece (`pieces`).
+6. Its columns stand in ABOUT_PARTICIPANTS of the test that keeps staff out of extracts.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping

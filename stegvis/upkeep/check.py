@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from stegvis.upkeep import database_checks, program_checks, record_checks, setup_checks, work_checks
+from stegvis.upkeep import database_checks, extract_checks, program_checks, record_checks, setup_checks, work_checks
 from stegvis.upkeep.findings import Finding, Level, fault
 
 Check = Callable[[], Iterator[Finding]]
@@ -36,7 +36,13 @@ QUICK: tuple[Check, ...] = (
 #: They read every enrolment: by command only.
 COUNTING: tuple[Check, ...] = (record_checks.gaps, record_checks.late, record_checks.old)
 #: They read everything, or ask other machines: only when asked for.
-DEEP: tuple[Check, ...] = (setup_checks.mail_server, database_checks.whole, work_checks.log_whole)
+DEEP: tuple[Check, ...] = (
+    setup_checks.mail_server,
+    database_checks.whole,
+    work_checks.log_whole,
+    extract_checks.released,
+    extract_checks.standing,
+)
 
 
 def look(checks: Iterable[Check]) -> list[Finding]:

@@ -165,7 +165,11 @@ def changes() -> QuerySet[AuditEvent]:
 
 def changed_since(number: int) -> tuple[set[str], set[str]]:
     """Whom (ids of subjects) and which enrolments (ids) something was done to after this number of the log."""
-    events = changes().filter(number__gt=number).order_by()
-    subjects = events.exclude(subject_id="").values_list("subject_id", flat=True).distinct()
-    enrolments = events.filter(record="enrolment").exclude(record_id="").values_list("record_id", flat=True).distinct()
-    return set(subjects), set(enrolments)
+    # nothing more is asked of the database: it would look for distinct subjects in the whole log
+    events = changes().filter(number__gt=number).order_by().values_list("subject_id", "record", "record_id")
+    subjects, enrolments = set(), set()
+    for subject, record, one in events.iterator():
+        subjects.add(subject)
+        if record == "enrolment":
+            enrolments.add(one)
+    return subjects - {""}, enrolments - {""}

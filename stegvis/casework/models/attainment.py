@@ -29,7 +29,10 @@ class Attainment(models.Model):
 
     class Meta:
         ordering = ["-on", "-id"]
-        indexes = [models.Index(fields=["participant", "-on"], name="attainment_by_participant")]
+        indexes = [
+            models.Index(fields=["participant", "-on"], name="attainment_by_participant"),
+            models.Index(fields=["on"], name="attainment_by_day"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=ATTAINMENT_KINDS.codes), name="attainment_kind_known"),
             models.CheckConstraint(condition=Q(result__in=ATTAINMENT_RESULTS.codes), name="attainment_result_known"),

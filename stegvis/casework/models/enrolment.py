@@ -62,6 +62,9 @@ class Enrolment(models.Model):
             models.Index(fields=["project", "unit", "started_on"], name="enrolment_by_project"),
             models.Index(fields=["coach", "state"], name="enrolment_by_coach"),
             models.Index(fields=["unit", "state", "started_on"], name="enrolment_by_unit"),
+            # for extracts: how many there are on a day, and what has begun or ended since another
+            models.Index(fields=["project", "started_on", "state"], name="enrolment_by_start"),
+            models.Index(fields=["project", "ended_on"], name="enrolment_by_end"),
             # for the check that no two overlap: without it SQLite reads the whole project for each row
             models.Index(fields=["participant", "project", "started_on"], name="enrolment_by_participant"),
         ]

@@ -32,6 +32,7 @@ class FollowUp(models.Model):
 
     class Meta:
         ordering = ["asked_on", "id"]
+        indexes = [models.Index(fields=["asked_on"], name="follow_up_by_day")]
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment", "occasion"], condition=~Q(occasion="later"), name="follow_up_once_each_occasion"

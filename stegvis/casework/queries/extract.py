@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from stegvis.access.rules import NotAllowed, Viewer
 from stegvis.casework.models import (
@@ -72,12 +72,18 @@ def rows(viewer: Viewer, project: Project, only: Collection[str] | None = None) 
     """
     if not _covers(viewer, project):
         raise NotAllowed
-    whole = Enrolment.objects.filter(project=project)
     if only is None:
-        return _rows(project, [whole])
+        return _rows(project, [Enrolment.objects.filter(project=project)], some=False)
+    return _rows(project, _named(project, filter(_is_id, only)), some=True)
+
+
+def _named(project: Project, only: Iterable[str]) -> Iterator[QuerySet[Enrolment]]:
+    """Those of the project. Asked for by ids alone: a planner that began with the project would read all of it."""
     ordered = sorted(only)
-    some = (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
-    return _rows(project, (whole.filter(pk__in=list(filter(_is_id, each))) for each in some))
+    for start in range(0, len(ordered), _AT_ONCE):
+        these = Enrolment.objects.filter(pk__in=ordered[start : start + _AT_ONCE]).order_by()
+        mine = list(_of_project(project, these.values_list("pk", "project_id")))
+        yield Enrolment.objects.filter(pk__in=mine).order_by()
 
 
 def count(project: Project, at: dt.date) -> int:
@@ -92,21 +98,26 @@ def touched(project: Project, participants: Collection[str], *, after: dt.date, 
     ends or is followed up after `after` and no later than `until`, or whose person then completes schooling, a later
     extract tells more.
     """
-    whole = Enrolment.objects.filter(project=project)
     between = (after + dt.timedelta(days=1), until)
     found: set = set()
-    ordered = sorted(filter(_is_id, participants))
-    for start in range(0, len(ordered), _AT_ONCE):
-        of_these = whole.filter(participant__in=ordered[start : start + _AT_ONCE])
-        found.update(of_these.values_list("pk", flat=True))
+    people = set(filter(_is_id, participants))
     if after < until:
+        whole = Enrolment.objects.filter(project=project).order_by()
         found.update(whole.filter(started_on__range=between).values_list("pk", flat=True))
         found.update(whole.filter(ended_on__range=between).values_list("pk", flat=True))
-        asked = FollowUp.objects.filter(enrolment__project=project, asked_on__range=between)
-        found.update(asked.values_list("enrolment_id", flat=True))
-        attained = Attainment.objects.filter(on__range=between, kind__in=FUND_FACTS["attained"])
-        found.update(whole.filter(participant__in=attained.values("participant")).values_list("pk", flat=True))
+        asked = FollowUp.objects.filter(asked_on__range=between).order_by()
+        found.update(_of_project(project, asked.values_list("enrolment_id", "enrolment__project_id")))
+        attained = Attainment.objects.filter(on__range=between, kind__in=FUND_FACTS["attained"]).order_by()
+        people.update(map(str, attained.values_list("participant_id", flat=True)))
+    ordered = sorted(people)
+    for start in range(0, len(ordered), _AT_ONCE):
+        of_these = Enrolment.objects.filter(participant__in=ordered[start : start + _AT_ONCE]).order_by()
+        found.update(_of_project(project, of_these.values_list("pk", "project_id")))
     return {str(each) for each in found}
+
+
+def _of_project(project: Project, pairs: Iterable[tuple]) -> Iterator:
+    return (enrolment for enrolment, its_project in pairs if its_project == project.pk)
 
 
 def _is_id(text: str) -> bool:
@@ -127,27 +138,29 @@ def _covers(viewer: Viewer, project: Project) -> bool:
     return project.owner_id in organisations or project.units.filter(organisation_id__in=organisations).exists()
 
 
-def _rows(project: Project, parts: Iterable[QuerySet[Enrolment]]) -> Iterator[Row]:
+def _rows(project: Project, parts: Iterable[QuerySet[Enrolment]], *, some: bool) -> Iterator[Row]:
     own = own_groups()
     counted_by = counted_numbers(project)
     for enrolments in parts:
-        yield from _rows_of(project, enrolments.exclude(state="void"), own, counted_by)
+        yield from _rows_of(project, enrolments.exclude(state="void"), own, counted_by, some=some)
 
 
 def _rows_of(
-    project: Project, enrolments: QuerySet[Enrolment], own: dict[str, str], counted_by: dict[str, str]
+    project: Project, enrolments: QuerySet[Enrolment], own: dict[str, str], counted_by: dict[str, str], *, some: bool
 ) -> Iterator[Row]:
+    """`some`: few enough to be named when what belongs to them is asked for; all are asked for by a subquery."""
     fields = (
         "id", "participant__identity_number", "unit__municipality", "sex_at_enrolment", "age_at_start",
         "referral__channel", "started_on", "ended_on", "state", "participant_id",
         "employment_status", "employment_status_months", "education",
     )  # fmt: skip
     # enrolments first: one that is closed while we read is then still open here, and has no destinations
-    found = list(enrolments.order_by("started_on", "id").values_list(*fields))
-    exits = _by_enrolment(ExitOutcome, "destination", enrolments)
-    groups = _by_enrolment(EnrolmentTargetGroup, "code", enrolments)
-    asked = _asked(enrolments)
-    attained = _attained(enrolments)
+    found = sorted(enrolments.order_by().values_list(*fields), key=lambda row: (row[6], row[0]))
+    these = [row[0] for row in found] if some else enrolments
+    exits = _by_enrolment(ExitOutcome, "destination", these)
+    groups = _by_enrolment(EnrolmentTargetGroup, "code", these)
+    asked = _asked(these)
+    attained = _attained([row[9] for row in found] if some else enrolments.order_by().values("participant"))
     for pk, number, municipality, sex, age, channel, started_on, ended_on, state, person, *entry in found:
         destinations = coarsened(exits[pk]) if state == "closed" else ()
         yield Row(
@@ -164,10 +177,9 @@ def _at_entry(started_on: dt.date, status: str, months: int | None, education: s
     return [(kind, code, started_on) for kind, code in told.items() if code]
 
 
-def _attained(enrolments: QuerySet[Enrolment]) -> dict:
+def _attained(people: Collection) -> dict:
     """Schooling that these people have completed, by participant; struck lines are left out. The first time counts."""
     found = defaultdict(list)
-    people = enrolments.order_by().values("participant")
     stored = Attainment.objects.filter(
         participant__in=people, kind__in=FUND_FACTS["attained"], result="completed", struck_at__isnull=True
     )
@@ -177,7 +189,7 @@ def _attained(enrolments: QuerySet[Enrolment]) -> dict:
     return found
 
 
-def _asked(enrolments: QuerySet[Enrolment]) -> dict:
+def _asked(enrolments: Collection) -> dict:
     """The follow-ups at planned occasions, by enrolment. Those at another time stay in casework (EXT-11)."""
     found = defaultdict(list)
     stored = FollowUp.objects.filter(enrolment__in=enrolments, occasion__in=PLANNED)
@@ -195,7 +207,8 @@ def counted_numbers(project: Project) -> dict[str, str]:
     only one of them: the person is one, whichever of the numbers each municipality holds. Counted by the number that
     was known first, so that a later extract gives the person the same pseudonym as an earlier one.
     """
-    kept = FormerNumber.objects.filter(participant__enrolments__project=project).distinct()
+    takes_part = Enrolment.objects.filter(participant=OuterRef("participant"), project=project)
+    kept = FormerNumber.objects.filter(Exists(takes_part))
     pairs = kept.order_by("known_at", "pk").values_list("identity_number", "participant__identity_number")
     above: dict[str, str] = {}
     place: dict[str, int] = {}
@@ -222,7 +235,7 @@ def own_groups() -> dict[str, str]:
     return dict(Word.objects.filter(list_name="target_groups", added=True).values_list("code", "under"))
 
 
-def _by_enrolment(model, field: str, enrolments: QuerySet[Enrolment]) -> dict:
+def _by_enrolment(model, field: str, enrolments: Collection) -> dict:
     found = defaultdict(list)
     stored = model.objects.filter(enrolment__in=enrolments).order_by("id")
     for enrolment_id, code in stored.values_list("enrolment_id", field):

@@ -16,26 +16,68 @@ from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.base.keys import key_for
 from stegvis.casework.queries import extract as casework_extract
+from stegvis.evaluation import pieces
 from stegvis.evaluation.contracts import Extract as Facts
+from stegvis.evaluation.contracts import ExtractError
 from stegvis.organisation.models import Project
-from stegvis.reporting.actions import continuing
+from stegvis.reporting.actions import continuing, kept_pieces
 from stegvis.reporting.models import Extract
 
 
 def facts_of(*, project: Project, at: dt.date, by: Viewer) -> Facts:
-    """The project's facts as they stood at the end of the day `at`, under pseudonyms.
+    """The project's facts as they stood at the end of the day `at`, under pseudonyms, all rows read.
 
     Of a large project the draw goes on from the one before (see `continuing`); the answer is the same.
     """
+    found = draw(project=project, at=at, by=by)
+    try:
+        _ = found.tables
+    except ExtractError:  # a piece that was not touched is damaged: it is only a copy of what the register says
+        continuing.forget(project)
+        found = draw(project=project, at=at, by=by)
+    return found
+
+
+def draw(*, project: Project, at: dt.date, by: Viewer) -> Facts:
+    """As `facts_of`, with its digest; but rows of a large extract to which nothing happened are read when asked for.
+
+    Reading them raises ExtractError when they are damaged.
+    """
+    return continuing.facts(project, at, **_ways(project, by))
+
+
+def draw_whole(*, project: Project, at: dt.date, by: Viewer) -> Facts:
+    """As `facts_of`, from the register alone: what was drawn before is forgotten. Logged."""
+    with transaction.atomic():
+        continuing.forget(project)
+        found = draw(project=project, at=at, by=by)
+        audit.record(
+            by=by,
+            verb="extract",
+            record="result",
+            record_id=project.code,
+            organisation_id=project.owner_id,
+            facts={"project": project.code, "at": str(at), "digest": found.digest},
+        )
+    return found
+
+
+def is_right(*, project: Project, by: Viewer) -> bool:
+    """Does the draw that the next one goes on from say what the register says? It is compared with a whole one."""
+    return continuing.is_right(project, **_ways(project, by))
+
+
+def _ways(project: Project, by: Viewer) -> dict:
+    """How rows are drawn and sealed under the project's key."""
     key = key_for(f"pseudonym:{project.code}")
 
-    def drawn(only: Collection[str] | None = None) -> dict[str, list[dict]]:
+    def drawn(at: dt.date, only: Collection[str] | None = None) -> dict[str, list[dict]]:
         return _tables(casework_extract.rows(by, project, only), key, at)
 
     def pseudonyms(enrolments: Iterable[str]) -> set[str]:
         return {_pseudonym(key, f"enrolment:{each}") for each in enrolments}
 
-    return continuing.facts(project, at, drawn=drawn, pseudonyms=pseudonyms, sealed=lambda text: _pseudonym(key, text))
+    return {"drawn": drawn, "pseudonyms": pseudonyms, "sealed": lambda text: _pseudonym(key, text)}
 
 
 def _tables(rows: Iterable[casework_extract.Row], key: bytes, at: dt.date) -> dict[str, list[dict]]:
@@ -88,15 +130,19 @@ def _follow_ups(row: casework_extract.Row, enrolment: str, ended_on: dt.date, at
 
 
 def store(*, project: Project, facts: Facts, by: Viewer) -> Extract:
-    """Keep an extract; one that is already kept (same day, same content) is found again."""
+    """Keep an extract; one that is already kept (same day, same content) is found again.
+
+    Of a large one its pieces are kept, each once for all extracts of the project.
+    """
     with transaction.atomic():
+        content = _stored(project, facts)
         kept, created = Extract.objects.get_or_create(
             project=project,
             at=facts.at,
             digest=facts.digest,
             defaults={
                 "people": len(set(facts.enrolments["person"].to_pylist())),
-                "content": facts.to_bytes(),
+                "content": content,
                 "taken_by": by.actor_id,
             },
         )
@@ -112,9 +158,24 @@ def store(*, project: Project, facts: Facts, by: Viewer) -> Extract:
     return kept
 
 
+def _stored(project: Project, facts: Facts) -> bytes:
+    if not facts.in_pieces:
+        return facts.to_bytes()
+    kept_pieces.lock(project)
+    cut = pieces.cut(facts)
+    kept_pieces.release(project, cut)
+    return cut.listed.to_bytes()
+
+
 def read(kept: Extract) -> Facts:
-    """The facts of a kept extract. Raises evaluation's ExtractError when the content has been changed."""
-    return Facts.from_bytes(bytes(kept.content))
+    """The facts of a kept extract, all rows read. Raises evaluation's ExtractError when the content was changed."""
+    content = bytes(kept.content)
+    if not pieces.is_list(content):
+        return Facts.from_bytes(content)
+    listed = pieces.PieceList.from_bytes(content, kept.digest)
+    found = pieces.ExtractInPieces(listed, kept_pieces.reading(kept.project))
+    _ = found.tables
+    return found
 
 
 def _pseudonym(key: bytes, text: str) -> str:

@@ -8,7 +8,8 @@ class Extract(models.Model):
     """Pseudonymised rows of one project as they were known on the data date. Never changed once taken.
 
     `digest` is the SHA-256 of the canonical content: equal digests mean equal data. The content holds no name and no
-    identity number, but is still personal data: it is never shown or exported.
+    identity number, but is still personal data: it is never shown or exported. Of a large extract `content` lists its
+    pieces (ExtractPiece).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -188,6 +188,7 @@ ACTS = {
     ("printed_figures", "export"): gettext_lazy("Fetched printed and counted figures as a file"),
     ("project", "keep_printed_figures"): gettext_lazy("Kept figures that a project printed"),
     ("release", "create"): gettext_lazy("Released results"),
+    ("result", "extract"): gettext_lazy("Drew an extract for results"),
     ("result", "read"): gettext_lazy("Read results"),
     ("result", "read_ungated"): gettext_lazy("Read results with small groups shown"),
     ("deputyship", "name"): gettext_lazy("Named a deputy"),

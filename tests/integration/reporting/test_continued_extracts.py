@@ -1,27 +1,40 @@
 """Of a large project an extract goes on from the one before; whatever happens in between, it is a whole draw."""
 
 import datetime as dt
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 
 from stegvis.access.rules import operator
 from stegvis.casework.actions import attainments, enrolment_facts, enrolments, follow_ups, merges, participants
+from stegvis.casework.models import Enrolment
 from stegvis.casework.queries import extract as casework_extract
+from stegvis.evaluation import contracts, pieces
+from stegvis.evaluation.contracts import ExtractError
 from stegvis.organisation.models import Unit
 from stegvis.reporting.actions import continuing, extracts
-from stegvis.reporting.models import StandingExtract
+from stegvis.reporting.models import ExtractPiece, StandingExtract
+from stegvis.upkeep import extract_checks
 from tests.factories import identity_number, viewer
 from tests.integration.casework.conftest import make_stage
 
 pytestmark = pytest.mark.django_db
 AT = dt.date(2022, 6, 30)
-BORN = dt.date(1990, 5, 17)
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
 def stage(monkeypatch):
     """Four people in the smallest of large projects."""
-    monkeypatch.setattr(continuing, "WORTH_KEEPING", 1)
+    monkeypatch.setattr(contracts, "IN_PIECES_FROM", 1)
+    monkeypatch.setattr(pieces, "MOST", 2)
     made = make_stage()
     made.people = [made.enrol(made.register(nth)) for nth in range(4)]
     return made
@@ -40,8 +53,12 @@ def asked(monkeypatch):
     return found
 
 
+def drawn(stage, at=AT):
+    return extracts.facts_of(project=stage.cast.project, at=at, by=operator("ingrid"))
+
+
 def draw(stage, at=AT):
-    return extracts.facts_of(project=stage.cast.project, at=at, by=operator("ingrid")).digest
+    return drawn(stage, at).digest
 
 
 def whole(stage, at=AT):
@@ -148,19 +165,91 @@ def test_only_those_are_asked_for_to_whom_something_happened(stage, asked):
     assert asked == [None, 1, 0]
 
 
-@pytest.mark.parametrize("reason", ["an earlier day", "another municipality", "a damaged copy"])
+@pytest.mark.parametrize("reason", ["an earlier day", "another municipality", "a damaged list", "a damaged piece"])
 def test_everything_is_drawn_when_it_cannot_be_sure(stage, asked, reason):
     draw(stage)
     if reason == "another municipality":
         Unit.objects.filter(pk=stage.cast.monsteras_unit.pk).update(municipality="Nybro")
-    if reason == "a damaged copy":
+    if reason == "a damaged list":
         StandingExtract.objects.update(content=b"STEGVIS")
-    draw(stage, AT - dt.timedelta(1) if reason == "an earlier day" else AT)
-    assert asked == [None, None]
+    if reason == "a damaged piece":
+        ExtractPiece.objects.update(content=b"STEGVIS")
+    found = draw(stage, AT - dt.timedelta(1) if reason == "an earlier day" else AT)
+    assert [each for each in asked if each != 0] == [None, None]
+    assert found == whole(stage, AT - dt.timedelta(1) if reason == "an earlier day" else AT)
+
+
+def test_extracts_of_releases_share_pieces_and_are_still_read_when_the_draw_has_gone_on(stage):
+    by = operator("ingrid")
+    earlier = extracts.store(project=stage.cast.project, facts=drawn(stage), by=by)
+    for channel in ("school", "open_self"):
+        enrolment_facts.change(enrolment=stage.people[2], by=stage.amina, inflow_channel=channel)
+        left = drawn(stage)
+    stored = ExtractPiece.objects.count()
+    later = extracts.store(project=stage.cast.project, facts=extracts.read(earlier), by=by)
+    assert later == earlier and ExtractPiece.objects.count() == stored
+    ExtractPiece.objects.exclude(left_at=None).update(left_at=timezone.now() - dt.timedelta(days=2))
+    assert drawn(stage).digest == left.digest
+    assert 0 < ExtractPiece.objects.count() < stored
+    assert ExtractPiece.objects.get(digest=extracts.read(earlier).listed.pieces[0].digest).released
+    assert extracts.read(earlier).digest == earlier.digest
+    ExtractPiece.objects.filter(released=True).update(content=b"STEGVIS")
+    with pytest.raises(ExtractError):
+        extracts.read(earlier)
+
+
+def test_who_draws_while_another_does_leaves_what_the_other_kept(stage, monkeypatch):
+    drawn(stage)
+    close(stage)
+    real, others = continuing.kept_pieces.lock, []
+
+    def lock(project):
+        if not others:
+            others.append(None)
+            enrolments.reopen(enrolment=stage.people[0], reason="skrevs på fel person", by=stage.amina)
+            others.append(draw(stage))
+        real(project)
+
+    monkeypatch.setattr(continuing.kept_pieces, "lock", lock)
+    mine = drawn(stage)
+    assert StandingExtract.objects.get().digest == others[1] != mine.digest
+    assert [each for each in mine.exits["destination"].to_pylist()] == ["work"]
+    assert draw(stage) == whole(stage)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draw_that_is_killed_leaves_the_one_before(stage):
+    before = draw(stage)
+    close(stage)
+    database = {key: connection.settings_dict[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    told = {"database": database | {"NAME": str(database["NAME"])}, "project": stage.cast.project.code, "at": str(AT)}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])}
+    argv = [sys.executable, "-m", "tests.integration.reporting.drawing_process", json.dumps(told)]
+    done = subprocess.run(argv, env=environment, cwd=ROOT, check=False)
+    assert done.returncode == -signal.SIGKILL
+    standing = StandingExtract.objects.get()
+    assert (
+        standing.digest == before and ExtractPiece.objects.filter(left_at=None).count() == ExtractPiece.objects.count()
+    )
+    assert draw(stage) == whole(stage) != before
+
+
+def test_the_deep_check_compares_with_a_whole_draw_and_drawing_anew_mends_it(stage):
+    draw(stage)
+    close(stage)
+    assert [each.level.value for each in extract_checks.standing()] == ["fine"]
+    Enrolment.objects.filter(pk=stage.people[1].pk).update(age_at_start=60)  # past the actions
+    assert [each.level.value for each in extract_checks.standing()] == ["fault"]
+    extracts.draw_whole(project=stage.cast.project, at=AT, by=operator("ingrid"))
+    assert [each.level.value for each in extract_checks.standing()] == ["fine"]
+    extracts.store(project=stage.cast.project, facts=drawn(stage), by=operator("ingrid"))
+    assert [each.level.value for each in extract_checks.released()] == ["fine"]
+    ExtractPiece.objects.filter(released=True).update(content=b"STEGVIS")
+    assert [each.level.value for each in (*extract_checks.standing(), *extract_checks.released())] == ["fault"] * 2
 
 
 def test_a_small_project_is_drawn_whole_each_time(stage, asked, monkeypatch):
-    monkeypatch.setattr(continuing, "WORTH_KEEPING", 100)
+    monkeypatch.setattr(contracts, "IN_PIECES_FROM", 100)
     draw(stage)
     draw(stage)
     assert asked == [None, None] and not StandingExtract.objects.exists()
