@@ -69,10 +69,13 @@ def change(
     interpreter_language: str = "",
     user: User | None = None,
     anyway: bool = False,
+    because: str = "",
     version: int | None = None,
     by: Viewer,
 ) -> Meeting:
     """Move a booked meeting, or change how and where it is held, or who meets the person.
+
+    `because`: why it is moved, if somebody says so.
 
     Raises as `book`, and ChangedMeanwhile; NotPossible with code `already_settled`.
     """
@@ -84,7 +87,7 @@ def change(
         found.user_id = _who_meets(by, person, user, keep=found.user_id)
         _set(found, starts_at, minutes, kind, mode, place, room, interpreter_language, by=by, anyway=anyway)
         if found.starts_at != before:
-            found.moved_from = before
+            found.moved_from, found.moved_because = before, cleaned(because, "because", 200)
             reminders.tell_of_change(found, "moved", found.starts_at)
         found.version += 1
         found.save()

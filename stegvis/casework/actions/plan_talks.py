@@ -52,6 +52,29 @@ def hold(
     return talk
 
 
+def move(*, talk: PlanTalk, on: dt.date, by: Viewer) -> PlanTalk:
+    """Hold the booked talk on another day. When one is booked for that day already the two become one.
+
+    Raises NotFound, NotAllowed; NotPossible with code `already_held`, `far_away`.
+    """
+    with whole():
+        person = locked(by, talk.participant)
+        talk = PlanTalk.objects.get(pk=talk.pk)
+        if talk.held_on or talk.dropped_at:
+            raise NotPossible(_("The talk has been taken care of already."), code="already_held")
+        if talk.planned_on == on:
+            return talk
+        plan_rules.day_in_reach(on, "planned_on", today=timezone.localdate()).require()
+        same = PlanTalk.objects.filter(participant=person, planned_on=on, held_on=None, dropped_at=None).first()
+        if same:
+            talk.dropped_at = timezone.now()
+        else:
+            talk.planned_on = on
+        talk.save(update_fields=["dropped_at", "planned_on"])
+        log_about(by, "move", "plan_talk", talk.pk, person, {})
+    return same or talk
+
+
 def took_place(*, participant: Participant, on: dt.date, by: Viewer) -> PlanTalk | None:
     """A meeting or note says that the plan was talked about that day: the booked talk that comes nearest is held.
 

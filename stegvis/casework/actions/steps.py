@@ -72,9 +72,10 @@ def add(
     return step
 
 
-def change(*, step: Step, version: int | None = None, by: Viewer, **fields) -> Step:
+def change(*, step: Step, version: int | None = None, because: str = "", by: Viewer, **fields) -> Step:
     """Change some of CHANGEABLE of an open step. The participant must agree to the plan anew afterwards.
 
+    `because`: why its last day is moved, if somebody says so; the day it had stays as `moved_from`.
     Raises TypeError for another field; ChangedMeanwhile when the step has another version by now; else as `add`, and
     `wrong_state` for a settled step.
     """
@@ -87,7 +88,10 @@ def change(*, step: Step, version: int | None = None, by: Viewer, **fields) -> S
         new = _checked(person, present | fields, step)
         changed = sorted(name for name, value in new.items() if present[name] != value)
         if changed:
-            _write(step, **{name: new[name] for name in changed})
+            told = {name: new[name] for name in changed}
+            if "due_on" in changed and step.due_on:
+                told |= {"moved_from": step.due_on, "moved_because": cleaned(because, "because", 200)}
+            _write(step, **told)
             plan_changed(person)
             _log(by, "change", step, {"fields": changed, "version": step.version})
     return step

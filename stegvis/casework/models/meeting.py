@@ -11,7 +11,8 @@ from stegvis.casework.vocabulary.meetings import MEETING_KINDS, MEETING_MODES, M
 class Meeting(models.Model):
     """A time booked with one participant. `user` is the one who meets them.
 
-    `moved_from` is the start it had before it was last moved. `interpreter_language` is empty when none is needed.
+    `moved_from` is the start it had before it was last moved, `moved_because` why it was, if said.
+    `interpreter_language` is empty when none is needed.
     `sent_as` is made by the form, so that the same form sent twice books once. `version` counts every change.
     """
 
@@ -27,6 +28,7 @@ class Meeting(models.Model):
     interpreter_language = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=10, default="planned")
     moved_from = models.DateTimeField(null=True, blank=True)
+    moved_because = models.CharField(max_length=200, blank=True)
     booked_by = models.CharField(max_length=200)
     booked_at = models.DateTimeField(auto_now_add=True)
     sent_as = models.UUIDField(null=True, blank=True, unique=True)
@@ -48,7 +50,7 @@ class Meeting(models.Model):
 
     class Privacy:
         personal = {"participant", "user", "place", "interpreter_language", "booked_by"}
-        sensitive = {"kind"}
+        sensitive = {"kind", "moved_because"}
         kept = {
             "id", "starts_at", "ends_at", "mode", "room", "state", "moved_from", "booked_at", "sent_as", "version",
         }  # fmt: skip

@@ -15,7 +15,7 @@ class Step(models.Model):
     `done_on`: the day it was settled. `learnt` stays when the step is taken up again. `waiting_for`: what the person
     waits for meanwhile, when the step is one for the time in between. `share`: percent of full time, for plans that
     put together study and work. `follows`: the step that was changed into this one. `responsible_name` names a party
-    outside; `responsible_user` a colleague.
+    outside; `responsible_user` a colleague. `moved_from`: the last day it had before it was moved, `moved_because` why.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -33,6 +33,8 @@ class Step(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
+    moved_from = models.DateField(null=True, blank=True)
+    moved_because = models.CharField(max_length=200, blank=True)
     share = models.PositiveSmallIntegerField(null=True, blank=True)
     waiting_for = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, default="planned")
@@ -61,10 +63,10 @@ class Step(models.Model):
 
     class Privacy:
         personal = {"participant", "responsible_name", "responsible_user", "added_by"}
-        sensitive = {"text", "waiting_for", "learnt"}
+        sensitive = {"text", "waiting_for", "learnt", "moved_because"}
         kept = {
-            "id", "enrolment", "goal", "follows", "track", "responsible", "starts_on", "due_on", "review_on", "share",
-            "state", "done_on", "added_at", "version",
+            "id", "enrolment", "goal", "follows", "track", "responsible", "starts_on", "due_on", "review_on",
+            "moved_from", "share", "state", "done_on", "added_at", "version",
         }  # fmt: skip
 
     def __str__(self):

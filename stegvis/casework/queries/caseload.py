@@ -1,5 +1,7 @@
 """Whose work is it: the enrolments a viewer follows day by day."""
 
+import datetime as dt
+
 from django.db.models import QuerySet
 
 from stegvis.access.rules import Viewer
@@ -21,6 +23,11 @@ def of(viewer: Viewer) -> QuerySet[Enrolment]:
 def active(viewer: Viewer) -> QuerySet[Enrolment]:
     """Those of the caseload that are going on, with what a row of the first screen names: the person."""
     return of(viewer).filter(state="active").select_related(None).select_related("participant")
+
+
+def in_time(viewer: Viewer, today: dt.date) -> QuerySet[Enrolment]:
+    """As `active`, in projects that have not ended: who is left in one that has needs a closing or a transfer first."""
+    return active(viewer).filter(project__ends_on__gte=today)
 
 
 def coached(viewer: Viewer) -> QuerySet[Enrolment]:

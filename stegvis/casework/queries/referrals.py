@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from stegvis.access.queries import kept
@@ -26,10 +26,11 @@ _WITH = ("participant", "person", "project", "unit", "taken_by")
 
 @dataclass(frozen=True)
 class Call:
-    """Somebody to get in touch with, or to look at again, and how many days it has waited."""
+    """Somebody to get in touch with, or to look at again, how many days it has waited, and when somebody last tried."""
 
     referral: Referral
     days: int
+    tried_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,19 @@ def first_to_call(viewer: Viewer, today: dt.date, most: int) -> list[Call]:
     if not viewer.may("referral", "change"):
         return []
     found = kept.rows(viewer, _first_to_call, most, given=(today, timezone.now()))
-    return [Call(each, (today - each.received_on).days) for each in found]
+    return [Call(each, (today - each.received_on).days, each.tried_at or each.noted_at) for each in found]
 
 
 def _first_to_call(viewer: Viewer, most: int, today: dt.date, now: dt.datetime) -> QuerySet[Referral]:
     late = Q(state="waiting_list", review_on__lte=today) | Q(state="start_booked", start_at__lt=now)
     mine = Q(taken_by=None) | Q(taken_by=viewer.user_id)
     found = visible_to(viewer).filter(Q(state="waiting") | late, mine)
+    tried = ReferralAttempt.objects.filter(referral=OuterRef("pk")).order_by("-happened_at").values("happened_at")[:1]
+    noted = Note.objects.filter(
+        participant=OuterRef("participant"), kind="attempt", withdrawn_at=None,
+        happened_at__date__gte=OuterRef("received_on"),
+    ).order_by("-happened_at").values("happened_at")[:1]  # fmt: skip
+    found = found.annotate(tried_at=Subquery(tried), noted_at=Subquery(noted))
     return found.order_by("received_on", "pk")[:most]
 
 

@@ -29,6 +29,7 @@ from stegvis.casework.queries import plan_content
 from stegvis.casework.queries.readiness import published
 from stegvis.casework.vocabulary.plan import ANSWERS
 from stegvis.demo.life import plan_words as words
+from stegvis.demo.synthesiser.pace import is_working_day
 
 DAY = dt.timedelta(days=1)
 #: Rows of these are written in this order: what others point at first.
@@ -198,11 +199,21 @@ def _agreements(rows, plan: Plan, parts: dict, chance: Random, begins: dt.date, 
 def _talks(rows, one: Enrolment, chance: Random, begins: dt.date, ends: dt.date, who: str, today: dt.date) -> None:
     on = begins + 30 * DAY
     while on <= ends:
-        rows.add(PlanTalk(participant=one.participant, planned_on=on, held_on=on, text=chance.choice(words.TALKS),
+        held = _working_day(on)
+        rows.add(PlanTalk(participant=one.participant, planned_on=held, held_on=held, text=chance.choice(words.TALKS),
                           made_by=who))  # fmt: skip
         on += chance.randint(50, 90) * DAY
     if one.state == "active" and chance.random() < 0.8:
-        rows.add(PlanTalk(participant=one.participant, planned_on=today + chance.randint(-2, 40) * DAY, made_by=who))
+        planned = _working_day(today + chance.randint(-2, 40) * DAY)
+        if planned <= one.project.ends_on:
+            rows.add(PlanTalk(participant=one.participant, planned_on=planned, made_by=who))
+
+
+def _working_day(on: dt.date) -> dt.date:
+    """The day itself, or the last working day before it."""
+    while not is_working_day(on):
+        on -= DAY
+    return on
 
 
 def _noon(day: dt.date) -> dt.datetime:

@@ -49,6 +49,7 @@ ACTS = {
     ("plan_talk", "create"): gettext_lazy("Booked a plan talk"),
     ("plan_talk", "hold"): gettext_lazy("Noted a plan talk"),
     ("plan_talk", "drop"): gettext_lazy("Cancelled a plan talk"),
+    ("plan_talk", "move"): gettext_lazy("Moved a plan talk"),
     ("plan_talk", "reopen"): gettext_lazy("Took a cancelled or held plan talk back"),
     ("tried", "create"): gettext_lazy("Noted what was tried"),
     ("tried", "take_back"): gettext_lazy("Took back a line of what was tried"),

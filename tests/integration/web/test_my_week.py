@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from stegvis.casework.actions import steps
+from stegvis.casework.actions import meetings, plan_talks, referrals, steps
 from stegvis.casework.models import DueSnooze, Note, Step
 from tests.factories import EnrolmentFactory, NoteFactory, ParticipantFactory, viewer
 
@@ -98,6 +98,82 @@ def test_every_row_can_be_put_off_and_only_the_first_carry_the_forms_for_it(amin
     assert later
     assert all(f'href="{row.put_off_url}"' in text for row in later)
     assert not any(f'action="{row.put_off_url}"' in text for row in later)
+
+
+def moved(client, name: str, args: list, **told) -> str:
+    return client.post(reverse(name, args=args), told, follow=True).content.decode()
+
+
+class TestMoving:
+    """A meeting, a step and a plan talk get another day from their row."""
+
+    @pytest.fixture
+    def meeting(self, enrolment, people):
+        at = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
+        person = enrolment.participant
+        return meetings.book(participant=person, starts_at=at, mode="outdoors", by=viewer(people.amina), anyway=True)
+
+    def test_a_meeting_with_its_reason_and_the_rest_as_it_was(self, amina, meeting):
+        was = amina.get(reverse("start")).context["agenda"].today[0].was
+        day = timezone.localdate() + dt.timedelta(days=3)
+        page = moved(amina, "due_move_meeting", [meeting.pk], on=day, at="10:30", because="She is ill", was=was)
+        before = meeting.starts_at
+        meeting.refresh_from_db()
+        assert timezone.localtime(meeting.starts_at).strftime("%H:%M") == "10:30"
+        assert (meeting.moved_from, meeting.moved_because, meeting.mode) == (before, "She is ill", "outdoors")
+        assert "Moved to" in page
+        assert "She is ill" in amina.get(reverse("participant", args=[meeting.participant_id])).content.decode()
+
+    def test_what_is_wrong_or_was_moved_meanwhile_is_said_and_nothing_is_lost(self, amina, meeting, people):
+        wrong = moved(amina, "due_move_meeting", [meeting.pk], on="2199-01-01", at="10:30", because="She is ill")
+        late = moved(amina, "due_move_meeting", [meeting.pk], on=timezone.localdate(), at="11:15", was="17")
+        for page in (wrong, late):
+            assert "<form" in page
+            assert "Moved to" not in page
+        assert "She is ill" in wrong
+        assert "A colleague has moved it meanwhile" in late
+        assert 'value="11:15"' in late
+        meeting.refresh_from_db()
+        assert meeting.moved_from is None
+
+    def test_a_time_that_is_taken_asks_whether_to_book_anyway(self, amina, meeting, people, enrolment):
+        later = meeting.starts_at + dt.timedelta(days=1)
+        meetings.book(participant=enrolment.participant, starts_at=later, by=viewer(people.amina))
+        told = {"on": timezone.localdate(later), "at": "09:00"}
+        assert 'name="anyway"' in moved(amina, "due_move_meeting", [meeting.pk], **told)
+        assert "Moved to" in moved(amina, "due_move_meeting", [meeting.pk], anyway="on", **told)
+
+    def test_a_late_step_and_a_plan_talk(self, amina, enrolment, people):
+        person, today = enrolment.participant, timezone.localdate()
+        step = steps.add(participant=person, text="Visit", due_on=today - dt.timedelta(days=2), by=viewer(people.amina))
+        talk = plan_talks.book(participant=person, on=today, by=viewer(people.amina))
+        rows = {row.due.kind: row for row in amina.get(reverse("start")).context["due_rows"]}
+        for kind in ("late_step", "plan_talk"):
+            amina.post(rows[kind].move_url, {"on": today + dt.timedelta(days=9), "because": "No bus"})
+        step.refresh_from_db()
+        talk.refresh_from_db()
+        assert (step.due_on, talk.planned_on) == (today + dt.timedelta(days=9),) * 2
+        assert (step.moved_from, step.moved_because) == (today - dt.timedelta(days=2), "No bus")
+        assert not {"late_step", "plan_talk"} & kinds(amina)
+
+
+def test_who_is_left_in_a_project_that_has_ended_is_to_be_closed_and_not_called(amina, enrolment, people):
+    people.project.ends_on = timezone.localdate() - dt.timedelta(days=1)
+    people.project.save()
+    assert not {"no_contact", "no_plan", "no_step", "no_activity"} & kinds(amina)
+    assert "has ended. Close, or note that the person goes on." in amina.get(reverse("start")).content.decode()
+
+
+@pytest.mark.need("INT-28", where="start")
+def test_a_call_back_without_an_answer_is_noted_in_the_row(amina, people):
+    made = referrals.receive(
+        project=people.project, unit=people.monsteras_unit, channel="open_self", received_on=timezone.localdate(),
+        name="Ove Alm", reach="070-1740605", by=viewer(people.amina),
+    )  # fmt: skip
+    told = {"party": "unit", "result": "no_answer", "back": "start"}
+    answer = amina.post(reverse("referral_attempt", args=[made.pk]), told, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("start")
+    assert "Last tried" in answer.content.decode()
 
 
 class TestStandUp:

@@ -34,5 +34,5 @@ def _without_activity(
         participant=OuterRef("participant"), state__in=["booked", "waiting"], session__on__gte=today
     )
     came = Attendance.objects.filter(participant=OuterRef("participant"), state="present", on__gte=quiet_since)
-    found = caseload.active(viewer).filter(~Exists(booked), ~Exists(came), started_on__lte=begun)
+    found = caseload.in_time(viewer, today).filter(~Exists(booked), ~Exists(came), started_on__lte=begun)
     return found.order_by("started_on", "pk")[:most]

@@ -23,13 +23,15 @@ def rows(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
         return []
     limit = timezone.make_aware(dt.datetime.combine(today - dt.timedelta(days=AFTER_DAYS), dt.time.max))
     dues: dict = {}
-    for enrolment in kept.rows(viewer, _without_contact, most * 2, given=(limit, limit.date())):
+    for enrolment in kept.rows(viewer, _without_contact, most * 2, given=(today, limit, limit.date())):
         if enrolment.participant_id not in dues:
             dues[enrolment.participant_id] = _due(enrolment, today)
     return list(dues.values())[:most]
 
 
-def _without_contact(viewer: Viewer, most: int, limit: dt.datetime, started_before: dt.date) -> QuerySet[Enrolment]:
+def _without_contact(
+    viewer: Viewer, most: int, today: dt.date, limit: dt.datetime, started_before: dt.date
+) -> QuerySet[Enrolment]:
     latest = (
         Note.objects.filter(participant=OuterRef("participant"), kind__in=notes.CONTACT_KINDS, withdrawn_at=None)
         .order_by()
@@ -37,7 +39,8 @@ def _without_contact(viewer: Viewer, most: int, limit: dt.datetime, started_befo
         .annotate(at=Max("happened_at"))
         .values("at")
     )
-    found = caseload.active(viewer).filter(started_on__lte=started_before).exclude(notes.contact_since(limit))
+    found = caseload.in_time(viewer, today).filter(started_on__lte=started_before)
+    found = found.exclude(notes.contact_since(limit))
     found = found.annotate(contact_at=Subquery(latest))
     return found.order_by(Coalesce("contact_at", F("started_on")), "pk")[:most]
 

@@ -21,13 +21,14 @@ def rows(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
     if not viewer.may("plan", "read"):
         return []
     dues: dict = {}
-    for enrolment in kept.rows(viewer, _without_step, most * 2, given=(today - dt.timedelta(days=FIRST_DAYS),)):
+    given = (today, today - dt.timedelta(days=FIRST_DAYS))
+    for enrolment in kept.rows(viewer, _without_step, most * 2, given=given):
         person = enrolment.participant
         dues.setdefault(person.pk, Due("no_step", person, _("Has no next step."), enrolment.started_on, "accent"))
     return list(dues.values())[:most]
 
 
-def _without_step(viewer: Viewer, most: int, started_before: dt.date) -> QuerySet[Enrolment]:
+def _without_step(viewer: Viewer, most: int, today: dt.date, started_before: dt.date) -> QuerySet[Enrolment]:
     steps = Step.objects.filter(participant=OuterRef("participant"), state__in=NEXT_STATES)
-    found = caseload.active(viewer).filter(~Exists(steps), started_on__lte=started_before)
+    found = caseload.in_time(viewer, today).filter(~Exists(steps), started_on__lte=started_before)
     return found.order_by("started_on", "pk")[:most]

@@ -21,7 +21,8 @@ from stegvis.web.api.shapes.parts import Day
 
 router = Router(tags=["Meetings"])
 _FACTS = (
-    "kind", "starts_at", "ends_at", "mode", "place", "interpreter_language", "state", "moved_from", "version",
+    "kind", "starts_at", "ends_at", "mode", "place", "interpreter_language", "state", "moved_from",
+    "moved_because", "version",
 )  # fmt: skip
 _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
 

@@ -17,8 +17,8 @@ from stegvis.web.api.shapes import plans as shapes
 router = Router(tags=["Plans"])
 _FRAME = ("id", "kind", "text", "set_by", "since_on", "until_on", "version")
 _STEP = (
-    "text", "track", "responsible", "starts_on", "due_on", "review_on", "share", "waiting_for", "state", "done_on",
-    "learnt", "version",
+    "text", "track", "responsible", "starts_on", "due_on", "review_on", "moved_from", "moved_because", "share",
+    "waiting_for", "state", "done_on", "learnt", "version",
 )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ class MeetingChange(Sent):
     place: Text = ""
     interpreter_language: Code = ""
     anyway: YesNo = False
+    because: Text = Field("", description="Why it is moved, at most 200 characters.")
     version: Version = None
 
 
@@ -59,6 +60,7 @@ class Meeting(Schema):
     interpreter_language: str
     state: str
     moved_from: dt.datetime | None
+    moved_because: str
     version: int = Field(description="Counts the changes; send it back with yours.")
 
 

@@ -83,6 +83,7 @@ class StepChange(Sent):
     review_on: Day | None = None
     share: _Share = None
     waiting_for: Text | None = None
+    because: Text | None = Field(None, description="Why `due_on` is moved, at most 200 characters.")
     version: Version = None
 
 
@@ -108,6 +109,8 @@ class Step(Schema):
     starts_on: dt.date | None
     due_on: dt.date | None
     review_on: dt.date | None
+    moved_from: dt.date | None = Field(description="The day it was to be done by before it was moved.")
+    moved_because: str
     share: int | None
     waiting_for: str
     state: str

@@ -17,7 +17,10 @@ _TONES = {"health": "health", "study": "study", "work": "work"}
 
 @dataclass(frozen=True)
 class Line:
-    """`tone`: the colour of its edge. `state` is empty for what is to come; `waits`: nobody has said how it went."""
+    """`tone`: the colour of its edge. `state` is empty for what is to come; `waits`: nobody has said how it went.
+
+    `move_url`: where another day is given to it, empty when it cannot be moved so; `was` is where it stands now.
+    """
 
     entry: Entry
     title: str
@@ -26,6 +29,8 @@ class Line:
     tone: str = "contact"
     state: str = ""
     waits: bool = False
+    move_url: str = ""
+    was: str = ""
 
 
 def line(entry: Entry) -> Line:
@@ -46,6 +51,8 @@ def _meeting(entry: Entry) -> Line:
         reverse("meeting", args=[one.pk]),
         state=state,
         waits=one.state == "planned" and one.ends_at <= timezone.now(),
+        move_url=reverse("due_move_meeting", args=[one.pk]) if one.state == "planned" else "",
+        was=str(int(one.starts_at.timestamp())),
     )
 
 
@@ -53,7 +60,9 @@ def _talk(entry: Entry) -> Line:
     address = reverse("meeting_new", args=[entry.participant.pk])
     words = _named(_("Plan talk"), entry.participant)
     address = f"{address}?kind=plan_talk&on={entry.on.isoformat()}"
-    return Line(entry, words, _("No time yet. Book one"), address, "measure")
+    move_url = reverse("due_move_talk", args=[entry.participant.pk, entry.record_id])
+    was = entry.on.isoformat()
+    return Line(entry, words, _("No time yet. Book one"), address, "measure", move_url=move_url, was=was)
 
 
 def _session(entry: Entry) -> Line:

@@ -120,7 +120,7 @@ def place(request, code: str, goal_code: str):
         above = next((goal for goal in others if goal.code == form.cleaned_data["parent"]), None)
         setting.place(goal=standing.goal, parent=above, by=request.viewer)
 
-    return _small(request, context, form, move, _("Move the goal"), _("Move"), _("The goal is moved."))
+    return _small(request, context, form, move, _("Move the goal"), _("Move it"), _("The goal is moved."))
 
 
 def judge(request, code: str, goal_code: str):

@@ -84,6 +84,10 @@ def _when(step: Step, late: bool, unreviewed: bool) -> str:
         parts.append(_("was to be followed up %(day)s") % {"day": day_short(step.review_on)})
     elif step.review_on:
         parts.append(_("followed up %(day)s") % {"day": day_short(step.review_on)})
+    if step.moved_from:
+        parts.append(_("moved from %(day)s") % {"day": day_short(step.moved_from)})
+        if step.moved_because:
+            parts[-1] += f": {step.moved_because}"
     return " · ".join(parts)
 
 

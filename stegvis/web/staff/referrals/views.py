@@ -173,7 +173,7 @@ def attempt(request, referral_id):
             refusals.show(form, refusal, {"attempt_result": "result", "attempt_party": "party"})
         else:
             messages.success(request, _("The attempt is noted. Everybody sees it, so that nobody calls twice."))
-            return redirect("referral", found.pk)
+            return redirect("start") if request.POST.get("back") == "start" else redirect("referral", found.pk)
     return _page(request, found, form)
 
 

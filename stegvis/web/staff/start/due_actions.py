@@ -98,7 +98,7 @@ BUTTONS: dict[str, Button] = {
 
 @dataclass(frozen=True)
 class DueRow:
-    """A row of the first screen. `more`: whether it can be put off (and a call noted, when `call_url`)."""
+    """A row of the first screen. `more`: whether it can be put off (a call noted, moved, when it has their urls)."""
 
     due: Due
     icon: str
@@ -107,6 +107,7 @@ class DueRow:
     person_url: str
     more: bool
     call_url: str
+    move_url: str
     put_off_url: str
 
 
@@ -121,5 +122,19 @@ def row(viewer: Viewer, due: Due) -> DueRow:
         person_url=_person(due),
         more=viewer.may("note", "write"),
         call_url=reverse("due_call", args=[person]) if button.call else "",
+        move_url=_move(viewer, due),
         put_off_url=reverse("due_put_off", args=[person, due.kind]),
     )
+
+
+def _move(viewer: Viewer, due: Due) -> str:
+    """Where another day is given to what the row is about; empty when it has none, or is not the viewer's to change."""
+    if due.kind not in ("late_step", "step_review", "plan_talk") or not viewer.may("plan", "change"):
+        return ""
+    if due.kind == "plan_talk":
+        return reverse("due_move_talk", args=[due.participant.pk, due.record_id])
+    return reverse("due_move_step", args=[due.participant.pk, due.record_id, _DAYS[due.kind]])
+
+
+#: Which of a step's days a row is about.
+_DAYS = {"late_step": "due", "step_review": "review"}

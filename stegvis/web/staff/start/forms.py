@@ -1,13 +1,18 @@
 """Small forms of the first screen and of the stand-up."""
 
+import datetime as dt
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stegvis.base.decision import ChangedMeanwhile
 from stegvis.casework.rules.plans import LINE
 from stegvis.web.shared.forms import DateField
+from stegvis.web.shared.words import clock, day_full
 from stegvis.web.staff import fields
+from stegvis.web.staff.notes.forms import TimeInput
 
 
 class PutOffForm(forms.Form):
@@ -52,6 +57,48 @@ class CallForm(forms.Form):
         if not answered:
             told["attempt_party"] = "unit"
         return told | {"happened_at": timezone.now(), "mode": "phone", "text": self.cleaned_data["text"]}
+
+
+class MoveForm(forms.Form):
+    """Another day, with a time for what has one (`stands` is a datetime then). `mark` is where it stands now."""
+
+    on = DateField(label=gettext_lazy("Move to"))
+    at = forms.TimeField(label=gettext_lazy("Time"), widget=TimeInput, input_formats=["%H:%M", "%H.%M", "%H:%M:%S"])
+    because = forms.CharField(
+        label=gettext_lazy("Why? (may be left out)"), max_length=200, required=False, widget=fields.NAME
+    )
+    anyway = forms.BooleanField(label=gettext_lazy("Book anyway"), required=False)
+    was = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, posted=None, *, stands: dt.datetime | dt.date, mark: str, because: bool = True):
+        timed = isinstance(stands, dt.datetime)
+        initial = {"on": stands.date(), "at": stands.time(), "was": mark} if timed else {"on": stands, "was": mark}
+        super().__init__(posted, initial=initial)
+        self.stands, self.mark = stands, mark
+        if not timed:
+            del self.fields["at"], self.fields["anyway"]
+        if not because:
+            self.fields["because"].widget = forms.HiddenInput()
+
+    @property
+    def clash(self) -> bool:
+        """Was it refused because something else is there at that time?"""
+        return bool(self.is_bound and (self.errors.get("anyway") or self.data.get("anyway")))
+
+    def stands_as_seen(self) -> None:
+        """Raises ChangedMeanwhile when it stands elsewhere by now than where the asker saw it."""
+        if self.cleaned_data["was"] not in ("", self.mark):
+            raise ChangedMeanwhile
+
+    def tell_where_it_stands(self) -> None:
+        """Say that somebody was there before; what was typed stays, and saved again it holds."""
+        stands = day_full(self.stands)
+        if "at" in self.fields:
+            stands = f"{stands} {clock(self.stands)}"
+        words = _("A colleague has moved it meanwhile, to %(day)s. Your day still stands here: save again if it holds.")
+        self.add_error(None, words % {"day": stands})
+        self.data = self.data.copy()
+        self.data["was"] = self.mark
 
 
 class DecisionForm(forms.Form):
