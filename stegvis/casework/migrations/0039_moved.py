@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0037_hand_overs'),
+        ('casework', '0038_days_of_extracts'),
     ]
 
     operations = [
