@@ -73,6 +73,45 @@ def rows(write: Callable[..., QuerySet], *form: Hashable, given: Sequence = ()) 
     return _found(_kept_for(write, form, given, _whole), given)
 
 
+def rows_for_each(
+    write: Callable[..., QuerySet], *form: Hashable, given: Sequence = (), each: Sequence[tuple] = ()
+) -> list:
+    """What `write(*form, *given, *one)` finds for every one in `each` in turn, as one list by one question.
+
+    Where each of them is walked by an index and has a limit, none reads further than that: a database that is asked
+    for all of them at once sorts everything first. All in `each` are of the same form.
+    """
+    if not each:
+        return []
+    flat = (*given, *(value for one in each for value in one))
+    key = (write, form, _forms_of(given), _forms_of(each[0]), len(each), connection.vendor)
+    found = _kept.get(key)
+    if found is None:
+        found = _keep(key, _joined(_written(write, form, (*given, *each[0]), _whole), given, each))
+    return _found(found, flat)
+
+
+def _joined(single: _Kept, given: Sequence, each: Sequence[tuple]) -> _Kept:
+    """The question for one, asked for each: its own values follow on those that all have in common."""
+    if single.sql is None:
+        return single
+    shared, own, count = len(_flat(given)), len(_flat(each[0])), len(each)
+    texts = [
+        text and " UNION ALL ".join(f"SELECT * FROM ({text}) AS part{number}" for number in range(count))  # noqa: S608
+        for text in (single.sql, single.plain)
+    ]
+
+    def moved(place: _Place, number: int) -> _Place:
+        return place if place.number < shared else _Place(place.number + number * own, place.kind)
+
+    places = tuple(
+        (number * len(single.given) + index, moved(place, number))
+        for number in range(count)
+        for index, place in single.places
+    )
+    return _Kept(*texts, single.given * count, places, single.read)
+
+
 def count(write: Callable[..., QuerySet], *form: Hashable, given: Sequence = ()) -> int:
     """How many `write(*form, *given)` finds. Of a sliced queryset nothing beyond the slice is read."""
     found = _found(_kept_for(write, form, given, _counted), given)
@@ -194,13 +233,20 @@ def _prepared(values: list, asked) -> list:
 
 # --- writing ------------------------------------------------------------------------------------------------------
 def _kept_for(write: Callable, form: tuple, given: Sequence, manner: Callable) -> _Kept:
-    key = (write, form, tuple(map(_form_of, given)), manner, connection.vendor)
+    key = (write, form, _forms_of(given), manner, connection.vendor)
     found = _kept.get(key)
-    if found is None:
-        if len(_kept) >= _MOST:
-            _kept.clear()
-        found = _kept[key] = _written(write, form, given, manner)
-    return found
+    return _keep(key, _written(write, form, given, manner)) if found is None else found
+
+
+def _keep(key: Hashable, written: _Kept) -> _Kept:
+    if len(_kept) >= _MOST:
+        _kept.clear()
+    _kept[key] = written
+    return written
+
+
+def _forms_of(given: Sequence) -> Hashable:
+    return tuple(map(_form_of, given))
 
 
 def _form_of(value) -> Hashable:

@@ -20,6 +20,14 @@ def rows(viewer: Viewer, write: Callable[..., QuerySet], *form: Hashable, given:
     return kept_queries.rows(_for_alike, write, shape, form, given=(*ids, *given))
 
 
+def rows_for_each(
+    viewer: Viewer, write: Callable[..., QuerySet], *form: Hashable, given: Sequence = (), each: Sequence[tuple]
+) -> list:
+    """What `write(viewer, *form, *given, *one)` finds for every one in turn; see `kept_queries.rows_for_each`."""
+    shape, ids = _taken_apart(viewer)
+    return kept_queries.rows_for_each(_for_alike, write, shape, form, given=(*ids, *given), each=each)
+
+
 def count(viewer: Viewer, write: Callable[..., QuerySet], *form: Hashable, given: Sequence = ()) -> int:
     """How many `write(viewer, *form, *given)` finds."""
     shape, ids = _taken_apart(viewer)

@@ -60,8 +60,18 @@ class Enrolment(models.Model):
         ordering = ["started_on", "id"]
         indexes = [
             models.Index(fields=["project", "unit", "started_on"], name="enrolment_by_project"),
-            models.Index(fields=["coach", "state"], name="enrolment_by_coach"),
-            models.Index(fields=["unit", "state", "started_on"], name="enrolment_by_unit"),
+            # with coach and person: who goes on is counted and asked about from the index alone
+            models.Index(fields=["unit", "state", "started_on", "coach", "participant"], name="enrolment_by_unit"),
+            # an import leaves tens of thousands without a coach: they are found by unit, and never by who is nobody
+            models.Index(
+                fields=["coach", "state", "started_on"], condition=Q(coach__isnull=False), name="enrolment_by_coach"
+            ),
+            models.Index(
+                fields=["unit", "state", "started_on"], condition=Q(coach__isnull=True), name="uncoached_by_unit"
+            ),
+            # of the closed ones alone: SQLite would take a whole one for lists that it does not fit
+            models.Index(fields=["coach", "ended_on"], condition=Q(ended_on__isnull=False), name="ended_by_coach"),
+            models.Index(fields=["unit", "ended_on"], condition=Q(ended_on__isnull=False), name="ended_by_unit"),
             # for extracts: how many there are on a day, and what has begun or ended since another
             models.Index(fields=["project", "started_on", "state"], name="enrolment_by_start"),
             models.Index(fields=["project", "ended_on"], name="enrolment_by_end"),

@@ -50,7 +50,7 @@ def by_name(viewer: Viewer, state: str) -> QuerySet[Enrolment]:
     state are judged row by row, so that no index on units or states is worth taking.
     """
     unwanted = [one for one in ("active", "closed", "void") if one != state and (state or one == "void")]
-    places = _controllers(viewer)
+    places = controllers(viewer)
     if len(places) != 1:  # an order of name runs within one organisation
         return visible_to(viewer).exclude(state__in=unwanted)
     theirs = Enrolment.objects.filter(sight.of_enrolments(viewer, "participant", "list"), pk=OuterRef("pk"))
@@ -58,7 +58,7 @@ def by_name(viewer: Viewer, state: str) -> QuerySet[Enrolment]:
     return rows.exclude(state__in=unwanted).select_related(*_WITH)
 
 
-def _controllers(viewer: Viewer) -> set[int]:
+def controllers(viewer: Viewer) -> set[int]:
     """The organisations outside which the viewer can see nobody; empty when that is not known."""
     reach = viewer.reach("participant", "list")
     if reach.everything:

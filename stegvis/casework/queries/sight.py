@@ -22,6 +22,8 @@ from stegvis.casework.models import Enrolment, NamedViewer, Participant, Protect
 from stegvis.organisation.models import Organisation, Unit
 
 _NOTHING = Q(pk__in=())
+#: Who reaches more units than this is asked about all of them at once.
+MOST_UNITS = 60
 
 
 _HIDDEN = f"""
@@ -58,6 +60,26 @@ def of_participants(viewer: Viewer, record: str, verb: str) -> Q:
     if not reach:
         return _NOTHING
     return unhidden(viewer) if reach.everything else _through(viewer, record, verb) & unhidden(viewer)
+
+
+def units(viewer: Viewer, record: str, verb: str) -> tuple[str, list[int]]:
+    """The units that a permission reaches whole, to ask about each in turn: the column they stand in, and their ids.
+
+    An empty column with one value where they are too many to be told apart, or all there are.
+    """
+    reach = viewer.reach(record, verb)
+    ids = set(reach.unit_ids)
+    if reach.organisation_ids:
+        known = viewer.__dict__.setdefault("_units", {})  # of one viewer, who lives as long as a request
+        if reach.organisation_ids not in known:
+            known[reach.organisation_ids] = kept.rows(viewer, _units_of, record, verb)
+        ids.update(known[reach.organisation_ids])
+    return ("", [0]) if reach.everything or len(ids) > MOST_UNITS else ("unit_id", sorted(ids))
+
+
+def _units_of(viewer: Viewer, record: str, verb: str) -> QuerySet:
+    places = viewer.reach(record, verb).organisation_ids
+    return Unit.objects.filter(organisation_id__in=places).order_by().values_list("pk", flat=True)
 
 
 def rights_on(viewer: Viewer, enrolments: Iterable[Enrolment], wanted: Iterable[tuple[str, str]]) -> None:

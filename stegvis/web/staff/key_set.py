@@ -141,12 +141,15 @@ def _beginning_there(viewer, write, keys: tuple, form: tuple, way: str, most: in
 
 
 def _beyond(keys: tuple[str, ...], place: tuple, way: str) -> Q:
-    """(a, b) > (x, y) written out, since not every database compares rows by index."""
+    """(a, b) > (x, y) written out, since not every database compares rows by index.
+
+    That a is at least x follows from it, and is said besides: so an index is entered at x, not walked from its end.
+    """
     found = Q()
     for last in range(len(keys)):
         same = {key: value for key, value in zip(keys[:last], place[:last], strict=True)}
         found |= Q(**same, **{f"{keys[last]}__{way}": place[last]})
-    return found
+    return found & Q(**{f"{keys[0]}__{way}e": place[0]}) if len(keys) > 1 else found
 
 
 def _id(row) -> str:

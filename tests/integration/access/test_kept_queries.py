@@ -36,6 +36,11 @@ def of_unit(unit_id, state):
     return Enrolment.objects.filter(unit=unit_id, state=state).values_list("pk", "started_on")
 
 
+def latest_of(most, since, unit_id, state):
+    found = Enrolment.objects.filter(unit=unit_id, state=state, started_on__gte=since).select_related("unit")
+    return found.order_by("-started_on")[:most]
+
+
 def a_year_later(day):
     return Enrolment.objects.filter(started_on__gte=day + dt.timedelta(days=366))
 
@@ -71,6 +76,19 @@ def test_related_records_come_along_without_further_questions(people):
         assert [(one.unit.name, one.participant.pk) for one in found]
         assert [group.code for group in found[0].target_groups.all()] == ["youth"]
     assert len(asked) == 2
+
+
+def test_asked_for_each_it_is_one_question_with_the_values_of_each(people):
+    there, elsewhere = people.monsteras_unit, people.vastervik_unit
+    for unit, month in ((there, 1), (there, 2), (there, 3), (elsewhere, 5)):
+        EnrolmentFactory(unit=unit, project=people.project, started_on=dt.date(2021, month, 1))
+    since, each = dt.date(2021, 2, 1), [(there.pk, "active"), (elsewhere.pk, "active"), (there.pk, "closed")]
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            found = kept_queries.rows_for_each(latest_of, 1, given=(since,), each=each)
+        assert [(one.unit.pk, one.started_on.month) for one in found] == [(there.pk, 3), (elsewhere.pk, 5)]
+        assert len(asked) == 1
+    assert kept_queries.rows_for_each(latest_of, 1, given=(since,), each=[]) == []
 
 
 def test_records_are_as_django_makes_them(people):

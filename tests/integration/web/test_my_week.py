@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from stegvis.casework.actions import meetings, plan_talks, referrals, steps
 from stegvis.casework.models import DueSnooze, Note, Step
-from tests.factories import EnrolmentFactory, NoteFactory, ParticipantFactory, viewer
+from stegvis.casework.queries import due as due_rows
+from stegvis.web.staff.start import week
+from tests.factories import EnrolmentFactory, MembershipFactory, NoteFactory, ParticipantFactory, UnitFactory, viewer
+from tests.factories.places import take_part
 
 pytestmark = pytest.mark.django_db
 
@@ -205,3 +208,26 @@ class TestStandUp:
         NoteFactory(participant=enrolment.participant)
         steps.add(participant=enrolment.participant, text="Visit", by=viewer(people.amina))
         assert amina.get(reverse("stand_up")).context["everybody"] == []
+
+
+def test_a_leader_of_several_units_meets_the_rows_of_all_in_one_order(people, monkeypatch):
+    """Units and states are asked one by one; the page shows them as if they had been asked together."""
+    second = UnitFactory(organisation=people.monsteras)
+    take_part(people.project, second)
+    months = {people.monsteras_unit: (1, 3, 5), second: (2, 4, 6)}
+    for unit, theirs in months.items():
+        for month in theirs:
+            EnrolmentFactory(
+                unit=unit, project=people.project, coach=None, started_on=dt.date(2021, month, 1), education=""
+            )
+    leader = viewer(MembershipFactory(organisation=people.monsteras, role="unit_manager", unit=None).user)
+    began = lambda needs: [need.enrolment.started_on.month for need in needs]  # noqa: E731
+    assert began(week.uncoached(leader)) == [1, 2, 3, 4, 5, 6]
+    found, count = week.incomplete(leader)
+    assert (began(found), count) == ([6, 5, 4, 3, 2], 6)
+    monkeypatch.setattr(week, "COUNTED", 3)
+    assert week.incomplete(leader)[1] == 4  # one more than is counted: so it is said that there are more
+    monkeypatch.setattr(week, "SEARCHED", 4)  # one of each unit and state, and with them who began next before
+    assert began(week.incomplete(leader)[0]) == [6, 5, 4, 3]
+    without_plan = [due for due in due_rows.rows(leader, dt.date(2021, 12, 1)) if due.kind == "no_plan"]
+    assert [due.due_on.month for due in without_plan] == [1, 2, 3, 4, 5]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment, IncomePeriod
-from stegvis.casework.queries import caseload
+from stegvis.casework.queries import caseload, enrolments
 from stegvis.casework.queries.due.row import Due, said
 
 #: How long before the birthday the row appears: applications take months.
@@ -41,6 +41,8 @@ def _born_between(viewer: Viewer, first: str, before: str) -> QuerySet[Enrolment
     found = caseload.active(viewer).filter(
         Exists(lives_on), participant__identity_number__gte=first, participant__identity_number__lt=before
     )
+    if not caseload.is_coach(viewer) and (places := enrolments.controllers(viewer)):
+        found = found.filter(participant__controller_id__in=places)  # who was born then is found by organisation
     return found.order_by("participant__identity_number")
 
 

@@ -5,7 +5,6 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Attendance, Booking, Enrolment
 from stegvis.casework.queries import caseload
@@ -21,18 +20,19 @@ def rows(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
         return []
     given = (today, today - dt.timedelta(days=QUIET_DAYS), today - dt.timedelta(days=FIRST_DAYS))
     dues: dict = {}
-    for enrolment in kept.rows(viewer, _without_activity, most * 2, given=given):
+    for enrolment in caseload.first(viewer, _without_activity, most * 2, given=given, order=caseload.by_start):
         person = enrolment.participant
         dues.setdefault(person.pk, Due("no_activity", person, _("Is in no activity."), enrolment.started_on, "info"))
     return list(dues.values())[:most]
 
 
 def _without_activity(
-    viewer: Viewer, most: int, today: dt.date, quiet_since: dt.date, begun: dt.date
+    viewer: Viewer, by: str, most: int, today: dt.date, quiet_since: dt.date, begun: dt.date, strand: int
 ) -> QuerySet[Enrolment]:
     booked = Booking.objects.filter(
         participant=OuterRef("participant"), state__in=["booked", "waiting"], session__on__gte=today
     )
     came = Attendance.objects.filter(participant=OuterRef("participant"), state="present", on__gte=quiet_since)
-    found = caseload.in_time(viewer, today).filter(~Exists(booked), ~Exists(came), started_on__lte=begun)
+    found = caseload.along(caseload.in_time(viewer, today), by, strand)
+    found = found.filter(~Exists(booked), ~Exists(came), started_on__lte=begun)
     return found.order_by("started_on", "pk")[:most]

@@ -5,7 +5,6 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment, Step
 from stegvis.casework.queries import caseload
@@ -22,13 +21,16 @@ def rows(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
         return []
     dues: dict = {}
     given = (today, today - dt.timedelta(days=FIRST_DAYS))
-    for enrolment in kept.rows(viewer, _without_step, most * 2, given=given):
+    for enrolment in caseload.first(viewer, _without_step, most * 2, given=given, order=caseload.by_start):
         person = enrolment.participant
         dues.setdefault(person.pk, Due("no_step", person, _("Has no next step."), enrolment.started_on, "accent"))
     return list(dues.values())[:most]
 
 
-def _without_step(viewer: Viewer, most: int, today: dt.date, started_before: dt.date) -> QuerySet[Enrolment]:
+def _without_step(
+    viewer: Viewer, by: str, most: int, today: dt.date, started_before: dt.date, strand: int
+) -> QuerySet[Enrolment]:
     steps = Step.objects.filter(participant=OuterRef("participant"), state__in=NEXT_STATES)
-    found = caseload.in_time(viewer, today).filter(~Exists(steps), started_on__lte=started_before)
+    found = caseload.along(caseload.in_time(viewer, today), by, strand)
+    found = found.filter(~Exists(steps), started_on__lte=started_before)
     return found.order_by("started_on", "pk")[:most]

@@ -22,16 +22,19 @@ SERIOUS_DAYS = 14
 
 def without_plan(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
     """People of the caseload with no plan two weeks after they began."""
-    found = kept.rows(viewer, _without_plan, most * 3, given=(today, today - dt.timedelta(days=PLAN_WITHIN_DAYS)))
+    given = (today, today - dt.timedelta(days=PLAN_WITHIN_DAYS))
+    found = caseload.first(viewer, _without_plan, most * 3, given=given, order=caseload.by_start)
     words = _("Has no plan yet.")
     rows = {one.participant_id: Due("no_plan", one.participant, words, one.started_on, "info") for one in found}
     return list(rows.values())[:most]
 
 
-def _without_plan(viewer: Viewer, most: int, today: dt.date, begun: dt.date) -> QuerySet[Enrolment]:
+def _without_plan(
+    viewer: Viewer, by: str, most: int, today: dt.date, begun: dt.date, strand: int
+) -> QuerySet[Enrolment]:
     theirs = Plan.objects.filter(participant=OuterRef("participant"))
     readable = caseload.in_time(viewer, today).filter(sight.of_enrolments(viewer, "plan", "read"))
-    found = readable.filter(~Exists(theirs), started_on__lte=begun)
+    found = caseload.along(readable, by, strand).filter(~Exists(theirs), started_on__lte=begun)
     return found.order_by("started_on", "pk")[:most]
 
 

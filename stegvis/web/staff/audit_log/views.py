@@ -2,10 +2,12 @@
 
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from stegvis.access.queries import audit
+from stegvis.access.queries import audit, kept
 from stegvis.casework.queries import protections
 from stegvis.web.shared import noting
 from stegvis.web.staff.log_words import act_words, log_line
@@ -19,7 +21,7 @@ def log(request):
     """Who did what. The address holds numbers and codes only, nothing about people."""
     events = audit.visible_to(request.viewer)
     asked = {name: request.GET.get(name, "")[:64] for name in ("act", "actor", "about", "before")}
-    latest = events.model.objects.filter(pk__in=events.values("pk")[:LATEST])
+    latest = kept.rows(request.viewer, _latest)
     acts, actors = _acts(latest), _actors(latest)
     shown = events
     if asked["act"] in dict(acts):
@@ -47,10 +49,19 @@ def log(request):
     return render(request, "staff/audit_log/log.html", context)
 
 
-def _acts(events) -> list[tuple[str, str]]:
-    pairs = events.order_by("record", "verb").values_list("record", "verb").distinct()
+def _latest(viewer) -> QuerySet:
+    """Each act by each person among the LATEST events, once: (record, verb, id, name)."""
+    events = audit.visible_to(viewer)
+    edge = events.values("number")[LATEST - 1 : LATEST]
+    found = events.order_by().filter(number__gte=Coalesce(Subquery(edge), 0))
+    return found.values_list("record", "verb", "actor_id", "actor_name").distinct()
+
+
+def _acts(latest: list[tuple]) -> list[tuple[str, str]]:
+    pairs = {(record, verb) for record, verb, _id, _name in latest}
     return sorted(((f"{record}.{verb}", act_words(verb, record)) for record, verb in pairs), key=lambda pair: pair[1])
 
 
-def _actors(events) -> list[tuple[str, str]]:
-    return list(dict(events.order_by("actor_name").values_list("actor_id", "actor_name").distinct()).items())
+def _actors(latest: list[tuple]) -> list[tuple[str, str]]:
+    people = {(actor_id, name) for _record, _verb, actor_id, name in latest}
+    return list(dict(sorted(people, key=lambda pair: (pair[1], pair[0]))).items())

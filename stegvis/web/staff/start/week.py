@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,12 +11,14 @@ from stegvis.access.queries import kept
 from stegvis.access.rules import Viewer
 from stegvis.base import kept_queries
 from stegvis.casework.models import Enrolment
-from stegvis.casework.queries import caseload, enrolments, gaps, handover, lacking
+from stegvis.casework.queries import caseload, enrolments, gaps, handover, lacking, sight
 
 #: Rows of each kind on the first screen; the list shows the rest.
 MOST = 5
 #: Of so many of the newest enrolments it is asked whether they lack facts: all of a coach's, some of a leader's.
 SEARCHED = 1000
+#: More than so many that lack facts are not counted: the list shows them all.
+COUNTED = 20
 #: How far back "lately" reaches.
 LATELY_DAYS = 30
 
@@ -32,7 +34,7 @@ class Need:
 
 def outlived(viewer: Viewer, today: dt.date) -> list[Need]:
     """Going on although the project has ended: to be closed, or to go on in ordinary operation."""
-    rows = kept.rows(viewer, _outlived, given=(today,))
+    rows = caseload.first(viewer, _outlived, MOST + 1, given=(today,), order=caseload.by_start)
     return [
         Need(
             one, "close", _("%(project)s has ended. Close, or note that the person goes on.") % {"project": one.project}
@@ -41,50 +43,73 @@ def outlived(viewer: Viewer, today: dt.date) -> list[Need]:
     ]
 
 
-def _outlived(viewer: Viewer, today: dt.date) -> QuerySet[Enrolment]:
-    rows = _named(caseload.of(viewer)).filter(state="active", project__ends_on__lt=today)
-    return rows.order_by("started_on", "pk")[: MOST + 1]
+def _outlived(viewer: Viewer, by: str, most: int, today: dt.date, strand: int) -> QuerySet[Enrolment]:
+    rows = caseload.along(_named(caseload.of(viewer)), by, strand).filter(state="active", project__ends_on__lt=today)
+    return rows.order_by("started_on", "pk")[:most]
 
 
 def uncoached(viewer: Viewer) -> list[Need]:
     """Going on without a coach, among all the viewer may see."""
-    rows = kept.rows(viewer, _uncoached)
+    by_unit = sight.units(viewer, "participant", "list")
+    rows = caseload.first_along(viewer, by_unit, _uncoached, MOST + 1, order=caseload.by_start)
     return [Need(one, "coach", _("Has no coach in %(project)s.") % {"project": one.project}) for one in rows]
 
 
-def _uncoached(viewer: Viewer) -> QuerySet[Enrolment]:
-    return _named(enrolments.active_of(viewer)).filter(coach=None).order_by("started_on", "pk")[: MOST + 1]
+def _uncoached(viewer: Viewer, by: str, most: int, strand: int) -> QuerySet[Enrolment]:
+    rows = caseload.along(_named(enrolments.active_of(viewer)), by, strand).filter(coach=None)
+    return rows.order_by("started_on", "pk")[:most]
 
 
 def handed_over(viewer: Viewer) -> list[Need]:
     """Whose coach leaves or has left: for whoever leads the unit, who gives them another."""
     if caseload.is_coach(viewer):
         return []
-    rows = kept.rows(viewer, _handed_over, given=(handover.in_two_months(),))
+    gone = handover.gone(viewer, handover.in_two_months())
+    if not gone:
+        return []
+    rows = kept.rows(viewer, _handed_over, given=(handover.in_two_months(), kept_queries.padded(sorted(gone))))
     words = _("%(coach)s leaves or has left. Choose another coach.")
     return [Need(one, "coach", words % {"coach": one.coach}) for one in rows]
 
 
-def _handed_over(viewer: Viewer, day: dt.date) -> QuerySet[Enrolment]:
-    rows = _named(handover.waiting(viewer, day)).select_related("participant", "project", "coach")
+def _handed_over(viewer: Viewer, day: dt.date, coaches: tuple) -> QuerySet[Enrolment]:
+    rows = _named(handover.waiting(viewer, day)).filter(coach_id__in=coaches)
+    rows = rows.select_related("participant", "project", "coach")
     return rows.order_by("coach__sort_key", "participant__sort_key", "pk")[: MOST + 1]
 
 
 def incomplete(viewer: Viewer) -> tuple[list[Need], int]:
-    """The first enrolments that lack facts, the newest first, and how many there are among the newest SEARCHED."""
-    found = kept.rows(viewer, _incomplete)
+    """The first enrolments that lack facts, the newest first, and how many there are: at most COUNTED and one.
+
+    The newest SEARCHED are looked at, as many of each strand of the caseload going on and closed, from the newest on
+    and no further than needed.
+    """
+    by, ids = caseload.strands(viewer)
+    each = [(one, state) for one in ids for state in ("active", "closed")]
+    if not each:
+        return [], 0
+    edges = kept_queries.rows_for_each(_searched_back_to, by, SEARCHED // len(each), each=each)
+    since = {(strand, state): day for strand, state, day in edges}
+    each = [(*one, since.get(one, dt.date(1900, 1, 1))) for one in each]
+    found = kept.rows_for_each(viewer, _incomplete, by, COUNTED + 1, each=each)
+    found = sorted(found, key=lambda row: (-row[1].toordinal(), row[0]))[: COUNTED + 1]
     if not found:
         return [], 0
-    rows = kept_queries.rows(_to_fill_in, given=(kept_queries.padded(pk for pk, _in_all in found),))
+    rows = kept_queries.rows(_to_fill_in, given=(kept_queries.padded(pk for pk, _day in found[:MOST]),))
     kept_queries.load(rows, "target_groups", "income_periods")
-    return [Need(one, "gaps", _what_is_missing(viewer, one)) for one in rows], found[0][1]
+    return [Need(one, "gaps", _what_is_missing(viewer, one)) for one in rows], len(found)
 
 
-def _incomplete(viewer: Viewer) -> QuerySet:
-    """Ids alone, and how many there are: the rows of all who lack something would be read to be counted."""
-    newest = caseload.of(viewer).order_by("-started_on", "pk").values("pk")[:SEARCHED]
-    found = lacking.only(Enrolment.objects.filter(pk__in=newest)).order_by("-started_on", "pk")
-    return found.values_list("pk", Window(Count("*")))[:MOST]
+def _searched_back_to(by: str, most: int, strand: int, state: str) -> QuerySet:
+    """The day on which the last of the newest `most` of a strand began; nothing when it holds no more than that."""
+    rows = caseload.along(Enrolment.objects.filter(state=state), by, strand).order_by("-started_on")
+    return rows.values_list(by or Value(strand), "state", "started_on")[most : most + 1]
+
+
+def _incomplete(viewer: Viewer, by: str, most: int, strand: int, state: str, since: dt.date) -> QuerySet:
+    """Ids and days alone: the rows of all who lack something would be read to be counted."""
+    rows = caseload.along(caseload.of(viewer), by, strand).filter(state=state, started_on__gte=since)
+    return lacking.only(rows.select_related(None)).order_by("-started_on", "pk").values_list("pk", "started_on")[:most]
 
 
 def _to_fill_in(ids: tuple) -> QuerySet[Enrolment]:
@@ -157,7 +182,9 @@ def by_time(viewer: Viewer, today: dt.date) -> list[Part]:
 
 def _beginnings(viewer: Viewer) -> QuerySet:
     """How many of those going on began on each day."""
-    return caseload.of(viewer).filter(state="active").order_by().values_list("started_on").annotate(Count("pk"))
+    return (
+        caseload.of(viewer).filter(state="active").order_by().values_list("started_on").annotate(Count("participant"))
+    )
 
 
 # --- lately -----------------------------------------------------------------------------------------------------
@@ -175,22 +202,28 @@ def lately(viewer: Viewer, today: dt.date) -> list[Event]:
     """Enrolments and closings of the last weeks, the latest first, a handful."""
     since = today - dt.timedelta(days=LATELY_DAYS)
     # two questions, each of which an index answers; one for both would sort all the viewer may see
-    rows = [*kept.rows(viewer, _begun, given=(since,)), *kept.rows(viewer, _closed, given=(since,))]
-    rows = sorted(sorted(rows, key=lambda one: one.pk), key=lambda one: one.ended_on or one.started_on, reverse=True)
-    rows = rows[:MOST]
+    rows = [
+        *caseload.first(viewer, _begun, MOST, given=(since,), order=_latest_first),
+        *caseload.first(viewer, _closed, MOST, given=(since,), order=_latest_first),
+    ]
+    rows = sorted(rows, key=_latest_first)[:MOST]
     events = [Event(one.started_on, one, _("was enrolled"), "contact") for one in rows if one.started_on >= since]
     events += [Event(one.ended_on, one, _("was closed"), "work") for one in rows if one.ended_on]
     return sorted(events, key=lambda event: event.on, reverse=True)[:MOST]
 
 
-def _begun(viewer: Viewer, since: dt.date) -> QuerySet[Enrolment]:
-    rows = _named(caseload.of(viewer)).filter(state="active", started_on__gte=since)
-    return rows.order_by("-started_on", "pk")[:MOST]
+def _latest_first(enrolment: Enrolment) -> tuple:
+    return -(enrolment.ended_on or enrolment.started_on).toordinal(), enrolment.pk
 
 
-def _closed(viewer: Viewer, since: dt.date) -> QuerySet[Enrolment]:
-    rows = _named(caseload.of(viewer)).filter(state="closed", ended_on__gte=since)
-    return rows.order_by("-ended_on", "pk")[:MOST]
+def _begun(viewer: Viewer, by: str, most: int, since: dt.date, strand: int) -> QuerySet[Enrolment]:
+    rows = caseload.along(_named(caseload.of(viewer)), by, strand).filter(state="active", started_on__gte=since)
+    return rows.order_by("-started_on", "pk")[:most]
+
+
+def _closed(viewer: Viewer, by: str, most: int, since: dt.date, strand: int) -> QuerySet[Enrolment]:
+    rows = caseload.along(_named(caseload.of(viewer)), by, strand).filter(state="closed", ended_on__gte=since)
+    return rows.order_by("-ended_on", "pk")[:most]
 
 
 def count_words(viewer: Viewer, count: int) -> str:
