@@ -135,15 +135,15 @@ TOKEN_SCOPES = Vocabulary(
         TokenScope(
             "mappings.read", "Läsa kartläggningar", "Read mappings",
             group="work",
-            explanation_sv="Vanliga svar; känsliga svar läses bara på sidan.",
-            explanation_en="Ordinary answers; sensitive ones are read on the page alone.",
+            explanation_sv="Vanliga svar och behov; känsliga svar läses bara på sidan.",
+            explanation_en="Ordinary answers and needs; sensitive answers are read on the page alone.",
             permissions=frozenset({("participant", "read"), ("mapping", "read")}),
         ),
         TokenScope(
             "mappings.write", "Fylla i kartläggningar", "Fill in mappings",
             group="work",
-            explanation_sv="Börja, svara och bli klar. Känsliga svar skrivs bara på sidan.",
-            explanation_en="Begin, answer and be done. Sensitive answers are written on the page alone.",
+            explanation_sv="Börja, svara och bli klar; notera behov. Känsliga svar skrivs bara på sidan.",
+            explanation_en="Begin, answer and be done; note needs. Sensitive answers are written on the page alone.",
             permissions=frozenset({("participant", "read"), ("mapping", "read"), ("mapping", "write")}),
         ),
         TokenScope(

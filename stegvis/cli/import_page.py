@@ -55,6 +55,8 @@ _RULES = """## Så fungerar importen
 - Den som är utanför projektets åldrar avvisas om inte kolumnen `åldersundantag` säger varför personen deltar.
 - Har enheten valt målgrupper avvisas den som inte tillhör någon av dem, om inte kolumnen `målgruppsundantag` säger
   varför personen deltar. Den som leder enheten tar ställning till undantaget, precis som vid inskrivning på skärmen.
+- Tar enheten inte emot nya i projektet den dag personen börjar avvisas raden, om inte kolumnen `stoppundantag` säger
+  varför personen skrivs in. Också det undantaget tar den som leder enheten ställning till.
 - Datum skrivs ÅÅÅÅ-MM-DD. Även datumceller, ÅÅÅÅMMDD och d/m/åååå går bra.
 - Rader vars första cell börjar med # hoppas över. Filer får vara Excel (.xlsx, .xls), OpenDocument (.ods) eller CSV.
   Formler läses som sina värden.

@@ -274,4 +274,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+#: W003: our library `i18n` takes the place of Django's on purpose (web/shared/quick/i18n.py)
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]

@@ -17,7 +17,7 @@ from stegvis.demo.life import follow_ups
 from stegvis.demo.people import Told, enrol_all
 from stegvis.demo.synthesiser.going_on import CODE, going_on
 from stegvis.organisation.models import Organisation, Project, Unit
-from stegvis.programme.actions import projects
+from stegvis.programme.actions import projects, targets
 from stegvis.reporting.actions import releases
 from stegvis.reporting.models import Release
 
@@ -48,6 +48,9 @@ def load(*, today: dt.date, by: Viewer, told: Told) -> int:
         funder="Kommunerna (ordinarie verksamhet)",
         by=by,
     )
+    if not known:
+        aims = [targets.Aim(200), targets.Aim(100, "F"), targets.Aim(100, "M")]
+        targets.decide(project=project, name_sv="Projektplanen", name_en="The project's plan", aims=aims, by=by)
     staff = {player.key: User.objects.get(email=player.email) for player in CAST if player.key in _keys()}
     coaches = {place: cycle([staff[key] for key in keys]) for place, keys in _DEAL.items()}
     people = enrol_all(made.people, project, units, coaches, by, told)

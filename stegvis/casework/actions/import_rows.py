@@ -84,6 +84,7 @@ def begin(project: Project, by: Viewer, *, choices: Choices = NO_CHOICES, import
         change_at=_reached(by, "participant", "change", units),
         choices=choices,
         groups_on=unit_intake.groups_by_day(units),
+        stop_on=unit_intake.stops_by_day(units, project),
     )
     controllers = frozenset(unit.organisation_id for unit in units if unit.pk in enrol_at)
     return Work(project, by, places, controllers, choices, import_id)

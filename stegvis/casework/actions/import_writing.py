@@ -57,7 +57,7 @@ class Plan:
     income: list[dict] = field(default_factory=list)
     formers: dict[UUID, UUID] = field(default_factory=dict)
     numbers: dict[UUID, Row] = field(default_factory=dict)
-    exceptions: dict[UUID, dict] = field(default_factory=dict)
+    exceptions: dict[UUID, list[dict]] = field(default_factory=lambda: defaultdict(list))
     effects: list[dict] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
 
@@ -100,7 +100,10 @@ class Plan:
         self.groups += [{**since, "code": code} for code in row.target_groups]
         self.income.append({**since, "source": "unknown"})
         if verdict.outside_groups:
-            self._ask_exception(row, unit, standing, verdict)
+            rule = ", ".join(TARGET_GROUPS.label(code) for code in verdict.outside_groups)
+            self._ask_exception("target_group", rule, row.group_exception, unit, standing, stay)
+        if verdict.stop:
+            self._ask_exception("stop", verdict.stop, row.stop_exception, unit, standing, stay)
         before, after = neighbours
         if before:
             self.formers[stay.id] = before.id
@@ -111,20 +114,21 @@ class Plan:
         if row.ended_on:
             self._close(row, standing, stay)
 
-    def _ask_exception(self, row: Row, unit: Unit, standing: Standing, verdict: Verdict) -> None:
-        """The person belongs to none of the unit's target groups; whoever leads the unit decides, as on the screen."""
-        rule = ", ".join(TARGET_GROUPS.label(code) for code in verdict.outside_groups)
-        self.exceptions[verdict.stay.id] = {
-            "id": new_id(),
-            "participant_id": standing.participant_id,
-            "unit_id": unit.pk,
-            "kind": "target_group",
-            "rule": rule[:300],
-            "reason": row.group_exception,
-            "asked_on": timezone.localdate(),
-            "asked_by_id": self.by.user_id,
-        }
-        self._log("ask_exception", "intake", standing.participant_id, standing, {"kind": "target_group"})
+    def _ask_exception(self, kind: str, rule: str, why: str, unit: Unit, standing: Standing, stay: Stay) -> None:
+        """A rule of the unit says otherwise; whoever leads the unit decides, as on the screen."""
+        self.exceptions[stay.id].append(
+            {
+                "id": new_id(),
+                "participant_id": standing.participant_id,
+                "unit_id": unit.pk,
+                "kind": kind,
+                "rule": rule[:300],
+                "reason": why,
+                "asked_on": timezone.localdate(),
+                "asked_by_id": self.by.user_id,
+            }
+        )
+        self._log("ask_exception", "intake", standing.participant_id, standing, {"kind": kind})
 
     def renumber(self, row: Row, standing: Standing, stay: Stay) -> None:
         """Give the person the row's number, with the legal sex it says."""
@@ -160,7 +164,7 @@ class Plan:
             (EnrolmentTargetGroup, self.groups),
             (ExitOutcome, self.outcomes),
             (IncomePeriod, self.income),
-            (EntryException, self.exceptions.values()),
+            (EntryException, [one for asked in self.exceptions.values() for one in asked]),
         ):
             insert(model, rows)
         for later, former_id in self.formers.items():
@@ -237,8 +241,8 @@ class Plan:
         if not self.effects:
             return {}
         before: dict[UUID, dict] = defaultdict(dict)
-        for enrolment_id, exception in self.exceptions.items():
-            before[enrolment_id]["exceptions"] = [str(exception["id"])]
+        for enrolment_id, asked in self.exceptions.items():
+            before[enrolment_id]["exceptions"] = [str(exception["id"]) for exception in asked]
         known = [enrolment_id for enrolment_id in self.closings if enrolment_id not in self.enrolments]
         for name, periods in (("income", IncomePeriod), ("coach", CoachPeriod)):
             open_ones = periods.objects.filter(enrolment_id__in=known, until_on__isnull=True)

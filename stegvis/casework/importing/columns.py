@@ -92,6 +92,11 @@ COLUMNS = (
         "Varför personen deltar fast ingen av målgrupperna är en som enheten har valt. Får saknas.",
         "Why the person takes part although none of the target groups is one the unit has chosen. May be left out.",
     ),
+    Column(
+        "stoppundantag", "stop exception", ("undantag från inskrivningsstopp",), False,
+        "Varför personen skrivs in fast enheten inte tar emot nya den dagen. Får saknas.",
+        "Why the person is enrolled although the unit takes nobody new that day. May be left out.",
+    ),
 )  # fmt: skip
 BY_NAME = {column.name: column for column in COLUMNS}
 REQUIRED = tuple(column.name for column in COLUMNS if column.required)

@@ -19,7 +19,7 @@ from stegvis.casework.importing.matching import NO_CHOICES, Choices
 from stegvis.casework.importing.rows import Row
 from stegvis.casework.importing.standing import Standing, Stay
 from stegvis.casework.rules import UNKNOWN_AT_IMPORT
-from stegvis.casework.rules.intake import fits_groups
+from stegvis.casework.rules.intake import fits_groups, may_enrol_in_spite
 from stegvis.casework.vocabulary import (
     DESTINATIONS,
     INDUSTRIES,
@@ -35,6 +35,7 @@ class Places:
     """The project's units by what a file may call them, and which of them the importer may enrol and close at.
 
     `groups_on(unit, day)`: the target groups the unit had chosen on a day; none means that it takes all.
+    `stop_on(unit, day)`: why the unit took nobody new into the project on a day; empty without a stop.
     """
 
     def __init__(
@@ -46,8 +47,9 @@ class Places:
         change_at: set[int] = frozenset(),
         choices: Choices = NO_CHOICES,
         groups_on: Callable[[int, dt.date], set[str]] = lambda unit_id, day: set(),
+        stop_on: Callable[[int, dt.date], str] = lambda unit_id, day: "",
     ):
-        self.groups_on = groups_on
+        self.groups_on, self.stop_on = groups_on, stop_on
         self._by_word: dict[str, list[Unit]] = {}
         self._units = {unit.pk: unit for unit in units}
         self._enrol_at = enrol_at
@@ -102,6 +104,7 @@ class Verdict:
     """`kind` is created, closed, unchanged, rejected or conflicts; `stay` is the enrolment it is about.
 
     `outside_groups`: the unit's own target groups when the person belongs to none of them and takes part all the same.
+    `stop`: why the unit takes nobody new that day, when the person is enrolled all the same.
     """
 
     kind: str
@@ -111,6 +114,7 @@ class Verdict:
     age_exception: str = ""
     new_person: bool = False
     outside_groups: tuple[str, ...] = ()
+    stop: str = ""
 
 
 def judge(
@@ -135,7 +139,8 @@ def judge(
         )
     if differing := _names(row, standing):
         return Verdict("conflicts", tuple(differing))
-    return _new(row, standing, project, places.groups_on(unit.pk, row.started_on), today)
+    chosen, stop = places.groups_on(unit.pk, row.started_on), places.stop_on(unit.pk, row.started_on)
+    return _new(row, standing, project, chosen, stop, today)
 
 
 def by_hand() -> Verdict:
@@ -272,7 +277,7 @@ def _differs(column: str, stored: str) -> Fault:
 
 
 # --- an enrolment that is new -----------------------------------------------------------------------------------
-def _new(row: Row, standing: Standing, project: Project, chosen: set[str], today: dt.date) -> Verdict:
+def _new(row: Row, standing: Standing, project: Project, chosen: set[str], stop: str, today: dt.date) -> Verdict:
     period = Period(project.starts_on, project.ends_on)
     faults = [
         Fault.of_words(column, ruling.reason)
@@ -286,6 +291,7 @@ def _new(row: Row, standing: Standing, project: Project, chosen: set[str], today
     age = row.number.age_on(row.started_on)
     faults += _age_faults(row, age, project)
     faults += _group_faults(row, chosen)
+    faults += _stop_faults(row, stop)
     if faults:
         return Verdict("rejected", tuple(faults))
     in_range = rules.right_age(age, lowest=project.age_min, highest=project.age_max).allowed
@@ -306,6 +312,7 @@ def _new(row: Row, standing: Standing, project: Project, chosen: set[str], today
         age=age,
         age_exception="" if in_range else row.age_exception,
         outside_groups=tuple(sorted(chosen)) if outside else (),
+        stop=stop,
     )
 
 
@@ -342,6 +349,18 @@ def _group_faults(row: Row, chosen: set[str]) -> list[Fault]:
             "målgrupper",
             _("None of these target groups is one the unit has chosen: %(names)s.") % {"names": names},
             _("If the person takes part all the same, write why in the column “målgruppsundantag”."),
+        )
+    ]
+
+
+def _stop_faults(row: Row, stop: str) -> list[Fault]:
+    if may_enrol_in_spite(stop, row.stop_exception):
+        return []
+    return [
+        Fault(
+            "startdatum",
+            _("The unit takes nobody new into the project that day: %(reason)s") % {"reason": stop},
+            _("If the person is enrolled all the same, write why in the column “stoppundantag”."),
         )
     ]
 

@@ -39,6 +39,7 @@ class Row:
     age_exception: str
     former: IdentityNumber | None = None
     group_exception: str = ""
+    stop_exception: str = ""
 
 
 class BadRow(ValueError):
@@ -78,7 +79,8 @@ def read(line: Line, places: dict[str, int], choices: Choices = NO_CHOICES) -> R
         outcomes=tried(_outcomes, cell("utfall"), {name: cell(name) for name in _OF_OUTCOMES}, choices),
         age_exception=tried(_age_exception, cell("åldersundantag")),
         former=tried(_former, cell("tidigare nummer")),
-        group_exception=tried(_group_exception, cell("målgruppsundantag")),
+        group_exception=tried(_exception, cell("målgruppsundantag"), "målgruppsundantag"),
+        stop_exception=tried(_exception, cell("stoppundantag"), "stoppundantag"),
     )
     if not faults and (fault := _end_and_outcome(row)):
         faults.append(fault)
@@ -180,8 +182,8 @@ def _age_exception(cell: str) -> str:
     return cells.plain_text(cell, "åldersundantag", 300)
 
 
-def _group_exception(cell: str) -> str:
-    return cells.plain_text(cell, "målgruppsundantag", 500)
+def _exception(cell: str, column: str) -> str:
+    return cells.plain_text(cell, column, 500)
 
 
 def _outcomes(outcome_cell: str, details: dict[str, str], choices: Choices) -> tuple[Outcome, ...]:

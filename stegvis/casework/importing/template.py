@@ -30,6 +30,7 @@ _EXAMPLE = {
     "tidigare nummer": "",
     "åldersundantag": "",
     "målgruppsundantag": "",
+    "stoppundantag": "",
 }
 _HEADING = {"bold": True, "bg_color": "#e6eef7", "bottom": 1}
 

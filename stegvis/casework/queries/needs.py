@@ -23,6 +23,15 @@ def first_things_first(viewer: Viewer, participant: Participant) -> list[Need]:
     return sorted(found, key=lambda need: (order[need.priority], need.noticed_on, need.pk))
 
 
+def one(viewer: Viewer, pk: UUID | str) -> Need:
+    """One need by its id alone. Raises NotFound, NotAllowed as the person's page does."""
+    found = Need.objects.select_related("participant").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    sight.check_participant(viewer, "mapping", "read", found.participant)
+    return found
+
+
 def find(viewer: Viewer, participant: Participant, pk: UUID | str) -> Need:
     """One need of the person. Raises NotFound, NotAllowed."""
     sight.check_participant(viewer, "mapping", "read", participant)

@@ -1,5 +1,7 @@
 """Whom the team speaks of when it meets: those for whom nothing comes next."""
 
+import datetime as dt
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stegvis.access.rules import Viewer
@@ -11,10 +13,11 @@ from stegvis.casework.vocabulary.plan import NEXT_STATES
 MOST = 100
 
 
-def without_step(viewer: Viewer) -> QuerySet[Enrolment]:
+def without_step(viewer: Viewer, today: dt.date) -> QuerySet[Enrolment]:
     """Active enrolments of everybody the viewer may list and write about who has no next step, the longest first.
 
-    One row for each person: that of the latest start.
+    One row for each person: that of the latest start. Who is left in a project that has ended is to be closed or
+    transferred first, and is not spoken of here.
     """
     steps = Step.objects.filter(participant=OuterRef("participant"), state__in=NEXT_STATES)
     later = Enrolment.objects.filter(
@@ -22,7 +25,9 @@ def without_step(viewer: Viewer) -> QuerySet[Enrolment]:
         participant=OuterRef("participant"),
         state="active",
     )
-    found = enrolments.active_of(viewer).filter(sight.of_enrolments(viewer, "note", "write"), ~Exists(steps))
+    found = enrolments.active_of(viewer).filter(
+        sight.of_enrolments(viewer, "note", "write"), ~Exists(steps), project__ends_on__gte=today
+    )
     return (
         found.filter(~Exists(later))
         .select_related(None)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import DelimitationRule, EnrolmentStop, EntryException, LocalTargetGroup
 from stegvis.casework.queries import sight
-from stegvis.organisation.models import Unit
+from stegvis.organisation.models import Project, Unit
 
 
 def units_for(viewer: Viewer, verb: str = "read") -> QuerySet[Unit]:
@@ -54,6 +54,21 @@ def groups_by_day(units) -> Callable[[int, dt.date], set[str]]:
             one for one in kept.get(unit_id, ()) if one.since_on <= day and not (one.until_on and one.until_on < day)
         )
         return {one.code for one in runs}
+
+    return on
+
+
+def stops_by_day(units, project: Project) -> Callable[[int, dt.date], str]:
+    """Why a unit takes nobody new into the project on a day (empty without a stop), for many days; one query."""
+    kept: dict[int, list[EnrolmentStop]] = defaultdict(list)
+    for stop in EnrolmentStop.objects.filter(unit__in=units, project=project):
+        kept[stop.unit_id].append(stop)
+
+    def on(unit_id: int, day: dt.date) -> str:
+        runs = (
+            one for one in kept.get(unit_id, ()) if one.since_on <= day and not (one.until_on and one.until_on < day)
+        )
+        return next((one.reason for one in runs), "")
 
     return on
 

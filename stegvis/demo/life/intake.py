@@ -81,7 +81,7 @@ def live(*, today: dt.date, by: Viewer) -> int:
                 referral = _open(rng, project, unit, today, facts)
                 referrals.append(referral)
                 people.append(_person(nth + number * 3, referral))
-                attempts += _attempts(rng, referral, facts[1], today)
+                attempts += _attempts(rng, people[-1], facts[1], today)
     with transaction.atomic():
         _decisions(today)
         _facts(rng, today)
@@ -206,14 +206,14 @@ def _person(nth: int, referral: Referral) -> ReferredPerson:
     return person
 
 
-def _attempts(rng: random.Random, referral: Referral, count: int, today: dt.date) -> list[ReferralAttempt]:
-    rows = []
+def _attempts(rng: random.Random, person: ReferredPerson, count: int, today: dt.date) -> list[ReferralAttempt]:
+    rows, referral = [], person.referral
     for number in range(count):
         day = referral.received_on + dt.timedelta(days=2 + number * 4)
         at = timezone.make_aware(dt.datetime.combine(min(day, today), dt.time(9 + number, 15)))
         party = "income_support" if number == 1 else "unit"
         if at <= timezone.now():
-            result = rng.choice(("no_answer", "left_message"))
+            result = rng.choice(("no_answer", "left_message" if person.may_leave_message else "no_answer"))
             rows.append(
                 ReferralAttempt(
                     referral=referral,

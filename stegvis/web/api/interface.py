@@ -12,6 +12,7 @@ from stegvis.web.api.operations import (
     imports,
     mappings,
     meetings,
+    needs,
     notes,
     participants,
     places,
@@ -46,8 +47,8 @@ api = NinjaAPI(
 )
 problems.register(api)
 _PARTS = (
-    places, participants, enrolments, imports, referrals, notes, plans, mappings, meetings, activities, follow_ups,
-    results, theory, goals,
+    places, participants, enrolments, imports, referrals, notes, plans, mappings, needs, meetings, activities,
+    follow_ups, results, theory, goals,
 )  # fmt: skip
 for part in _PARTS:
     api.add_router("", part.router)

@@ -37,6 +37,7 @@ MENU = (
 #: Pages whose names do not begin as their line's: what the name begins with, and the route of the line they belong to.
 _BELONG_TO = {
     **dict.fromkeys(("deput", "due_", "stand_up"), "start"),
+    **dict.fromkeys(("inflow", "unit_intake", "entry_exception"), "referrals"),
     **dict.fromkeys(
         (
             "attainments",
@@ -56,7 +57,6 @@ _BELONG_TO = {
         "participants",
     ),
     "exit_opinion": "follow_ups",
-    "inflow": "referrals",
     **dict.fromkeys(("comparison", "fund", "own_indicator", "printed_figures", "release", "report"), "results"),
     "assignment": "assignments",
 }

@@ -24,7 +24,7 @@ READS_FIRST = {
     "participant_change", "participant_looks", "enrolment_change", "enrolment_close", "enrolment_reopen",
     "enrolment_void", "participant_notes", "note_create", "follow_up_create",
     "participant_plan", "plan_change", "plan_goal_add", "step_create", "participant_mappings", "meeting_create",
-    "plan_frame_add", "mapping_begin", "participant_messages", "messages_want",
+    "plan_frame_add", "mapping_begin", "participant_messages", "messages_want", "participant_needs", "need_create",
 }  # fmt: skip
 #: Operations about a record of which there is none, so that nothing is found.
 FINDS_NOTHING = {
@@ -34,6 +34,7 @@ FINDS_NOTHING = {
     "activity_change", "session_create", "session", "session_change", "session_cancel", "session_book",
     "booking_cancel", "session_attendance", "import", "import_rows", "import_take", "import_cancel", "import_undo",
     "plan_goal_settle", "plan_frame_change", "plan_frame_end", "mapping_answer", "mapping_finish", "session_series",
+    "need", "need_change", "need_settle",
     "theory_box", "theory_box_change", "assumption_create",
     "assumption_review", "evaluation_question", "evaluation_question_change", "finding", "finding_change",
     "goal", "goal_readings", "goal_revise", "goal_judge", "goal_count",
@@ -156,6 +157,9 @@ def _sendings_of_a_day(everyone, enrolment) -> dict:
         "plan_frame_change": {"text": " "},
         "mapping_begin": {"mode": "xx"},
         "mapping_answer": {"answers": {}},
+        "need_create": {"text": " "},
+        "need_change": {"text": " "},
+        "need_settle": {"state": "xx"},
         "messages_want": {"wanted": False},
         "session_series": {"weekday": 0, "starts_at": "09:00", "from_on": "2026-03-02", "until_on": "2026-03-30"},
         "room_add": {"unit": everyone.monsteras_unit.pk, "name": " "},

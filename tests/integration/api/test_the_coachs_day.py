@@ -154,6 +154,7 @@ def test_of_a_hidden_person_nothing_is_told_by_plan_meeting_session_or_referral(
     theirs = f"participants/{person.pk}"
     step = there.post(f"{theirs}/steps", {"text": "Ringa"}).json()["id"]
     meeting = there.post(f"{theirs}/meetings", {"starts_at": tomorrow()}).json()["id"]
+    need = there.post(f"{theirs}/needs", {"text": "Fast rutin"}).json()["id"]
     session = ActivitySessionFactory(activity=ActivityFactory(unit=everyone.monsteras_unit))
     BookingFactory(session=session, enrolment=enrolment)
     told = {
@@ -166,7 +167,14 @@ def test_of_a_hidden_person_nothing_is_told_by_plan_meeting_session_or_referral(
         participant=person, level="secrecy_marking", since_on=today, decided_by="Skatteverket",
         review_on=today + dt.timedelta(days=90), named=[everyone.amina, everyone.karin], by=viewer(everyone.karin),
     )  # fmt: skip
-    paths = [f"{theirs}/plan", f"{theirs}/mappings", f"steps/{step}", f"meetings/{meeting}"]
+    paths = [
+        f"{theirs}/plan",
+        f"{theirs}/mappings",
+        f"{theirs}/needs",
+        f"needs/{need}",
+        f"steps/{step}",
+        f"meetings/{meeting}",
+    ]
     if referral.status_code == 201:
         paths.append(f"referrals/{referral.json()['id']}")
     assert {path: there.get(path).status_code for path in paths} == dict.fromkeys(paths, 404)
@@ -201,6 +209,22 @@ def test_a_mapping_is_filled_in_but_for_what_is_sensitive(everyone, system, enro
     assert (answered["answers"][plain.code], answered["refused"]) == ("Jag kan svetsa", {})
     assert there.patch(address, {"answers": {apart.code: ["x"]}}).status_code == 403
     assert there.ask("POST", f"{address}/finish").json()["state"] == "done"
+
+
+@pytest.mark.need("MAP-07", where="API")
+def test_needs_are_noted_put_first_and_met_with_their_history(everyone, system, enrolment):
+    there, theirs = system(everyone.amina, "mappings.write"), f"participants/{enrolment.participant_id}/needs"
+    there.post(theirs, {"text": "Fast rutin"})
+    made = there.post(theirs, {"text": "Hjälp med brev", "priority": "later"}).json()
+    address = f"needs/{made['id']}"
+    first = there.patch(address, {"priority": "now", "reason": "Ett krav kom", "version": made["version"]}).json()
+    assert there.patch(address, {"priority": "next", "version": made["version"]}).status_code == 409
+    assert [one["text"] for one in there.get(theirs).json()["items"]] == ["Hjälp med brev", "Fast rutin"]
+    assert there.post(f"{address}/settle", {"state": "met", "version": first["version"]}).json()["state"] == "met"
+    told = [(one["priority"], one["state"], one["reason"]) for one in there.get(address).json()["history"]]
+    assert told == [("now", "met", ""), ("now", "open", "Ett krav kom"), ("later", "open", "")]
+    assert system(everyone.amina, "mappings.read").post(theirs, {"text": "x"}).status_code == 403
+    assert system(everyone.amina, "plans.read").get(address).status_code == 403
 
 
 def test_rooms_series_and_wanted_messages(everyone, system, enrolment):

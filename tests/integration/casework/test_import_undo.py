@@ -14,6 +14,7 @@ from stegvis.casework.actions import enrolments, import_undo, looks, participant
 from stegvis.casework.actions.enrolments import Outcome
 from stegvis.casework.models import (
     Enrolment,
+    EnrolmentStop,
     EntryException,
     ImportEffect,
     LocalTargetGroup,
@@ -64,6 +65,24 @@ def test_somebody_outside_the_units_target_groups_needs_a_reason_and_is_undone_w
     assert (item.created, asked.kind, asked.reason, asked.state, asked.asked_by) == (
         2, "target_group", "Har en syster här", "asked", people.amina,
     )  # fmt: skip
+    assert undone(people, item).state == "undone"
+    assert every_table() == before
+
+
+@pytest.mark.need("DIS-05", where="import")
+def test_while_the_unit_takes_nobody_new_each_row_needs_a_reason_and_a_decision(people):
+    unit = {"unit": people.monsteras_unit, "since_on": dt.date(2021, 1, 1), "set_by": "test"}
+    LocalTargetGroup.objects.create(code="sick_listed", **unit)
+    EnrolmentStop.objects.create(project=people.project, reason="Fullt till jul", consequence="Färre män", **unit)
+    before = every_table()
+    told = {"målgrupper": "Unga", "målgruppsundantag": "Har en syster här"}
+    item = taken(people, csv_file([row(0, **told), row(1, **told, stoppundantag="Beslut i maj")]))
+    faulty = next(imports.faulty_rows(item))[1]
+    assert [(fault.column, "Fullt till jul" in fault.reason) for fault in faulty.report.faults] == [
+        ("startdatum", True)
+    ]
+    asked = dict(EntryException.objects.values_list("kind", "reason"))
+    assert asked == {"target_group": "Har en syster här", "stop": "Beslut i maj"}
     assert undone(people, item).state == "undone"
     assert every_table() == before
 

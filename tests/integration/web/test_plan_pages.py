@@ -402,8 +402,13 @@ def test_the_local_leader_publishes_the_list(people, signed_in):
     assert dag.post(page, opened(dag, page) | {name: "Kommer på avtalad tid"}).status_code == 302
     now = {each.text: each.line for each in ReadinessList.objects.first().criteria.all()}
     assert now == {"Kommer på avtalad tid": first["Kommer i tid"], "Resor": first["Resor"]}
+    second = f"place_line_{first['Resor'].hex}"
+    assert dag.post(page, opened(dag, page) | {second: "1", "lines": "Sover"}).status_code == 302
+    assert [each.text for each in ReadinessList.objects.first().criteria.all()] == [
+        "Resor", "Kommer på avtalad tid", "Sover",
+    ]  # fmt: skip
     told = words(dag.get(reverse("unit_plan")))
-    assert "Version 2" in told and "Earlier versions" in told
+    assert "Version 3" in told and "Earlier versions" in told
     assert signed_in(people.amina).post(page, {"lines": "x"}).status_code == 403
 
 

@@ -40,6 +40,7 @@ ABOUT_SOMEBODY = {
     "final_report_file": [("participant", "read"), ("final_report", "read")],
     "final_report_give": [("participant", "read"), ("final_report", "write")],
     "reminders_wanted": [("participant", "read"), ("meeting", "write")],
+    "due_more": [("participant", "read"), ("note", "write")],
     "due_put_off": [("participant", "read"), ("note", "write")],
     "due_take_up": [("participant", "read"), ("note", "write")],
     "due_call": [("participant", "read"), ("note", "write")],

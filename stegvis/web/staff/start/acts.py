@@ -1,4 +1,4 @@
-"""What can be done with a row of the first screen without leaving it: a call made, put off, taken up again."""
+"""What can be done with a row of the first screen without leaving it, and the forms for that."""
 
 import datetime as dt
 
@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from stegvis.access.rules import NotFound
 from stegvis.base.decision import NotPossible
 from stegvis.casework.actions import notes, snoozes
 from stegvis.casework.queries import due, participants
-from stegvis.web.staff import refusals
+from stegvis.web.staff import key_set, refusals
+from stegvis.web.staff.start import due_actions
 from stegvis.web.staff.start.forms import CallForm, PutOffForm
 
 
@@ -20,6 +21,16 @@ def _person(request, participant_id, kind: str | None = None):
     if kind is not None and kind not in due.KINDS:
         raise NotFound
     return participants.find(request.viewer, participant_id)
+
+
+@require_safe
+def more(request, participant_id, kind):
+    """What can be done with a row in place, fetched when the row is opened: the page stays small."""
+    person = _person(request, participant_id, kind)
+    record = key_set.row_id(request.GET.get("record"))
+    row = due_actions.forms_of(request.viewer, person.pk, kind, record)
+    place = f"{kind}-{person.pk.hex}"
+    return render(request, "staff/start/more.html", {"row": row, "was": request.GET.get("on", ""), "place": place})
 
 
 def put_off(request, participant_id, kind):

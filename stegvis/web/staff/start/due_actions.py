@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
@@ -98,43 +99,63 @@ BUTTONS: dict[str, Button] = {
 
 @dataclass(frozen=True)
 class DueRow:
-    """A row of the first screen. `more`: whether it can be put off (a call noted, moved, when it has their urls)."""
+    """A row of the first screen. `more_url`: the forms for it, fetched when it is opened; empty when there are none."""
 
     due: Due
     icon: str
     text: str
     url: str
     person_url: str
-    more: bool
-    call_url: str
-    move_url: str
+    more_url: str
     put_off_url: str
 
 
 def row(viewer: Viewer, due: Due) -> DueRow:
     """The row for something due."""
-    button, person = BUTTONS[due.kind], due.participant.pk
+    button, about = BUTTONS[due.kind], [due.participant.pk, due.kind]
+    more_url = ""
+    if viewer.may("note", "write"):
+        day = f"&on={due.due_on}" if due.due_on else ""
+        record = f"?record={due.record_id}{day}" if due.kind in _MOVED else ""
+        more_url = reverse("due_more", args=about) + record
     return DueRow(
         due=due,
         icon=button.icon,
         text=button.text,
         url=button.url(due),
         person_url=_person(due),
-        more=viewer.may("note", "write"),
-        call_url=reverse("due_call", args=[person]) if button.call else "",
-        move_url=_move(viewer, due),
-        put_off_url=reverse("due_put_off", args=[person, due.kind]),
+        more_url=more_url,
+        put_off_url=reverse("due_put_off", args=about),
     )
 
 
-def _move(viewer: Viewer, due: Due) -> str:
-    """Where another day is given to what the row is about; empty when it has none, or is not the viewer's to change."""
-    if due.kind not in ("late_step", "step_review", "plan_talk") or not viewer.may("plan", "change"):
-        return ""
-    if due.kind == "plan_talk":
-        return reverse("due_move_talk", args=[due.participant.pk, due.record_id])
-    return reverse("due_move_step", args=[due.participant.pk, due.record_id, _DAYS[due.kind]])
+@dataclass(frozen=True)
+class Forms:
+    """Where the forms of a row are sent: a call, another day (with the day that stands and whether one says why)."""
+
+    call_url: str
+    move_url: str
+    put_off_url: str
+    because: bool
 
 
-#: Which of a step's days a row is about.
-_DAYS = {"late_step": "due", "step_review": "review"}
+def forms_of(viewer: Viewer, person: UUID, kind: str, record: UUID | None) -> Forms:
+    """What can be done in place with a row of a kind about a person's record."""
+    moved = ""
+    if record and kind in _MOVED and viewer.may("plan", "change"):
+        name, *day = _MOVED[kind]
+        moved = reverse(name, args=[person, record, *day])
+    return Forms(
+        call_url=reverse("due_call", args=[person]) if BUTTONS[kind].call else "",
+        move_url=moved,
+        put_off_url=reverse("due_put_off", args=[person, kind]),
+        because=kind == "late_step",
+    )
+
+
+#: The kinds whose day can be moved: the address, and which of a step's days it is.
+_MOVED = {
+    "late_step": ("due_move_step", "due"),
+    "step_review": ("due_move_step", "review"),
+    "plan_talk": ("due_move_talk",),
+}

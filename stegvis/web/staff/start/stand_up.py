@@ -22,7 +22,7 @@ NAMED = 12
 @never_cache
 def stand_up(request):
     """The first of those without a next step, or the one chosen; saving goes on to the next."""
-    everybody = list(waiting.without_step(request.viewer)[: waiting.MOST])
+    everybody = list(waiting.without_step(request.viewer, timezone.localdate())[: waiting.MOST])
     wanted = key_set.row_id(request.GET.get("person"))
     place = next((n for n, each in enumerate(everybody) if each.participant_id == wanted), 0)
     if not everybody:

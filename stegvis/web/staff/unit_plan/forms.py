@@ -14,7 +14,7 @@ MOST, NEW_ROWS = 20, 3
 
 
 class ReadinessForm(forms.Form):
-    """A field for each line that is published, and one more for new lines."""
+    """A field for each published line with its place in the list, and one for new lines, which come last."""
 
     lines = forms.CharField(
         label=_("New lines"),
@@ -27,23 +27,38 @@ class ReadinessForm(forms.Form):
     def __init__(self, *args, held: ReadinessList | None, **kwargs):
         super().__init__(*args, **kwargs)
         self.published = {f"line_{each.line.hex}": each for each in held.criteria.all()} if held else {}
+        most = len(self.published)
         for number, (name, each) in enumerate(self.published.items(), start=1):
             label = gettext("Line %(number)s") % {"number": number}
             self.fields[name] = forms.CharField(
                 label=label, initial=each.text, max_length=PASTED, required=False, widget=NAME
             )
+            self.fields[f"place_{name}"] = forms.IntegerField(
+                label=gettext("Place of line %(number)s") % {"number": number}, initial=number, min_value=1,
+                max_value=most, required=False,
+            )  # fmt: skip
         self.order_fields([*self.published, "lines"])
 
     @property
-    def standing(self) -> list[forms.BoundField]:
-        """The fields of the lines that are published."""
-        return [self[name] for name in self.published]
+    def standing(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The fields of the lines that are published, each with that of its place."""
+        return [(self[name], self[f"place_{name}"]) for name in self.published]
+
+    def _in_order(self) -> list[str]:
+        """The published lines by their places; one that was moved goes past the one that stood there."""
+
+        def place(entry: tuple[int, str]) -> tuple[int, int]:
+            number, name = entry
+            wanted = self.cleaned_data[f"place_{name}"] or number
+            return wanted, (wanted > number) - (wanted < number)
+
+        return [name for _number, name in sorted(enumerate(self.published, start=1), key=place)]
 
     def facts(self) -> dict:
         """The answers as the action takes them."""
         told = self.cleaned_data
         return {
-            "kept": {each.line: told[name] for name, each in self.published.items()},
+            "kept": {self.published[name].line: told[name] for name in self._in_order()},
             "lines": told["lines"].splitlines(),
         }
 
