@@ -1,5 +1,7 @@
 """What people do at the invented workplaces: occupation (SSYK 2012) and industry (SNI 2007)."""
 
+import random
+
 _JOBS = {
     "Bageriet": ("7612", "C"),
     "Bilverkstaden": ("7231", "G"),
@@ -32,4 +34,10 @@ _JOBS = {
 def of(workplace: str) -> dict[str, str]:
     """`occupation` and `industry` at a workplace; nothing where it is not known what is done there."""
     occupation, industry = _JOBS.get(workplace.split(" ")[0], ("", ""))
+    return {"occupation": occupation, "industry": industry}
+
+
+def any_of_them(rng: random.Random) -> dict[str, str]:
+    """`occupation` and `industry` of a job somewhere."""
+    occupation, industry = rng.choice(list(_JOBS.values()))
     return {"occupation": occupation, "industry": industry}

@@ -25,6 +25,8 @@ def note(
     asked_on: dt.date,
     destination: str = "",
     income: str = "",
+    occupation: str = "",
+    industry: str = "",
     through_us: bool | None = None,
     text: str = "",
     by: Viewer,
@@ -32,19 +34,21 @@ def note(
     """Keep what a former participant answered, or that nobody answered, at one of the occasions.
 
     Raises NotFound, NotAllowed; NotPossible with code `not_closed`, `in_future`, `too_early`, `unknown_word`,
-    `already_followed_up`, `too_long`.
+    `no_job`, `already_followed_up`, `too_long`.
     """
     sight.check_enrolment(by, "follow_up", "write", enrolment)
     rules.may_ask(
         occasion, state=enrolment.state, ended_on=enrolment.ended_on, asked_on=asked_on, today=timezone.localdate()
     ).require()
-    rules.answer(result, destination, income).require()
+    rules.answer(result, destination, income, occupation, industry).require()
     answered = result == "answered"
     facts = {
         "result": result,
         "asked_on": asked_on,
         "destination": destination if answered else "",
         "income": income if answered else "",
+        "occupation": occupation if answered else "",
+        "industry": industry if answered else "",
         "through_us": through_us if answered else None,
         "text": written(text, "text"),
     }
@@ -60,9 +64,10 @@ def note(
 
 
 def correct(*, follow_up: FollowUp, version: int | None = None, by: Viewer, **told) -> FollowUp:
-    """Correct `result`, `asked_on`, `destination`, `income`, `through_us` and `text`.
+    """Correct `result`, `asked_on`, `destination`, `income`, `occupation`, `industry`, `through_us` and `text`.
 
-    Raises as `note`, and ChangedMeanwhile.
+    An `occupation` or `industry` that is not told stays as long as the destination does. Raises as `note`, and
+    ChangedMeanwhile.
     """
     sight.check_enrolment(by, "follow_up", "write", follow_up.enrolment)
     with whole():
@@ -77,11 +82,14 @@ def correct(*, follow_up: FollowUp, version: int | None = None, by: Viewer, **to
             asked_on=told["asked_on"],
             today=timezone.localdate(),
         ).require()
-        rules.answer(told["result"], told["destination"], told["income"]).require()
         answered = told["result"] == "answered"
+        same = answered and told["destination"] == found.destination
+        job = {name: told.get(name, getattr(found, name) if same else "") for name in ("occupation", "industry")}
+        rules.answer(told["result"], told["destination"], told["income"], **job).require()
         found.result, found.asked_on = told["result"], told["asked_on"]
         found.destination = told["destination"] if answered else ""
         found.income = told["income"] if answered else ""
+        found.occupation, found.industry = (job["occupation"], job["industry"]) if answered else ("", "")
         found.through_us = told["through_us"] if answered else None
         found.text = written(told["text"], "text")
         found.version += 1

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from stegvis.base.ids import new_id
 from stegvis.casework.models.enrolment import Enrolment
-from stegvis.casework.vocabulary import DESTINATIONS, INCOME_SOURCES
+from stegvis.casework.vocabulary import DESTINATIONS, INCOME_SOURCES, INDUSTRIES
 from stegvis.casework.vocabulary.follow_up import FOLLOW_UP_RESULTS, OCCASIONS
 
 
@@ -12,7 +12,8 @@ class FollowUp(models.Model):
     """How it went after an exit, asked once at each occasion. The exit's own outcomes stay as they were.
 
     `destination` is where the person was on the day (empty unless answered), `through_us`: whether the person says the
-    time in the project led there (empty: not asked).
+    time in the project led there (empty: not asked). Of a job found since: `occupation`, a code of SSYK 2012 (four or
+    three digits), and `industry`, a section of SNI 2007; empty when not known.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -22,6 +23,8 @@ class FollowUp(models.Model):
     asked_on = models.DateField()
     destination = models.CharField(max_length=40, blank=True)
     income = models.CharField(max_length=40, blank=True)
+    occupation = models.CharField(max_length=4, blank=True)
+    industry = models.CharField(max_length=1, blank=True)
     through_us = models.BooleanField(null=True, blank=True)
     text = models.TextField(max_length=4000, blank=True)
     asked_by = models.ForeignKey(
@@ -45,6 +48,10 @@ class FollowUp(models.Model):
             models.CheckConstraint(
                 condition=Q(income__in=["", *INCOME_SOURCES.fixed_codes]), name="follow_up_income_known"
             ),
+            models.CheckConstraint(condition=Q(industry__in=["", *INDUSTRIES.codes]), name="follow_up_industry_known"),
+            models.CheckConstraint(
+                condition=Q(result="answered") | Q(occupation="", industry=""), name="follow_up_job_answered"
+            ),
             models.CheckConstraint(
                 condition=Q(result="answered") & ~Q(destination="")
                 | ~Q(result="answered") & Q(destination="", income="", through_us__isnull=True),
@@ -54,7 +61,7 @@ class FollowUp(models.Model):
 
     class Privacy:
         personal = {"asked_by"}
-        sensitive = {"destination", "income", "through_us", "text"}
+        sensitive = {"destination", "income", "occupation", "industry", "through_us", "text"}
         kept = {"id", "enrolment", "occasion", "result", "asked_on", "written_at", "version"}
 
 

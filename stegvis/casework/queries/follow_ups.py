@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stegvis.access.queries import kept
 from stegvis.access.rules import NotFound, Viewer
-from stegvis.casework.models import Enrolment, FollowUp
+from stegvis.casework.models import Enrolment, FollowUp, Protection
 from stegvis.casework.queries import enrolments, sight
 from stegvis.casework.vocabulary.follow_up import OCCASIONS
 
@@ -35,8 +35,11 @@ def visible_to(viewer: Viewer) -> QuerySet[FollowUp]:
 
 
 def find(viewer: Viewer, follow_up_id: UUID | str) -> FollowUp:
-    """One of them, with enrolment and person. Raises NotFound, NotAllowed."""
-    found = FollowUp.objects.filter(pk=follow_up_id).select_related("enrolment__participant", "enrolment__unit").first()
+    """One of them, with enrolment and person; `protected`: has the person a protected identity? Raises NotFound,
+    NotAllowed."""
+    held = Protection.objects.filter(participant=OuterRef("enrolment__participant_id"), lifted_at=None)
+    rows = FollowUp.objects.filter(pk=follow_up_id).annotate(protected=Exists(held))
+    found = rows.select_related("enrolment__participant", "enrolment__unit").first()
     if found is None:
         raise NotFound
     sight.check_enrolment(viewer, "follow_up", "read", found.enrolment)

@@ -61,6 +61,8 @@ def _at_exit(viewer: Viewer, enrolment: Enrolment):
         documented = outcome.receiver or outcome.receiver_exception not in ("", UNKNOWN_AT_IMPORT)
         if term.receiver_required and not documented:
             yield Gap("receiver", _("%(destination)s: who received the person is not known") % words, term.code)
+        if term.job and not (outcome.occupation and outcome.industry):
+            yield Gap("job", _("%(destination)s: occupation or industry is not known") % words, term.code)
         if term.text_required and outcome.explanation in ("", UNKNOWN_AT_IMPORT):
             yield Gap("explanation", _("%(destination)s: what it was is not explained") % words, term.code)
     afterwards = [period for period in enrolment.income_periods.all() if period.since_on > enrolment.ended_on]

@@ -94,6 +94,7 @@ _OF_DESTINATIONS: dict[str, Callable[[], Q]] = {
         destination__in=_open_to_all(lambda term: term.receiver_required), receiver="", receiver_exception__in=_UNSAID
     ),
     "explanation": lambda: Q(destination__in=_open_to_all(lambda term: term.text_required), explanation__in=_UNSAID),
+    "job": lambda: Q(destination__in=_open_to_all(lambda term: term.job)) & (Q(occupation="") | Q(industry="")),
 }
 #: What a gap is, for whole lists: the code of `gaps.Gap`, and the condition. The same codes, one for one.
 CONDITIONS: dict[str, Callable[[], Q]] = {
@@ -106,5 +107,6 @@ CONDITIONS: dict[str, Callable[[], Q]] = {
     "reason": lambda: _outcome_with(_OF_DESTINATIONS["reason"]()),
     "receiver": lambda: _outcome_with(_OF_DESTINATIONS["receiver"]()),
     "explanation": lambda: _outcome_with(_OF_DESTINATIONS["explanation"]()),
+    "job": lambda: _outcome_with(_OF_DESTINATIONS["job"]()),
     "income_at_exit": _no_income_at_exit,
 }

@@ -31,6 +31,7 @@ GAPS = {
     "reason": gettext_lazy("Finer exit reason"),
     "receiver": gettext_lazy("Receiving party"),
     "explanation": gettext_lazy("Exit in words"),
+    "job": gettext_lazy("Occupation and industry of the job"),
     "income_at_exit": gettext_lazy("Income after the end"),
 }
 

@@ -287,16 +287,16 @@ def _outcome_complete(outcome: Outcome, on: dt.date | None, keep: tuple[str, ...
             "explanation",
             _("%(destination)s: explain in words.") % {"destination": term.label},
         )
-    return _job_known(outcome, term)
+    return job_known(outcome.occupation, outcome.industry, term)
 
 
-def _job_known(outcome: Outcome, term: Destination) -> Ruling:
-    """Occupation and industry are words of their standards, and stand only beside a job."""
-    if (outcome.occupation or outcome.industry) and not term.job:
-        field = "occupation" if outcome.occupation else "industry"
+def job_known(occupation: str, industry: str, term: Destination) -> Ruling:
+    """Occupation (SSYK 2012) and industry (SNI 2007) are words of their standards, and stand only beside a job."""
+    if (occupation or industry) and not term.job:
+        field = "occupation" if occupation else "industry"
         words = _("%(destination)s is no job: leave occupation and industry empty.") % {"destination": term.label}
         return _no("no_job", field, words)
-    return known(outcome.occupation, occupations(), "occupation") and known(outcome.industry, INDUSTRIES, "industry")
+    return known(occupation, occupations(), "occupation") and known(industry, INDUSTRIES, "industry")
 
 
 # --- identity numbers -------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from stegvis.casework.rules import YES, Ruling, known
+from stegvis.casework.rules import YES, Ruling, job_known, known
 from stegvis.casework.vocabulary import DESTINATIONS, INCOME_SOURCES
 from stegvis.casework.vocabulary.follow_up import FOLLOW_UP_RESULTS, OCCASIONS
 
@@ -29,8 +29,8 @@ def may_ask(occasion: str, *, state: str, ended_on: dt.date | None, asked_on: dt
     return YES
 
 
-def answer(result: str, destination: str, income: str) -> Ruling:
-    """An answer says where the person is; nothing else does."""
+def answer(result: str, destination: str, income: str, occupation: str = "", industry: str = "") -> Ruling:
+    """An answer says where the person is and, of a job, what it is; nothing else does."""
     if not (ruling := known(result, FOLLOW_UP_RESULTS, "result", empty=False)):
         return ruling
     if result != "answered":
@@ -40,4 +40,6 @@ def answer(result: str, destination: str, income: str) -> Ruling:
     if DESTINATIONS[destination].sensitive:
         words = _("This is not noted at a follow-up, since only few may see it. Choose what comes closest.")
         return Ruling(False, words, "destination", "sensitive")
-    return known(income, INCOME_SOURCES, "income")
+    if not (ruling := known(income, INCOME_SOURCES, "income")):
+        return ruling
+    return job_known(occupation, industry, DESTINATIONS[destination])

@@ -10,6 +10,7 @@ from stegvis.access.rules import Viewer
 from stegvis.casework.models import Enrolment, FollowUp
 from stegvis.casework.rules.follow_up import due_on
 from stegvis.casework.vocabulary import DESTINATIONS
+from stegvis.demo import jobs
 from stegvis.demo.synthesiser.draws import pick
 from stegvis.demo.synthesiser.pace import is_working_day
 from stegvis.organisation.models import Project
@@ -43,7 +44,7 @@ def of_project(*, project: Project, today: dt.date, by: Viewer) -> int:
         return 0
     rng = random.Random(f"{_SEED}:{project.code}")  # noqa: S311 - invention, not secrecy
     closed = Enrolment.objects.filter(state="closed", project=project)
-    closed = closed.prefetch_related("outcomes").select_related("coach")
+    closed = closed.prefetch_related("outcomes").select_related("coach", "participant")
     made = []
     for enrolment in closed.order_by("participant__identity_number", "started_on"):
         for occasion, chance in (("weeks_4", 0.78), ("months_6", 0.6)):
@@ -67,11 +68,22 @@ def _one(rng: random.Random, enrolment: Enrolment, occasion: str, day: dt.date) 
     first = next((each.destination for each in enrolment.outcomes.all()), "job_seeking")
     first = "other_municipal" if DESTINATIONS[first].sensitive else first
     where = pick(rng, _LATER[first]) if first in _LATER else first
+    job = _job(enrolment, occasion) if DESTINATIONS[where].job else {}
     return FollowUp(
         asked_by=enrolment.coach,
         destination=where,
         income=_INCOME.get(where, "unknown"),
         through_us=rng.choice((True, True, True, False, None)),
         text=rng.choice(_WORDS),
+        **job,
         **facts,
     )
+
+
+def _job(enrolment: Enrolment, occasion: str) -> dict[str, str]:
+    """The job of the exit, or another found since; of one in eight nobody asked."""
+    kept = next((each for each in enrolment.outcomes.all() if each.occupation), None)
+    if kept:
+        return {"occupation": kept.occupation, "industry": kept.industry}
+    rng = random.Random(f"{_SEED}:{enrolment.participant.identity_number}:{occasion}")  # noqa: S311 - invention
+    return jobs.any_of_them(rng) if rng.random() < 0.88 else {}

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.base.vocabulary import UnknownWord, Vocabulary
 from stegvis.casework.vocabulary import (
+    DESTINATIONS,
     EDUCATION,
     EMPLOYMENT_STATUS,
     INCOME_SOURCES,
@@ -71,6 +72,21 @@ def pronoun_field() -> forms.CharField:
         required=False,
         widget=_Suggesting(PRONOUNS, attrs={"autocomplete": "off", "dir": "auto"}),
     )
+
+
+class DestinationSelect(forms.Select):
+    """Destinations; each option says in attributes what it asks for, which the page's script reads."""
+
+    def create_option(self, name, value, label, selected, index, subindex=None, attrs=None):
+        option = super().create_option(name, value, label, selected, index, subindex, attrs)
+        term = DESTINATIONS.get(value) if value else None
+        if term and term.receiver_required:
+            option["attrs"]["data-receiver"] = "yes"
+        if term and term.text_required:
+            option["attrs"]["data-text"] = "yes"
+        if term and term.job:
+            option["attrs"]["data-job"] = "yes"
+        return option
 
 
 class OccupationField(forms.CharField):

@@ -8,10 +8,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from stegvis.access.models import AuditEvent, SentOnce
+from stegvis.casework.actions import plan_talks
 from stegvis.casework.models import Enrolment, Participant
-from tests.factories import ClosedEnrolmentFactory, EnrolmentFactory, ParticipantFactory, identity_number
+from tests.factories import ClosedEnrolmentFactory, EnrolmentFactory, ParticipantFactory, identity_number, viewer
 
 BORN = dt.date(1991, 4, 7)
 
@@ -62,7 +64,17 @@ def test_the_whole_line_from_registration_to_closing(there):
     assert filled["education"] == "upper_secondary"
     assert "education" not in {gap["code"] for gap in filled["gaps"]}
     job = {"destination": "work", "receiver": "Bageriet", "occupation": "7612", "industry": "C"}
+    step = there.ask.post(f"participants/{person['id']}/steps", {"text": "Ring Komvux"}).json()["id"]
+    theirs = Participant.objects.get(pk=person["id"])
+    talk = plan_talks.book(participant=theirs, on=timezone.localdate(), by=viewer(there.everyone.amina))
     closed = there.ask.post(f"enrolments/{enrolment['id']}/close", {"ended_on": "2022-06-30", "outcomes": [job]}).json()
+    became = {kind: [each["id"] for each in found] for kind, found in closed["became"].items()}
+    assert became == {
+        "paused_steps": [step],
+        "cancelled_places": [],
+        "cancelled_talks": [str(talk.pk)],
+        "booked_meetings": [],
+    }
     assert (closed["state"], {name: closed["outcomes"][0][name] for name in job}) == ("closed", job)
     again = there.ask.post(f"enrolments/{enrolment['id']}/reopen", {"reason": "Fel dag"}).json()
     assert (again["state"], again["ended_on"]) == ("active", None)

@@ -111,16 +111,19 @@ def test_a_follow_up_is_due_noted_once_and_corrected(everyone, system, closed):
     there = system(everyone.amina)
     asked = closed.ended_on + dt.timedelta(days=30)
     said = {"occasion": "weeks_4", "result": "answered", "asked_on": asked.isoformat(), "destination": "work"}
+    said |= {"occupation": "5330", "industry": "Q"}
     made = there.post(f"enrolments/{closed.pk}/follow-ups", said)
     assert made.status_code == 201, made.content
     twice = there.post(f"enrolments/{closed.pk}/follow-ups", said)
     assert (twice.status_code, twice.json()["code"]) == (409, "already_followed_up")
+    assert made.json()["occupation"] == "5330"
     address = f"follow-ups/{made.json()['id']}"
     new = {"result": "answered", "asked_on": asked.isoformat(), "destination": "studies", "version": 1}
     assert there.ask("PUT", address, new).json()["destination"] == "studies"
     assert there.ask("PUT", address, new).status_code == 409
     assert [each["id"] for each in there.get("follow-ups").json()["items"]] == [made.json()["id"]]
-    assert there.get(address).json()["participant"] == str(closed.participant_id)
+    read = there.get(address).json()
+    assert (read["participant"], read["occupation"]) == (str(closed.participant_id), "")
     assert there.get("follow-ups/due").status_code == 200
     assert system(everyone.amina, "follow_ups.read").ask("PUT", address, new).status_code == 403
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from stegvis.access.actions import audit
 from stegvis.access.rules import NotAllowed, NotFound
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
-from stegvis.casework.actions import follow_ups, transfers
+from stegvis.casework.actions import follow_ups, protections, transfers
 from stegvis.casework.models import Enrolment, ExitOpinion, FollowUp
 from stegvis.casework.queries import due, leftovers
 from stegvis.casework.queries import follow_ups as reading
@@ -79,6 +79,8 @@ class TestAnswers:
             ({"destination": "imprisoned"}, "sensitive"),
             ({"result": "maybe"}, "unknown_word"),
             ({"text": "å" * 5000}, "too_long"),
+            ({"occupation": "99999"}, "unknown_word"),
+            ({"destination": "studies", "occupation": "5330"}, "no_job"),
         ],
     )
     def test_what_cannot_be_is_refused_in_words(self, people, told, code):
@@ -217,9 +219,30 @@ class TestPages:
     def test_noted_from_the_list_it_stands_on_the_persons_page(self, people, dag):
         enrolment = closed(people, 40)
         assert enrolment.participant.called in dag.get(reverse("follow_ups")).content.decode()
-        told = {"occasion": "weeks_4", "result": "answered", "asked_on": f"{TODAY:%Y-%m-%d}", "destination": "studies"}
-        page = dag.post(reverse("follow_up_new", args=[enrolment.pk]), told | {"text": "Likes it"}, follow=True)
-        assert "Likes it" in page.content.decode()
+        told = {"occasion": "weeks_4", "result": "answered", "asked_on": f"{TODAY:%Y-%m-%d}", "destination": "work"}
+        told |= {"text": "Likes it", "occupation": "7612", "industry": "C"}
+        page = dag.post(reverse("follow_up_new", args=[enrolment.pk]), told, follow=True).content.decode()
+        assert "Likes it" in page and "7612" in page and "Manufacturing" in page
+        made = FollowUp.objects.get()
+        told |= {"result": "unreachable", "opened": "1"}
+        dag.post(reverse("follow_up_change", args=[made.pk]), told)
+        made.refresh_from_db()
+        assert (made.result, made.occupation, made.industry) == ("unreachable", "", "")
+
+    def test_of_a_protected_person_the_job_is_not_asked_and_stays(self, people, dag):
+        enrolment = closed(people, 40, coach=people.dag)
+        made = note(enrolment, viewer(people.dag), occupation="7612", industry="C")
+        protections.protect(
+            participant=enrolment.participant, level="secrecy_marking", since_on=TODAY, decided_by="Skatteverket",
+            review_on=TODAY + dt.timedelta(days=90), named=[people.dag], by=viewer(people.dag),
+        )  # fmt: skip
+        address = reverse("follow_up_change", args=[made.pk])
+        assert 'name="occupation"' not in dag.get(address).content.decode()
+        told = {"result": "answered", "asked_on": f"{TODAY:%Y-%m-%d}", "destination": "work", "text": "Is well"}
+        dag.post(address, told | {"opened": "1"})
+        made.refresh_from_db()
+        assert (made.text, made.occupation) == ("Is well", "7612")
+        assert "7612" not in dag.get(reverse("participant", args=[enrolment.participant_id])).content.decode()
 
     def test_an_answer_without_a_place_says_so_and_keeps_the_words(self, people, dag):
         enrolment = closed(people, 40)

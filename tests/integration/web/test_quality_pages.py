@@ -40,15 +40,21 @@ LACKING = {
     "employment_status_months": lambda at: at(employment_status_months=None),
     "education": lambda at: at(education=""),
     "income_at_start": lambda at: at(income="unknown"),
-    "reason": lambda at: closed(at, outcomes=["work"]),
+    "reason": lambda at: with_job(closed(at, outcomes=["work"])),
     "receiver": lambda at: without_receiver(closed(at, outcomes=["pension", "transferred"])),
     "explanation": lambda at: closed(at, outcomes=["other"]),
+    "job": lambda at: with_job(closed(at, outcomes=["work"]), industry="", reason="work_permanent"),
     "income_at_exit": lambda at: at(ClosedEnrolmentFactory, outcomes=["moved"]),
 }
 
 
 def without_receiver(enrolment):
     enrolment.outcomes.update(receiver="")
+    return enrolment
+
+
+def with_job(enrolment, **facts):
+    enrolment.outcomes.update(**{"occupation": "5330", "industry": "Q"} | facts)
     return enrolment
 
 

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
 from stegvis.access.rules import NotFound
-from stegvis.casework.actions import enrolment_facts, looks
+from stegvis.casework.actions import endings, enrolment_facts, looks
 from stegvis.casework.actions import enrolments as writing
-from stegvis.casework.queries import enrolments, gaps, outcomes, participants
+from stegvis.casework.queries import enrolments, gaps, open_matters, outcomes, participants
 from stegvis.organisation.models import Unit
 from stegvis.programme.queries import projects
 from stegvis.web.api.once import created
@@ -142,22 +142,35 @@ def enrolment_change(request: HttpRequest, enrolment_id: UUID, sent: shapes.Enro
     "POST",
     "/enrolments/{uuid:enrolment_id}/close",
     "enrolment_close",
-    answers={200: shapes.Enrolment},
+    answers={200: shapes.ClosedEnrolment},
     summary="Close an enrolment",
 )
 def enrolment_close(request: HttpRequest, enrolment_id: UUID, sent: shapes.Closing):
-    """End it with one or several destinations, and who takes over."""
+    """End it with one or several destinations, and who takes over.
+
+    Steps that go on are paused or kept, as `steps` says; coming places in activities and booked plan talks are
+    cancelled, meetings stay. `became` tells of each. What the key's person may not change stays as it is."""
     found = enrolments.find(request.viewer, enrolment_id)
     gone_to = [writing.Outcome(**each.model_dump()) for each in sent.outcomes]
-    writing.close(
+    closed = endings.end(
         enrolment=found,
         ended_on=sent.ended_on,
         outcomes=gone_to,
         income_at_exit=sent.income_at_exit,
+        steps=sent.steps,
         version=sent.version,
         by=request.viewer,
     )
-    return _again(request, enrolment_id)
+    return _again(request, enrolment_id) | {"became": _became(open_matters.after_closing(request.viewer, closed))}
+
+
+def _became(open_ones) -> dict:
+    return {
+        "paused_steps": [{"id": each.pk, "on": each.due_on} for each in open_ones.steps],
+        "cancelled_places": [{"id": each.pk, "on": each.session.starts_at} for each in open_ones.places],
+        "cancelled_talks": [{"id": each.pk, "on": each.planned_on} for each in open_ones.talks],
+        "booked_meetings": [{"id": each.pk, "on": each.starts_at} for each in open_ones.meetings],
+    }
 
 
 @operation(

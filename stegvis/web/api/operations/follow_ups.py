@@ -27,6 +27,8 @@ def _shape(found) -> dict:
         "asked_on": found.asked_on,
         "destination": found.destination,
         "income": found.income,
+        "occupation": found.occupation,
+        "industry": found.industry,
         "through_us": found.through_us,
         "text": found.text,
         "written_at": found.written_at,

@@ -17,6 +17,8 @@ class NewFollowUp(Sent):
     asked_on: Day
     destination: Code = Field("", description="Where the person is now; needed with an answer.")
     income: Code = ""
+    occupation: Code = Field("", description="Of a job: a code of SSYK 2012, four or three digits.", examples=["5330"])
+    industry: Code = Field("", description="Of a job: a section of SNI 2007, A to U.", examples=["Q"])
     through_us: YesNo | None = Field(None, description="Says that the time in the project led there; null: not asked.")
     text: LongText = ""
 
@@ -28,6 +30,8 @@ class FollowUpChange(Sent):
     asked_on: Day
     destination: Code = ""
     income: Code = ""
+    occupation: Code = Field("", description="Of a job: a code of SSYK 2012, four or three digits.", examples=["5330"])
+    industry: Code = Field("", description="Of a job: a section of SNI 2007, A to U.", examples=["Q"])
     through_us: YesNo | None = None
     text: LongText = ""
     version: Version = None
@@ -44,6 +48,8 @@ class FollowUp(Schema):
     asked_on: dt.date
     destination: str
     income: str
+    occupation: str
+    industry: str
     through_us: bool | None
     text: str
     written_at: dt.datetime

@@ -165,6 +165,10 @@ class Closing(Sent):
     ended_on: Day
     outcomes: Annotated[list[Outcome], Field(min_length=1, max_length=10)]
     income_at_exit: Code = "unknown"
+    steps: Code = Field(
+        "pause",
+        description="What becomes of the steps that go on: `pause` them from the last day, or `keep` them open.",
+    )
     version: Version = None
 
 
@@ -213,6 +217,28 @@ class Enrolment(Schema):
     outcomes: list[ReadOutcome]
     gaps: list[Gap]
     version: int = Field(description="Counts the changes; send it back with yours.")
+
+
+class Settled(Schema):
+    """Something that was open: its id, and its day or moment."""
+
+    id: UUID
+    on: dt.datetime | dt.date | None
+
+
+class Became(Schema):
+    """What became of all that was open, as far as you may read it."""
+
+    paused_steps: list[Settled] = Field(description="Each with the day it was to be done by.")
+    cancelled_places: list[Settled] = Field(description="Places in coming sessions, each with the session's beginning.")
+    cancelled_talks: list[Settled] = Field(description="Plan talks.")
+    booked_meetings: list[Settled] = Field(description="Meetings that stay: cancel those that will not be held.")
+
+
+class ClosedEnrolment(Enrolment):
+    """An enrolment just closed."""
+
+    became: Became
 
 
 class Enrolments(Schema):

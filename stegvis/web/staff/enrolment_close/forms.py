@@ -25,21 +25,6 @@ def reasons_by_destination() -> list:
     return groups
 
 
-class DestinationSelect(forms.Select):
-    """Destinations; each option says in attributes what it asks for, which the page's script reads."""
-
-    def create_option(self, name, value, label, selected, index, subindex=None, attrs=None):
-        option = super().create_option(name, value, label, selected, index, subindex, attrs)
-        term = DESTINATIONS.get(value) if value else None
-        if term and term.receiver_required:
-            option["attrs"]["data-receiver"] = "yes"
-        if term and term.text_required:
-            option["attrs"]["data-text"] = "yes"
-        if term and term.job:
-            option["attrs"]["data-job"] = "yes"
-        return option
-
-
 class ReasonSelect(forms.Select):
     """Reasons; each option names its destination for the page's script."""
 
@@ -56,7 +41,7 @@ class OutcomeForm(forms.Form):
     destination = forms.ChoiceField(
         label=gettext_lazy("Where to?"),
         choices=fields.choices_of(DESTINATIONS),
-        widget=DestinationSelect(attrs={"data-destination-choice": True}),
+        widget=fields.DestinationSelect(attrs={"data-destination-choice": True}),
     )
     reason = forms.ChoiceField(
         label=gettext_lazy("More exactly"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from stegvis.casework.models import FollowUp
 from stegvis.casework.rules.follow_up import due_on
-from stegvis.casework.vocabulary import DESTINATIONS, INCOME_SOURCES
+from stegvis.casework.vocabulary import DESTINATIONS, INCOME_SOURCES, occupation_words
 from stegvis.casework.vocabulary.follow_up import FOLLOW_UP_RESULTS, OCCASIONS
 from stegvis.web.shared.forms import DateField, RadioCards
 from stegvis.web.staff import fields
@@ -19,7 +19,7 @@ def _open_destinations():
 
 
 class FollowUpForm(forms.Form):
-    """One occasion."""
+    """One occasion. Of a protected person it does not ask what job it is: that says where they are."""
 
     occasion = forms.ChoiceField(label=gettext_lazy("Which follow-up?"), choices=OCCASIONS.choices)
     result = forms.ChoiceField(
@@ -27,8 +27,9 @@ class FollowUpForm(forms.Form):
     )
     asked_on = DateField(label=gettext_lazy("Day"))
     destination = forms.ChoiceField(
-        label=gettext_lazy("Where is the person now?"), choices=_open_destinations, required=False
-    )
+        label=gettext_lazy("Where is the person now?"), choices=_open_destinations, required=False,
+        widget=fields.DestinationSelect(attrs={"data-destination-choice": True}),
+    )  # fmt: skip
     income = forms.ChoiceField(
         label=gettext_lazy("Lives on"), choices=fields.choices_of(INCOME_SOURCES), required=False
     )
@@ -45,16 +46,21 @@ class FollowUpForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
 
-    def __init__(self, posted=None, *, ended_on=None, occasion: str = "", follow_up: FollowUp | None = None):
+    def __init__(
+        self, posted=None, *, ended_on=None, occasion: str = "", sealed: bool = False,
+        follow_up: FollowUp | None = None,
+    ):  # fmt: skip
         if follow_up is not None:
-            names = ("result", "asked_on", "destination", "income", "text")
+            names = ("result", "asked_on", "destination", "income", "industry", "text")
             initial = {name: getattr(follow_up, name) for name in names}
-            initial["through_us"] = follow_up.through_us
+            initial |= {"through_us": follow_up.through_us, "occupation": occupation_words(follow_up.occupation)}
         else:
             initial = {"occasion": occasion or _likely(ended_on), "asked_on": timezone.localdate()}
         super().__init__(posted, initial=initial)
         if follow_up is not None:
             del self.fields["occasion"]
+        if not sealed:
+            self.fields.update(fields.job_fields())
 
     def clean(self):
         told = super().clean()

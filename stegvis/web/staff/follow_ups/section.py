@@ -29,7 +29,7 @@ def afterwards(viewer: Viewer, person: Participant, enrolments: Sequence[Enrolme
         }
         for each in closed
     ]
-    facts = {"rows": rows, "may_write": viewer.may("follow_up", "write")}
+    facts = {"rows": rows, "may_write": viewer.may("follow_up", "write"), "sealed": person.protected}
     return Section("staff/follow_ups/section.html", "main", 60, facts)
 
 

@@ -15,6 +15,7 @@ from stegvis.casework.actions import looks
 from stegvis.casework.queries import deputies, enrolments, onward
 from stegvis.casework.queries import follow_ups as reading
 from stegvis.casework.queries.caseload import is_coach
+from stegvis.casework.vocabulary import occupations
 from stegvis.casework.vocabulary.follow_up import OCCASIONS
 from stegvis.web.shared import meanwhile
 from stegvis.web.shared.drafts import restore_draft
@@ -76,7 +77,10 @@ def new(request, enrolment_id):
         messages.info(request, _("Only a time that is closed is followed up."))
         return redirect("participant", enrolment.participant_id)
     key = f"follow-up-{enrolment.pk}"
-    form = FollowUpForm(request.POST or None, ended_on=enrolment.ended_on, occasion=request.GET.get("occasion", ""))
+    form = FollowUpForm(
+        request.POST or None, ended_on=enrolment.ended_on, occasion=request.GET.get("occasion", ""),
+        sealed=enrolment.protected,
+    )  # fmt: skip
     kept = None
     if request.method == "POST":
         if form.is_valid() and _note(request, enrolment, form):
@@ -96,6 +100,7 @@ def _page(request, enrolment, form, key, **more):
         "form": form,
         "form_key": key,
         "wrong": [(field, error) for field in form for error in field.errors],
+        "occupations": occupations() if "occupation" in form.fields else (),
     }
     return render(request, "staff/follow_ups/write.html", context | more)
 
@@ -112,9 +117,12 @@ def change(request, follow_up_id):
         raise NotAllowed
     key = f"follow-up-change-{found.pk}"
     back = reverse("participant", args=[found.enrolment.participant_id])
+
+    def parts(posted):
+        return [Part(FollowUpForm(posted, follow_up=found, sealed=found.protected))]
+
     both = meanwhile.meet(
-        request, key, found.version, lambda posted: [Part(FollowUpForm(posted, follow_up=found))],
-        title=found.enrolment.participant.called, back_url=back,
+        request, key, found.version, parts, title=found.enrolment.participant.called, back_url=back
     )  # fmt: skip
     form = both.forms[0]
 

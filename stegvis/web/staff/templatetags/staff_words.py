@@ -65,6 +65,7 @@ _LISTS = {
     "employment_status": vocabulary.EMPLOYMENT_STATUS,
     "state": vocabulary.ENROLMENT_STATES,
     "income": vocabulary.INCOME_SOURCES,
+    "industry": vocabulary.INDUSTRIES,
     "channel": vocabulary.INFLOW_CHANNELS,
     "follow_up_result": FOLLOW_UP_RESULTS,
     "language": vocabulary.LANGUAGES,
@@ -129,4 +130,6 @@ def unlocalised(number) -> str:
 @register.filter
 def term(code: str, vocabulary_name: str) -> str:
     """The word for a stored code of one of casework's lists; empty for an empty code."""
+    if vocabulary_name == "occupation":
+        return vocabulary.occupation_words(code)
     return _LISTS[vocabulary_name].label(code) if code else ""
