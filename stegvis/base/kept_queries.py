@@ -36,6 +36,10 @@ _FIRST_DAY = dt.date(9000, 1, 1)
 _FIRST_MOMENT = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 _FIRST_UUID = 0xFEDC_BA98_7654_3210_FEDC_BA98 << 32
 _TEXT = "\ue000"
+_NAMED = (
+    '"{name}_all"("{name}") AS MATERIALIZED ({text}), '
+    '"{name}"("{name}") AS MATERIALIZED (SELECT DISTINCT "{name}" FROM "{name}_all")'
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,65 @@ def rows_for_each(
     if found is None:
         found = _keep(key, _joined(_written(write, form, (*given, *each[0]), _whole), given, each))
     return _found(found, flat)
+
+
+def rows_together(parts: Sequence[tuple], *, within: Sequence[tuple] = ()) -> list:
+    """What all of several queries find, one after the other, by one question: each part is (write, form, given).
+
+    All give lists of values of the same kinds. `within` are (name, write, form, given): queries of one column,
+    asked once, whose values every part may be narrowed to (`of_those`).
+    """
+    key = (
+        tuple((write, form, _forms_of(given)) for write, form, given in parts),
+        tuple((name, write, form, _forms_of(given)) for name, write, form, given in within),
+        connection.vendor,
+    )
+    found = _kept.get(key)
+    if found is None:
+        written = [_written(write, form, given, _whole) for write, form, given in parts]
+        tables = {name: _written(write, form, given, _whole) for name, write, form, given in within}
+        found = _keep(key, _put_together(written, tables, [len(_flat(given)) for *_, given in (*parts, *within)]))
+    return _found(found, [value for *_, given in (*parts, *within) for value in _flat(given)])
+
+
+def of_those(found: QuerySet, column: str, name: str) -> QuerySet:
+    """The rows whose column holds a value that stands in `name` of `rows_together`.
+
+    They are joined and not asked for with IN, since SQLite would sort the values anew for each part.
+    """
+    assert name.isidentifier() and column.isidentifier()  # noqa: S101 - they stand in the text of the query
+    joined = f'"{name}"."{name}" = "{found.model._meta.db_table}"."{column}"'
+    return found.extra(tables=[name], where=[joined])  # noqa: S610
+
+
+def _put_together(parts: list[_Kept], tables: dict[str, _Kept], lengths: list[int]) -> _Kept:
+    begins = [sum(lengths[:number]) for number in range(len(lengths))]  # where the values of each begin
+    stand = [(name, one, begins[len(parts) + n]) for n, (name, one) in enumerate(tables.items()) if one.sql is not None]
+    empty = [f'"{name}"."{name}"' for name, one in tables.items() if one.sql is None]
+    shown = [
+        (one, begins[number])
+        for number, one in enumerate(parts)
+        if one.sql is not None and not any(name in one.sql for name in empty)
+    ]
+    if not shown:
+        return _Kept(None)
+    in_order = [*((one, begin) for _name, one, begin in stand), *shown]
+
+    def text(of: Callable[[_Kept], str | None]) -> str:
+        if not all(of(one) for one, _begin in in_order):
+            return ""
+        # repeated values are left out in a step of their own: SQLite would go through the whole table in their order
+        named = ", ".join(_NAMED.format(name=name, text=of(one)) for name, one, _begin in stand)
+        single = " UNION ALL ".join(f"SELECT * FROM ({of(one)}) AS part{n}" for n, (one, _b) in enumerate(shown))  # noqa: S608
+        return f"WITH {named} {single}" if named else single
+
+    stays: list = []
+    places: list = []
+    for one, begin in in_order:
+        places += [(len(stays) + index, _Place(place.number + begin, place.kind)) for index, place in one.places]
+        stays += one.given
+    sql, plain = text(lambda one: one.sql), text(lambda one: one.plain)
+    return _Kept(sql, plain, tuple(stays), tuple(places), shown[0][0].read)
 
 
 def _joined(single: _Kept, given: Sequence, each: Sequence[tuple]) -> _Kept:

@@ -28,6 +28,18 @@ def rows_for_each(
     return kept_queries.rows_for_each(_for_alike, write, shape, form, given=(*ids, *given), each=each)
 
 
+def rows_together(viewer: Viewer, parts: Sequence[tuple], *, within: Sequence[tuple] = ()) -> list:
+    """What several queries find by one question; each part is (write, form, given) of `write(viewer, *form, *given)`.
+
+    See `kept_queries.rows_together`; `within` likewise.
+    """
+    shape, ids = _taken_apart(viewer)
+    return kept_queries.rows_together(
+        [(_for_alike, (write, shape, form), (*ids, *given)) for write, form, given in parts],
+        within=[(name, _for_alike, (write, shape, form), (*ids, *given)) for name, write, form, given in within],
+    )
+
+
 def count(viewer: Viewer, write: Callable[..., QuerySet], *form: Hashable, given: Sequence = ()) -> int:
     """How many `write(viewer, *form, *given)` finds."""
     shape, ids = _taken_apart(viewer)

@@ -22,7 +22,10 @@ class DueSnooze(models.Model):
 
     class Meta:
         ordering = ["until_on", "id"]
-        indexes = [models.Index(fields=["participant", "until_on"], name="snooze_by_participant")]
+        indexes = [
+            models.Index(fields=["participant", "until_on"], name="snooze_by_participant"),
+            models.Index(fields=["until_on"], name="snooze_by_day"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["participant", "kind"], name="snooze_once_of_a_kind"),
             models.CheckConstraint(condition=~Q(reason=""), name="snooze_has_a_reason"),

@@ -53,6 +53,12 @@ class Note(models.Model):
         indexes = [
             models.Index(fields=["participant", "happened_at", "id"], name="note_by_participant"),
             models.Index(fields=["author", "happened_at"], name="note_by_author"),
+            # the index alone tells whether and when there was a contact
+            models.Index(
+                fields=["participant", "happened_at", "kind", "withdrawn_at"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="contact_by_participant",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=NOTE_KINDS.codes), name="note_kind_known"),

@@ -62,6 +62,7 @@ class Referral(models.Model):
         ordering = ["received_on", "id"]
         indexes = [
             models.Index(fields=["unit", "state", "received_on"], name="referral_by_unit"),
+            models.Index(fields=["taken_by", "start_at"], condition=Q(start_at__isnull=False), name="start_by_coach"),
         ]
         constraints = [
             models.CheckConstraint(

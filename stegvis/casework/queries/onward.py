@@ -39,7 +39,7 @@ def left_with_sick_leave(viewer: Viewer) -> QuerySet[Enrolment]:
     )  # fmt: skip
 
 
-def late(people, today: dt.date, most: int) -> QuerySet[OnwardReferral]:
-    """Those of some people that are without an answer after the day it was asked for, the longest waiting first."""
-    found = OnwardReferral.objects.filter(participant__in=people, state__in=ONWARD_OPEN, answer_by__lte=today)
-    return found.select_related("participant", "contact").order_by("answer_by", "id")[:most]
+def late(today: dt.date) -> QuerySet[OnwardReferral]:
+    """Those without an answer after the day it was asked for, whoever's they are, the longest waiting first."""
+    found = OnwardReferral.objects.filter(state__in=ONWARD_OPEN, answer_by__lte=today)
+    return found.select_related("participant", "contact").order_by("answer_by", "id")

@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Value
 from django.test.utils import CaptureQueriesContext
 
 from stegvis.access.models import User
@@ -14,7 +14,7 @@ from stegvis.access.queries.viewer import viewer_of
 from stegvis.base import kept_queries
 from stegvis.casework.models import Enrolment, Participant
 from stegvis.casework.queries import enrolments
-from tests.factories import EnrolmentFactory, MembershipFactory, cast, second_factor, viewer
+from tests.factories import ClosedEnrolmentFactory, EnrolmentFactory, MembershipFactory, cast, second_factor, viewer
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,15 @@ def of_unit(unit_id, state):
 def latest_of(most, since, unit_id, state):
     found = Enrolment.objects.filter(unit=unit_id, state=state, started_on__gte=since).select_related("unit")
     return found.order_by("-started_on")[:most]
+
+
+def since_before(day):
+    return Enrolment.objects.filter(started_on__lt=day).order_by().values_list("participant", flat=True)
+
+
+def of_early(name, number, day):
+    found = kept_queries.of_those(Enrolment.objects.filter(started_on__gte=day), "participant_id", name)
+    return found.order_by().values_list(Value(number), "started_on")
 
 
 def a_year_later(day):
@@ -89,6 +98,24 @@ def test_asked_for_each_it_is_one_question_with_the_values_of_each(people):
         assert [(one.unit.pk, one.started_on.month) for one in found] == [(there.pk, 3), (elsewhere.pk, 5)]
         assert len(asked) == 1
     assert kept_queries.rows_for_each(latest_of, 1, given=(since,), each=[]) == []
+
+
+def test_several_queries_are_one_question_about_the_same_people(people):
+    place = {"unit": people.monsteras_unit, "project": people.project}
+    twice = ClosedEnrolmentFactory(**place, started_on=dt.date(2021, 1, 1), ended_on=dt.date(2021, 1, 20))
+    again = EnrolmentFactory(**place, started_on=dt.date(2021, 2, 1), participant=twice.participant)
+    EnrolmentFactory(**place, started_on=dt.date(2022, 1, 1))
+    first, nobody = ("early", since_before, (), (dt.date(2021, 3, 1),)), ("nobody", among, (), ((),))
+    parts = [
+        (of_early, ("early", 1), (dt.date(2021, 1, 15),)),
+        (of_early, ("early", 2), (dt.date(2000, 1, 1),)),
+        (of_early, ("nobody", 3), (dt.date(2000, 1, 1),)),
+    ]
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            found = kept_queries.rows_together(parts, within=[first, nobody])
+        assert sorted(found) == sorted([(1, again.started_on), (2, twice.started_on), (2, again.started_on)])
+        assert len(asked) == 1
 
 
 def test_records_are_as_django_makes_them(people):

@@ -5,10 +5,8 @@ import datetime as dt
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from stegvis.access.queries import kept
-from stegvis.access.rules import Viewer
 from stegvis.casework.models import Attendance
-from stegvis.casework.queries import caseload
+from stegvis.casework.queries.due.records import Records
 from stegvis.casework.queries.due.row import Due, said
 
 #: A rating (1 bad, 5 good) up to this is low; a fall of so many steps within so many days is told.
@@ -17,24 +15,23 @@ LOW, FALL, EARLIER_DAYS = 2, 2, 60
 RECENT_DAYS = 14
 
 
-def rows(viewer: Viewer, today: dt.date, most: int) -> list[Due]:
-    """One row for each, the latest first; nothing for who sees no attendance."""
-    if not viewer.may("attendance", "read"):
-        return []
-    days = (today - dt.timedelta(days=RECENT_DAYS), today - dt.timedelta(days=EARLIER_DAYS))
-    words = _("Felt %(number)s of 5 on %(day)s, lower than before.")
-    return [
-        Due("wellbeing", each.participant, words % {"number": each.before, "day": said(each.on)}, each.on, "warning")
-        for each in kept.rows(viewer, _fallen, most, given=days)
-    ]
+def _days(today: dt.date) -> tuple[dt.date, dt.date]:
+    return today - dt.timedelta(days=RECENT_DAYS), today - dt.timedelta(days=EARLIER_DAYS)
 
 
-def _fallen(viewer: Viewer, most: int, recent: dt.date, earlier: dt.date) -> QuerySet[Attendance]:
-    people = caseload.of(viewer).filter(state="active").order_by().values("participant")
+def _fallen(recent: dt.date, earlier: dt.date) -> QuerySet[Attendance]:
     rated = Attendance.objects.filter(participant=OuterRef("participant"), before__isnull=False)
     later = rated.filter(on__gt=OuterRef("on"))
     higher = rated.filter(on__lt=OuterRef("on"), on__gte=earlier, before__gte=OuterRef("before") + FALL)
-    found = Attendance.objects.filter(
-        Exists(higher), ~Exists(later), participant__in=people, on__gte=recent, before__lte=LOW
-    )
-    return found.select_related("participant").order_by(F("on").desc(), "id")[:most]
+    found = Attendance.objects.filter(Exists(higher), ~Exists(later), on__gte=recent, before__lte=LOW)
+    return found.select_related("participant").order_by(F("on").desc(), "id")
+
+
+def _told(rated: Attendance, today: dt.date) -> Due:
+    words = _("Felt %(number)s of 5 on %(day)s, lower than before.")
+    words = words % {"number": rated.before, "day": said(rated.on)}
+    return Due("wellbeing", rated.participant, words, rated.on, "warning")
+
+
+#: One row for each, the latest first.
+SOURCE = Records(Attendance, ("attendance", "read"), _days, _fallen, _told)

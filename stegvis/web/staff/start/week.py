@@ -44,7 +44,8 @@ def outlived(viewer: Viewer, today: dt.date) -> list[Need]:
 
 
 def _outlived(viewer: Viewer, by: str, most: int, today: dt.date, strand: int) -> QuerySet[Enrolment]:
-    rows = caseload.along(_named(caseload.of(viewer)), by, strand).filter(state="active", project__ends_on__lt=today)
+    rows = caseload.along(_named(caseload.of(viewer)), by, strand)
+    rows = rows.filter(state="active", ended_on=None, project__ends_on__lt=today)
     return rows.order_by("started_on", "pk")[:most]
 
 
@@ -82,7 +83,7 @@ def incomplete(viewer: Viewer) -> tuple[list[Need], int]:
     """The first enrolments that lack facts, the newest first, and how many there are: at most COUNTED and one.
 
     The newest SEARCHED are looked at, as many of each strand of the caseload going on and closed, from the newest on
-    and no further than needed.
+    and no further than needed: where there are many strands, a few of each are mostly more than are counted.
     """
     by, ids = caseload.strands(viewer)
     each = [(one, state) for one in ids for state in ("active", "closed")]
@@ -91,7 +92,10 @@ def incomplete(viewer: Viewer) -> tuple[list[Need], int]:
     edges = kept_queries.rows_for_each(_searched_back_to, by, SEARCHED // len(each), each=each)
     since = {(strand, state): day for strand, state, day in edges}
     each = [(*one, since.get(one, dt.date(1900, 1, 1))) for one in each]
-    found = kept.rows_for_each(viewer, _incomplete, by, COUNTED + 1, each=each)
+    few = max(MOST, COUNTED // len(each) + 1) if len(each) > 2 else COUNTED + 1
+    found = kept.rows_for_each(viewer, _incomplete, by, few, each=each)
+    if few <= len(found) <= COUNTED:
+        found = kept.rows_for_each(viewer, _incomplete, by, COUNTED + 1, each=each)
     found = sorted(found, key=lambda row: (-row[1].toordinal(), row[0]))[: COUNTED + 1]
     if not found:
         return [], 0
