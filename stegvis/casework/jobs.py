@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from stegvis.access.models import User
 from stegvis.access.queries.viewer import viewer_of
 from stegvis.access.rules import NotAllowed, NotFound, Viewer
+from stegvis.base import planner
 from stegvis.base.vocabulary import Term
 from stegvis.casework.actions import hand_overs, import_stages, import_undo, imports, meetings, reminders
 from stegvis.casework.importing.files import BadFile
@@ -61,6 +62,8 @@ def take_import(run: Run, *, import_id: UUID) -> None:
     with translation.override(item.language):
         try:
             run.finish(import_stages.take(item, run.once, run.progress))
+            if item.read >= planner.MANY_ROWS:
+                planner.renew()
         except NotAllowed as refusal:
             raise JobFailed(NO_LONGER_ALLOWED) from refusal
 

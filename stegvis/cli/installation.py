@@ -16,6 +16,7 @@ def migrate() -> None:
     from django.core.management import call_command
     from django.db import DatabaseError
 
+    from stegvis.base import planner
     from stegvis.cli import static_files
 
     try:
@@ -24,6 +25,7 @@ def migrate() -> None:
         # the words of the database: without them nobody can help
         raise WrongUse(_("The database could not be brought to this version: %s") % problem) from problem
     call_command("createcachetable", verbosity=0)
+    planner.renew()
     static_files.gather()
     say(_("The database and the static files are ready."))
 

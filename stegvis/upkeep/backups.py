@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.access import chain
 from stegvis.access.queries import audit
+from stegvis.base import planner
 from stegvis.base.decision import NotPossible
 from stegvis.base.keys import keyed_digest
 from stegvis.base.version import version
@@ -73,6 +74,7 @@ def make(directory: Path) -> Verified:
     finally:
         partial.unlink(missing_ok=True)
     (Path(settings.STEGVIS_DATA_DIR) / BACKUP_STAMP).touch()
+    planner.renew()  # not part of the copy, but due as often
     return Verified(target, made.manifest, made.keys_fit, made.events, made.note)
 
 

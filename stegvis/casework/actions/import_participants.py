@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
+from stegvis.base import planner
 from stegvis.base.keys import keyed_digest
 from stegvis.casework.actions import imports as importing
 from stegvis.casework.actions.import_rows import Outcome, Seen, begin, chunks, look_at, note_attempts, take_in
@@ -70,6 +71,8 @@ def run(
         told(report.read)
     if item:
         _end(item, report, whole)
+        if report.read >= planner.MANY_ROWS:
+            planner.renew()
     _log(by, project, "import_done", {**facts, **report.counts()})
     return report
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from stegvis.access.models import User
 from stegvis.access.queries import kept, signed_in
 from stegvis.access.queries.viewer import viewer_of
-from stegvis.base import kept_queries
+from stegvis.base import kept_queries, planner
 from stegvis.casework.models import Enrolment, Participant
 from stegvis.casework.queries import enrolments
 from tests.factories import ClosedEnrolmentFactory, EnrolmentFactory, MembershipFactory, cast, second_factor, viewer
@@ -219,3 +219,14 @@ def test_roles_that_have_ended_are_not_brought_along(people):
 
 def test_nobody_signs_in_as_a_user_who_is_gone():
     assert signed_in.load(2**40) is None
+
+
+def test_the_planner_learns_how_many_rows_an_index_holds(people):
+    EnrolmentFactory.create_batch(3, unit=people.monsteras_unit, project=people.project)
+    planner.renew()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT stat FROM sqlite_stat1 WHERE idx = 'enrolment_by_unit'")
+        else:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'enrolment_by_unit'")
+        assert str(cursor.fetchone()[0]).startswith("3")
