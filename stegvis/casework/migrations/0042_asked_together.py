@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0040_walked_in_order'),
+        ('casework', '0041_jobs_at_follow_ups'),
         ('organisation', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
