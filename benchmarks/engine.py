@@ -128,7 +128,7 @@ def made(rows: int, told: Callable[[str], None]) -> Path:
 
     from stegvis.evaluation.kept import seal
 
-    folder = KEPT / f"extract-{rows}-in-order"
+    folder = KEPT / f"extract-{rows}-sealed"
     if not (folder / "extract.json").exists():
         told(f"Making {rows:,} enrolments in Parquet; kept for the next time …")
         folder.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,9 @@ The same table as `stays.stays_of_tables`, several times faster, because it uses
 engine: that rows stand in order of person and enrolment. It checks the order, and the codes, and refuses otherwise.
 """
 
-from collections.abc import Collection, Mapping
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +26,12 @@ Sources = Mapping[str, "pa.Table | Path"]
 """The tables of an extract by name: in memory, or the Parquet files they lie in."""
 
 _CHUNK = 1 << 18
+_STRETCH = 1 << 20
+#: What is read of each enrolment, beside where a person begins; `key` is the pseudonym's hash.
+_ROWS: Mapping[str, str] = {
+    "start": "int32", "end": "int32", "age_group": "int8", "municipality": "int16", "sex": "int8",
+    "inflow_channel": "int8", "key": "uint64",
+}  # fmt: skip
 
 
 @dataclass
@@ -36,10 +44,10 @@ class Prepared:
     _added: "dict[str, dict[str, pa.ChunkedArray]]" = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, sources: Sources) -> "Prepared":
+    def of(cls, sources: Sources, *, in_order: bool = False) -> "Prepared":
         """From the three tables. Raises as `stays_and_places`."""
         with duck.cursor() as connection:
-            return cls(sources, *stays_and_places(connection, sources))
+            return cls(sources, *stays_and_places(connection, sources, in_order=in_order))
 
     def table(self, *, by_target_group: bool = False, optional: Collection[str] = ()) -> "pa.Table":
         """The stays, with `target_groups` when asked, and the columns of optional tables.
@@ -57,38 +65,64 @@ class Prepared:
         return stays
 
 
-def stays_and_places(connection: "duckdb.DuckDBPyConnection", sources: Sources) -> tuple["pa.Table", tuple[str, ...]]:
+def stays_and_places(
+    connection: "duckdb.DuckDBPyConnection", sources: Sources, *, in_order: bool = False
+) -> tuple["pa.Table", tuple[str, ...]]:
     """The stays in the order of the enrolments, and the municipalities that their codes point at.
+
+    `in_order`: somebody has seen already that the enrolments stand in the contract's order (`check_order`). Where one
+    person ends and another begins is then told by hashes: two of ten million would have to be alike and side by side.
 
     Raises ExtractError when rows are not in order, a code is unknown, or an ended enrolment lacks its headline.
     """
-    import numpy as np
-
     names = _views(connection, sources)
     asked = f"SELECT DISTINCT municipality FROM {names['enrolments']} ORDER BY 1"  # noqa: S608 - names are ours
     places = tuple(name for (name,) in connection.execute(asked).fetchall())
-    rows = _enrolments(connection, names, places)
-    destination, ways = _exits(connection, names, rows["key"])
-    order, begins = _in_time(rows["new"], rows["start"])
-    until, entry = np.full(len(order), NEVER, np.int32), np.empty(len(order), np.int32)
-    goes_on = np.flatnonzero(~begins[1:])
-    until[order[goes_on]] = rows["start"][order[goes_on + 1]]
-    heads = np.flatnonzero(begins)
-    entry[order] = np.repeat(order[heads], np.diff(heads, append=len(order)))
-    _check_ends(rows["end"] != NEVER, destination, ways)
-    first = rows["start"][entry]
-    columns = {
-        "since": rows["start"],
-        "until": until,
-        "end": rows["end"],
-        "first": first,
-        "month": first.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64),
-        "destination": destination,
-        "ways": ways,
-        "entry": entry,
-    }
-    columns |= {name: rows[name][entry] for name in ("municipality", "sex", "inflow_channel", "age_group")}
+    rows = _enrolments(connection, sources, names, places, in_order=in_order)
+    with ThreadPoolExecutor(1) as beside:
+        joining = beside.submit(_exits, connection, names, rows["key"])
+        columns = _courses(rows)
+        columns["destination"], columns["ways"] = joining.result()
+    _check_ends(rows["end"] != NEVER, columns["destination"], columns["ways"])
     return _chunked({name: columns[name].astype(kind, copy=False) for name, kind in STAYS.items()}), places
+
+
+def check_order(enrolments: "pa.Table | Path") -> None:
+    """Raises ExtractError when enrolments do not stand in the contract's order, by person and enrolment."""
+    with duck.cursor() as connection:
+        (source,) = _views(connection, {"enrolments": enrolments}).values()
+        asked = f"SELECT coalesce(max(misplaced), 0) FROM (SELECT {_COMPARED} FROM {source})"  # noqa: S608 - ours
+        ((misplaced,),) = connection.execute(asked).fetchall()
+    if misplaced:
+        raise ExtractError("enrolments", "person", "rows must stand in the order of person and enrolment")
+
+
+def _courses(rows: dict[str, "np.ndarray"]) -> dict[str, "np.ndarray"]:
+    """What a stay tells of its person: the next enrolment's start, and the facts of the first.
+
+    A person's rows lie together, and put in time they lie in the same places: so a person begins where one began.
+    """
+    import numpy as np
+
+    new, start = rows["new"], rows["start"]
+    order, heads, goes_on = _in_time(new, start), np.flatnonzero(new), np.flatnonzero(~new[1:])
+    until = np.full(len(new), NEVER, np.int32)
+    until[order[goes_on]] = start[order[goes_on + 1]]
+    entry = np.repeat(order[heads], np.diff(heads, append=len(new)))
+    columns = {"since": start, "until": until, "end": rows["end"], "first": start[entry], "entry": entry}
+    columns["month"] = _months(columns["first"])
+    return columns | {name: rows[name][entry] for name in ("municipality", "sex", "inflow_channel", "age_group")}
+
+
+def _months(days: "np.ndarray") -> "np.ndarray":
+    """Months since 1970, looked up: there are far fewer days than rows."""
+    import numpy as np
+
+    if not len(days):
+        return np.empty(0, np.int16)
+    first, last = int(days.min()), int(days.max())
+    known = np.arange(first, last + 1).astype("datetime64[D]").astype("datetime64[M]").astype(np.int16)
+    return known[days - first]
 
 
 def _columns_of(name: str, connection, sources: Sources, stays: "pa.Table") -> "dict[str, pa.ChunkedArray]":
@@ -163,29 +197,135 @@ def _views(connection, sources: Sources) -> dict[str, str]:
     return names
 
 
-def _enrolments(connection, names: Mapping[str, str], places: tuple[str, ...]) -> dict[str, "np.ndarray"]:
-    codes = {"municipality": places, "sex": SEXES, "inflow_channel": INFLOW_CHANNELS}
-    coded = ", ".join(f"{_code(column, among)} AS {column}" for column, among in codes.items())
-    sql = f"""
-        SELECT person IS DISTINCT FROM lag(person) OVER () AS new,
-          coalesce(person < lag(person) OVER () OR
-            (person = lag(person) OVER () AND enrolment <= lag(enrolment) OVER ()), false) AS misplaced,
-          {_day("start_on")} AS start, coalesce({_day("end_on")}, {NEVER}) AS end,
-          {_band("age", AGE_EDGES)} AS age_group, {coded}, hash(enrolment) AS key
-        FROM {names["enrolments"]}"""  # noqa: S608 - names and codes are quoted
-    rows = connection.execute(sql).fetchnumpy()
-    if rows["misplaced"].any():
-        raise ExtractError("enrolments", "person", "rows must stand in the order of person and enrolment")
-    for column in codes:
-        _refuse_unknown("enrolments", column, rows[column])
+def _enrolments(
+    connection, sources: Sources, names: Mapping[str, str], places: tuple[str, ...], *, in_order: bool
+) -> dict[str, "np.ndarray"]:
+    """What a stay needs of each enrolment, in order. Each core reads a stretch."""
+    import numpy as np
+
+    ((count,),) = connection.execute(f"SELECT count(*) FROM {names['enrolments']}").fetchall()  # noqa: S608 - ours
+    kinds = _ROWS | ({"who": "uint64"} if in_order else {"new": "bool"})
+    rows = {name: np.empty(count, kind) for name, kind in kinds.items()}
+    parts = max(1, min(os.cpu_count() or 1, count // _STRETCH))
+    edges = [count * part // parts for part in range(parts + 1)]
+
+    def read(first: int, last: int) -> None:
+        with duck.cursor() as own:
+            _fill(rows, first, _stretch(own, sources["enrolments"], first, last, places, in_order=in_order))
+
+    with ThreadPoolExecutor(parts) as pool:
+        list(pool.map(read, edges, edges[1:]))
+    if in_order:
+        who = rows.pop("who")
+        rows["new"] = np.ones(count, bool)
+        np.not_equal(who[1:], who[:-1], out=rows["new"][1:])
     return rows
 
 
+#: Compares each row with the one before, by letters. DuckDB does that row by row, at half of all reading costs.
+_COMPARED = """
+    CAST(person IS DISTINCT FROM lag(person) OVER () AS TINYINT) AS new,
+    CAST(coalesce(person < lag(person) OVER () OR
+      (person = lag(person) OVER () AND enrolment <= lag(enrolment) OVER ()), false) AS TINYINT) AS misplaced"""
+
+
+def _stretch(
+    own, source: "pa.Table | Path", first: int, last: int, places: tuple[str, ...], *, in_order: bool
+) -> "Iterator[pa.RecordBatch]":
+    """The rows from `first` up to `last`, read by a connection of their own, and before them the one they follow on."""
+    if isinstance(source, Path):
+        place, part = "file_row_number", f"read_parquet({_quoted(str(source))}, file_row_number = true)"
+        part = f"{part} WHERE {place} >= {max(0, first - 1)} AND {place} < {last}"
+    else:
+        part = "stretch"
+        own.register(part, source.slice(max(0, first - 1), last - max(0, first - 1)))
+    sql = f"""
+        SELECT {"hash(person) AS who" if in_order else _COMPARED},
+          {_day("start_on")} AS start, coalesce({_day("end_on")}, {NEVER}) AS end,
+          {_band("age", AGE_EDGES)} AS age_group,
+          {_code("municipality", places)} AS municipality, CAST({_code("sex", SEXES)} AS TINYINT) AS sex,
+          CAST({_code("inflow_channel", INFLOW_CHANNELS)} AS TINYINT) AS inflow_channel, hash(enrolment) AS key
+        FROM {part}"""  # noqa: S608 - names and codes are quoted
+    yield from own.sql(sql).to_arrow_reader(_CHUNK)
+
+
+def _fill(rows: dict[str, "np.ndarray"], first: int, batches: "Iterable[pa.RecordBatch]") -> None:
+    """Write what was read of a stretch where it belongs. Raises ExtractError for what is not in order or unknown."""
+    import pyarrow.compute as pc
+
+    at = first - 1 if first else 0
+    for batch in batches:
+        if "new" in rows and pc.max(batch["misplaced"]).as_py():
+            raise ExtractError("enrolments", "person", "rows must stand in the order of person and enrolment")
+        told = batch.slice(first - at) if at < first else batch  # the row before a stretch is only compared with
+        at = max(at, first)
+        for name, values in rows.items():
+            column = told[name]
+            if column.null_count:
+                raise ExtractError("enrolments", name, f"holds an unknown code in {column.null_count} row(s)")
+            values[at : at + len(column)] = column.to_numpy()
+        at += told.num_rows
+
+
 def _exits(connection, names: Mapping[str, str], keys: "np.ndarray") -> tuple["np.ndarray", "np.ndarray"]:
-    """Headline (-1: none) and all exits as bits, for each enrolment in its place."""
+    """Headline (-1: none) and all exits as bits, for each enrolment in its place.
+
+    Exits of one enrolment lie side by side, as the contract has them: what is joined is each such run. Where they do
+    not, or hashes do not decide, each row is joined by itself.
+    """
     import numpy as np
 
     with_headline = f"{_code('destination', DESTINATIONS)} * 2 + CAST(headline AS SMALLINT)"
+    theirs, code = _keys_and_codes(connection, names["exits"], with_headline)
+    headline, code = (code & 1).astype(bool), code >> 1
+    begins = _begins(theirs)
+    if not len(begins):
+        return np.full(len(keys), -1, np.int8), np.zeros(len(keys), np.int32)
+    ways = np.bitwise_or.reduceat(np.left_shift(np.int32(1), code, dtype=np.int32), begins)
+    main = np.maximum.reduceat(np.where(headline, code, np.int8(-1)), begins)
+    connection.register("runs", _chunked({"key": theirs[begins], "ways": ways, "main": main}))
+    connection.register("hashed", _chunked({"key": keys, "place": np.arange(len(keys), dtype=np.int32)}))
+    placed, all_ways, found = np.full(len(keys), -1, np.int8), np.zeros(len(keys), np.int32), 0
+    for batch in connection.sql("SELECT place, ways, main FROM runs JOIN hashed USING (key)").to_arrow_reader(_CHUNK):
+        place = batch["place"].to_numpy()
+        all_ways[place], placed[place] = batch["ways"].to_numpy(), batch["main"].to_numpy()
+        found += len(place)
+    if not found == len(begins) == np.count_nonzero(all_ways):
+        return _exits_by_row(connection, names, keys, with_headline)
+    _refuse_repeated("exits", "destination", ways, len(theirs))
+    if np.count_nonzero(main >= 0) != np.count_nonzero(headline):
+        raise ExtractError("exits", "headline", "an enrolment has more than one headline exit")
+    return placed, all_ways
+
+
+def _keys_and_codes(connection, source: str, code: str) -> tuple["np.ndarray", "np.ndarray"]:
+    """Hash of the enrolment and a small number for each exit, in order."""
+    import numpy as np
+
+    ((count,),) = connection.execute(f"SELECT count(*) FROM {source}").fetchall()  # noqa: S608 - names are ours
+    keys, codes, at = np.empty(count, np.uint64), np.empty(count, np.int8), 0
+    sql = f"SELECT hash(enrolment) AS key, CAST({code} AS TINYINT) AS code FROM {source}"  # noqa: S608 - names are ours
+    for batch in connection.sql(sql).to_arrow_reader(_CHUNK):
+        if unknown := batch["code"].null_count:
+            raise ExtractError("exits", "destination", f"holds an unknown code in {unknown} row(s)")
+        end = at + batch.num_rows
+        keys[at:end], codes[at:end] = batch["key"].to_numpy(), batch["code"].to_numpy()
+        at = end
+    return keys, codes
+
+
+def _begins(keys: "np.ndarray") -> "np.ndarray":
+    """Where in a column another value begins."""
+    import numpy as np
+
+    return np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.empty(0, np.int64)
+
+
+def _exits_by_row(
+    connection, names: Mapping[str, str], keys: "np.ndarray", with_headline: str
+) -> tuple["np.ndarray", "np.ndarray"]:
+    import numpy as np
+
     row, code = _joined(connection, names, keys, "exits", with_headline)
     headline, code = (code & 1).astype(bool), code >> 1
     ways = _sum_of_bits("exits", "destination", row, code, len(keys))
@@ -211,7 +351,7 @@ def _joined(
         SELECT place, code FROM (SELECT hash(enrolment) AS key, CAST({code} AS SMALLINT) AS code FROM {names[name]})
         JOIN hashed USING (key)"""  # noqa: S608 - names are ours
     found = connection.execute(sql).fetchnumpy()
-    (rows,) = connection.execute(f"SELECT count(*) FROM {names[name]}").fetchone()  # noqa: S608 - names are ours
+    ((rows,),) = connection.execute(f"SELECT count(*) FROM {names[name]}").fetchall()  # noqa: S608 - names are ours
     if len(found["place"]) == rows:
         return found["place"], found["code"]
     in_order = f"SELECT CAST({code} AS SMALLINT) AS code FROM {names[name]}"  # noqa: S608 - names are ours
@@ -227,7 +367,7 @@ def places_of(connection: "duckdb.DuckDBPyConnection", names: Mapping[str, str],
     import numpy as np
 
     theirs, keys = _hashes(connection, names[name]), _hashes(connection, names["enrolments"])
-    begins = np.flatnonzero(np.concatenate([[True], theirs[1:] != theirs[:-1]])) if len(theirs) else np.empty(0, int)
+    begins = _begins(theirs)
     connection.register("runs", _chunked({"key": theirs[begins], "run": np.arange(len(begins), dtype=np.int32)}))
     connection.register("hashed", _chunked({"key": keys, "place": np.arange(len(keys), dtype=np.int32)}))
     found = connection.execute("SELECT run, place FROM runs JOIN hashed USING (key)").fetchnumpy()
@@ -265,17 +405,17 @@ def _check_ends(ended: "np.ndarray", destination: "np.ndarray", ways: "np.ndarra
         raise ExtractError("exits", "enrolment", f"{int(early.sum())} enrolment(s) have an exit but have not ended")
 
 
-def _in_time(new: "np.ndarray", start: "np.ndarray") -> tuple["np.ndarray", "np.ndarray"]:
-    """The order of the rows by person, start and place, and where in that order a new person begins."""
+def _in_time(new: "np.ndarray", start: "np.ndarray") -> "np.ndarray":
+    """The order of the rows by person, start and place."""
     import numpy as np
 
     if not len(new):
-        return np.empty(0, np.int64), np.empty(0, bool)
-    who = np.cumsum(new.astype(np.int64))
-    key = (who << 32) + (start.astype(np.int64) - int(start.min()))
-    order = np.argsort(key, kind="stable")
-    placed = who[order]
-    return order, np.concatenate([[True], placed[1:] != placed[:-1]])
+        return np.empty(0, np.int32)
+    key = np.cumsum(new, dtype=np.int64)
+    key <<= 32
+    key += start
+    key -= int(start.min())
+    return np.argsort(key, kind="stable").astype(np.int32)
 
 
 def _sum_of_bits(table: str, column: str, row: "np.ndarray", code: "np.ndarray", count: int) -> "np.ndarray":
@@ -284,9 +424,16 @@ def _sum_of_bits(table: str, column: str, row: "np.ndarray", code: "np.ndarray",
 
     _refuse_unknown(table, column, code)
     sums = np.bincount(row, weights=np.exp2(code), minlength=count).astype(np.int32)
-    if np.bitwise_count(sums).sum() != len(row):  # the same bit twice is carried over, and one is missing
-        raise ExtractError(table, column, "stands twice for the same enrolment")
+    _refuse_repeated(table, column, sums, len(row))  # the same bit twice is carried over, and one is missing
     return sums
+
+
+def _refuse_repeated(table: str, column: str, sums: "np.ndarray", rows: int) -> None:
+    """Each row must have given a bit of its own."""
+    import numpy as np
+
+    if np.bitwise_count(sums).sum() != rows:
+        raise ExtractError(table, column, "stands twice for the same enrolment")
 
 
 def _refuse_unknown(table: str, column: str, codes: "np.ndarray") -> None:

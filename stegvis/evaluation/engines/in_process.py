@@ -36,7 +36,7 @@ class InProcess(Place):
             if isinstance(extract, KeptExtract):
                 return cls(extract, extract.prepared)
             if (prepared := _prepared.get(extract)) is None:
-                prepared = _prepared[extract] = Prepared.of(extract.tables)
+                prepared = _prepared[extract] = Prepared.of(extract.tables, in_order=True)
             return cls(extract, prepared)
 
     @property

@@ -49,14 +49,14 @@ def test_an_optional_table_is_kept_with_the_others(tmp_path):
 
 
 def test_the_next_program_uses_the_stays_that_lie_there(folder):
-    before = (folder / "stays.parquet").stat()
+    before = (folder / "stays.arrow").stat()
     assert _participants(folder) == 13
-    after = (folder / "stays.parquet").stat()
+    after = (folder / "stays.arrow").stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def _cut(folder):
-    path = folder / "stays.parquet"
+    path = folder / "stays.arrow"
     path.write_bytes(path.read_bytes()[:-100])
 
 
@@ -64,7 +64,7 @@ def _other_stays(folder):
     other = folder.parent / "other"
     keep(extract_of(crowd(work=50)), other)
     _participants(other)
-    shutil.copy(other / "stays.parquet", folder)
+    shutil.copy(other / "stays.arrow", folder)
 
 
 def _other_stays_with_their_head(folder):
@@ -82,10 +82,10 @@ def _head_of_nothing(folder):
 
 @pytest.mark.parametrize("harm", [_cut, _other_stays, _other_stays_with_their_head, _no_head, _head_of_nothing])
 def test_stays_that_do_not_fit_are_made_anew(harm, folder):
-    whole = (folder / "stays.parquet").read_bytes()
+    whole = (folder / "stays.arrow").read_bytes()
     harm(folder)
     assert _participants(folder) == 13
-    assert (folder / "stays.parquet").read_bytes() == whole
+    assert (folder / "stays.arrow").read_bytes() == whole
     assert json.loads((folder / "stays.json").read_text())["places"] == ["Mönsterås", "Åseda"]
 
 
@@ -95,8 +95,8 @@ def test_another_extract_in_the_folder_is_not_answered_with_the_stays_of_the_fir
 
 
 def test_a_folder_in_which_nothing_can_be_kept_answers_all_the_same(folder):
-    (folder / "stays.parquet").unlink()
-    (folder / "stays.parquet").mkdir()
+    (folder / "stays.arrow").unlink()
+    (folder / "stays.arrow").mkdir()
     assert _participants(folder) == 13
 
 

@@ -1,6 +1,9 @@
 """The prepared stays are those of the definition, on generated projects; what breaks the contract is refused."""
 
+import json
+from contextlib import contextmanager
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import ibis
 import pyarrow as pa
@@ -9,12 +12,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from stegvis.evaluation import duck, engine, twin
+from stegvis.evaluation import duck, engine, preparing, twin
 from stegvis.evaluation.catalogue import INDICATORS
 from stegvis.evaluation.codes import DESTINATIONS
 from stegvis.evaluation.contracts import COLUMNS, Extract, ExtractError, schema
 from stegvis.evaluation.definitions import DefinitionError
-from stegvis.evaluation.kept import keep, seal
+from stegvis.evaluation.kept import KeptExtract, keep, seal
 from stegvis.evaluation.optional_tables import NO_ROW, NOT_REACHED
 from stegvis.evaluation.preparing import Prepared
 from stegvis.evaluation.stays import STAYS, stays_of_tables
@@ -38,8 +41,8 @@ def _by_definition(extract: Extract) -> list[dict]:
     return sorted((row | {"entry": places.index(row["entry"])} for row in rows), key=_order)
 
 
-def _prepared(extract: Extract) -> list[dict]:
-    prepared = Prepared.of(extract.tables)
+def _prepared(extract: Extract, **choices) -> list[dict]:
+    prepared = Prepared.of(extract.tables, **choices)
     rows = prepared.table().to_pylist()
     return sorted((row | {"municipality": prepared.places[row["municipality"]]} for row in rows), key=_order)
 
@@ -49,13 +52,57 @@ def _order(row: dict) -> tuple:
 
 
 @settings(max_examples=12)
-@given(same_days)
-@example([])
-@example([TWICE_THE_SAME_DAY])
-@example([(Stay(start_on=date(1969, 12, 31), end_on=date(9999, 12, 31), exits=("moved",)),)])
-def test_prepared_stays_are_those_of_the_definition(people):
+@given(same_days, st.integers(1, 4), st.booleans())
+@example([], 2, True)
+@example([TWICE_THE_SAME_DAY], 2, True)
+@example([TWICE_THE_SAME_DAY], 2, False)
+@example([(Stay(start_on=date(1969, 12, 31), end_on=date(9999, 12, 31), exits=("moved",)),)], 1, True)
+def test_prepared_stays_are_those_of_the_definition(people, cores, in_order):
     extract = extract_of(people)
-    assert _prepared(extract) == _by_definition(extract)
+    with in_stretches(cores):
+        assert _prepared(extract, in_order=in_order) == _by_definition(extract)
+
+
+@contextmanager
+def in_stretches(cores: int):
+    """Each of so many cores reads some of the rows, however few there are."""
+    with patch.object(preparing, "_STRETCH", 1), patch.object(preparing.os, "cpu_count", lambda: cores):
+        yield
+
+
+@pytest.mark.parametrize("checked", [True, False], ids=["order checked when sealed", "sealed by an earlier program"])
+def test_files_are_read_in_stretches_as_tables_are(checked, tmp_path):
+    extract = extract_of([TWICE_THE_SAME_DAY, *crowd(work=4, studies=2, still=3)])
+    kept = keep(extract, tmp_path / "extract")
+    head = json.loads((kept.folder / "extract.json").read_text()) | ({} if checked else {"in_order": False})
+    (kept.folder / "extract.json").write_text(json.dumps(head))
+    with in_stretches(3):
+        read = KeptExtract.open(kept.folder)
+        assert read.in_order is checked and read.prepared.stays.equals(Prepared.of(extract.tables).stays)
+
+
+def test_files_out_of_order_are_not_sealed(tmp_path):
+    kept = keep(extract_of(crowd(work=3)), tmp_path / "extract")
+    enrolments = parquet.read_table(kept.folder / "enrolments.parquet")
+    parquet.write_table(enrolments.take([1, 0, 2]), kept.folder / "enrolments.parquet")
+    with pytest.raises(ExtractError, match="order of person"):
+        seal(kept.folder, project="demo", at=DAY)
+
+
+def test_exits_in_another_order_make_the_same_stays():
+    people = [(Stay(end_on=DAY, exits=("work", "studies")),) for _number in range(4)]
+    tables = extract_of(people).tables
+    assert Prepared.of(tables | {"exits": tables["exits"].take([6, 0, 2, 4, 1, 3, 5, 7])}).stays.equals(
+        Prepared.of(tables).stays
+    )
+
+
+@pytest.mark.parametrize("place", range(1, 6))
+def test_rows_out_of_order_are_found_where_stretches_meet(place):
+    tables = extract_of([(Stay(),)] * 6).tables
+    order = [*range(place - 1), place, place - 1, *range(place + 1, 6)]
+    with in_stretches(3), pytest.raises(ExtractError, match="order of person"):
+        Prepared.of(tables | {"enrolments": tables["enrolments"].take(order)})
 
 
 @settings(max_examples=8)
