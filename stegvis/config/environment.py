@@ -116,6 +116,12 @@ class Environment(BaseSettings):
         180, ge=30, le=1000, description=_("Days without sign-in after which an account is closed until it is woken.")
     )
     invitation_days: int = Field(7, ge=1, le=30, description=_("Days an invitation can be used."))
+    draft_days: int = Field(
+        30,
+        ge=1,
+        le=365,
+        description=_("Days that what somebody has typed and not sent is kept for them, counted from the last letter."),
+    )
     test_broker: bool = Field(
         False,
         description=_(

@@ -28,6 +28,7 @@ STEGVIS_URL = ENVIRONMENT.url
 STEGVIS_ASSURANCE_LEVEL = ENVIRONMENT.assurance_level
 STEGVIS_DORMANT_DAYS = ENVIRONMENT.dormant_days
 STEGVIS_INVITATION_DAYS = ENVIRONMENT.invitation_days
+STEGVIS_DRAFT_DAYS = ENVIRONMENT.draft_days
 STEGVIS_SIGN_IN_PROVIDERS = ENVIRONMENT.sign_in_providers
 STEGVIS_TEST_BROKER = ENVIRONMENT.test_broker
 STEGVIS_UNKNOWN_VARIABLES = tuple(unknown_variables(os.environ))  # misspelt ones have been refused already
