@@ -1,6 +1,8 @@
 """Reminders: who gets one, with which words, when; and that nothing is sent twice or forgotten."""
 
 import datetime as dt
+import signal
+import time
 
 import pytest
 from django.urls import reverse
@@ -15,8 +17,10 @@ from stegvis.casework.rules.reminders import loud, text_of, way_to
 from stegvis.casework.vocabulary.reminders import TEXTS
 from stegvis.gateways.messages import OutOfReach, Refused
 from stegvis.gateways.messages.carriers import FakeCarrier
+from stegvis.workqueue.actions import enqueue
 from stegvis.workqueue.worker import run_worker
 from tests.factories import ActivityFactory, ActivitySessionFactory, BookingFactory, EnrolmentFactory, cast, viewer
+from tests.integration.workqueue.conftest import WorkerProcess
 
 NOON = timezone.make_aware(dt.datetime.combine(timezone.localdate(), dt.time(12)))
 TOMORROW = NOON + dt.timedelta(days=1)
@@ -233,6 +237,41 @@ class TestThroughTheQueue:
         run_worker(until_empty=True, poll_seconds=0.05, lease_seconds=0.2)
         row.refresh_from_db()
         assert (row.state, len(fake.sent)) == ("sent", 1)
+
+    def test_workers_killed_again_and_again_send_nothing_twice_and_forget_nothing(self, fake, tmp_path, monkeypatch):
+        lines = tmp_path / "sent"
+        monkeypatch.setenv("SENT_LINES", str(lines))
+        people = cast()
+        those = [agreed(people) for _each in range(6)]
+        session = session_of(people, *those)
+        for hours, person in enumerate(those, 2):
+            book(people, person, TOMORROW + dt.timedelta(hours=hours))
+        place = activity_sessions.change(session=session, place="Torget", by=viewer(people.amina))
+        assert (
+            place.place == "Torget"
+        )  # six notices of that, and the reminders of the day: of six meetings and six places
+        enqueue(jobs.remind, day=ON.toordinal())
+        for reached in (0, 3, 9):
+            victim = WorkerProcess(
+                meets=False, prepare="tests.integration.casework.sending.into_lines", until_empty=True,
+                poll_seconds=0.02, lease_seconds=0.5,
+            )  # fmt: skip
+            try:
+                for _tick in range(1500):
+                    if lines.exists() and len(lines.read_text().split()) > reached:
+                        break
+                    time.sleep(0.01)
+                victim.signal(signal.SIGKILL)
+            finally:
+                victim.close()
+        run_worker(until_empty=True, poll_seconds=0.02, lease_seconds=0.5)
+        sent = [*lines.read_text().split(), *(each.reference for each in fake.sent)]
+        states = dict(Reminder.objects.values_list("pk", "state"))
+        unsure = {str(pk) for pk, state in states.items() if state == "unsure"}
+        assert (len(states), len(sent)) == (18, len(set(sent)))
+        assert set(states.values()) <= {"sent", "unsure"} and len(unsure) <= 3
+        assert set(sent) | unsure == {str(pk) for pk in states}
+        assert not ActivityNotice.objects.filter(reminder=None, participant__in=those).exists()
 
     def test_each_days_run_orders_the_next(self, fake):
         cast()

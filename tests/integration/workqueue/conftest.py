@@ -33,11 +33,14 @@ def _nobody_writes() -> bool:
 
 
 class WorkerProcess:
-    """A worker in another process. With `meets`, its probe jobs stop in the middle until the test lets them go on."""
+    """A worker in another process. With `meets`, its probe jobs stop in the middle until the test lets them go on.
 
-    def __init__(self, *, meets: bool, **arguments):
+    `prepare`: the dotted name of a function that is called there first.
+    """
+
+    def __init__(self, *, meets: bool, prepare: str = "", **arguments):
         database = {key: connection.settings_dict[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
-        order = {"database": database | {"NAME": str(database["NAME"])}, "worker": arguments}
+        order = {"database": database | {"NAME": str(database["NAME"])}, "worker": arguments, "prepare": prepare}
         environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])}
         self._reached, reached = os.pipe()
         go_on, self._go_on = os.pipe()

@@ -20,7 +20,12 @@ def main() -> None:
 
     django.setup()
 
+    from django.utils.module_loading import import_string
+
     from stegvis.workqueue.worker import run_worker
+
+    if order["prepare"]:
+        import_string(order["prepare"])()
 
     print(json.dumps(asdict(run_worker(**order["worker"]))))
 
