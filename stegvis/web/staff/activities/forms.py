@@ -4,7 +4,7 @@ import datetime as dt
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.base.vocabulary import Vocabulary
@@ -43,8 +43,8 @@ class _InUnit(forms.Form):
         rooms = activities.rooms_of(unit) if unit else activities.rooms_of(None).none()
         self.fields["room"].queryset = rooms
         self.fields["leader"].queryset = activities.leaders_of(unit, timezone.localdate())
-        self.fields["room"].empty_label = _now("No room of our own")
-        self.fields["leader"].empty_label = _now("Nobody of us")
+        self.fields["room"].empty_label = gettext("No room of our own")
+        self.fields["leader"].empty_label = gettext("Nobody of us")
 
 
 class ActivityForm(_InUnit):
@@ -192,7 +192,7 @@ class SeriesForm(forms.Form):
                 found.append(dt.date.fromisoformat(word))
             except ValueError:
                 raise forms.ValidationError(
-                    _now("“%(word)s” is no day. Write it as 2026-12-24.") % {"word": word[:30]}
+                    gettext("“%(word)s” is no day. Write it as 2026-12-24.") % {"word": word[:30]}
                 ) from None
         return found
 
