@@ -1,7 +1,7 @@
 """For a worker in a process of its own: messages go to a file that notices every repetition, at any hour of the day."""
 
 import os
-import time
+import threading
 
 from stegvis.casework import jobs
 from stegvis.casework.actions import reminders
@@ -16,7 +16,7 @@ class LineCarrier:
         place = os.open(os.environ["SENT_LINES"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         os.write(place, f"{message.reference}\n".encode())
         os.close(place)
-        time.sleep(0.03)
+        threading.Event().wait(0.03)
         return "line"
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import signal
-import time
+import threading
 
 import pytest
 from django.urls import reverse
@@ -251,6 +251,7 @@ class TestThroughTheQueue:
             place.place == "Torget"
         )  # six notices of that, and the reminders of the day: of six meetings and six places
         enqueue(jobs.remind, day=ON.toordinal())
+        tick = threading.Event()
         for reached in (0, 3, 9):
             victim = WorkerProcess(
                 meets=False, prepare="tests.integration.casework.sending.into_lines", until_empty=True,
@@ -260,7 +261,7 @@ class TestThroughTheQueue:
                 for _tick in range(1500):
                     if lines.exists() and len(lines.read_text().split()) > reached:
                         break
-                    time.sleep(0.01)
+                    tick.wait(0.01)
                 victim.signal(signal.SIGKILL)
             finally:
                 victim.close()
