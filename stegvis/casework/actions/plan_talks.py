@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
-from stegvis.casework.actions.plan_writing import locked
+from stegvis.casework.actions.plan_writing import locked, within_reach
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Enrolment, Participant, PlanTalk
@@ -22,7 +22,7 @@ EARLY_DAYS = dt.timedelta(days=7)
 def book(*, participant: Participant, on: dt.date, by: Viewer) -> PlanTalk:
     """Book the next talk for a day. The same day twice is one talk.
 
-    Raises NotFound, NotAllowed; NotPossible with code `required`, `far_away`.
+    Raises NotFound, NotAllowed; NotPossible with code `required`, `far_away`, `before_enrolment`.
     """
     with whole():
         return _book(locked(by, participant), on, by)
@@ -55,7 +55,7 @@ def hold(
 def move(*, talk: PlanTalk, on: dt.date, by: Viewer) -> PlanTalk:
     """Hold the booked talk on another day. When one is booked for that day already the two become one.
 
-    Raises NotFound, NotAllowed; NotPossible with code `already_held`, `far_away`.
+    Raises NotFound, NotAllowed; NotPossible with code `already_held`, `far_away`, `before_enrolment`.
     """
     with whole():
         person = locked(by, talk.participant)
@@ -64,7 +64,7 @@ def move(*, talk: PlanTalk, on: dt.date, by: Viewer) -> PlanTalk:
             raise NotPossible(_("The talk has been taken care of already."), code="already_held")
         if talk.planned_on == on:
             return talk
-        plan_rules.day_in_reach(on, "planned_on", today=timezone.localdate()).require()
+        within_reach(person, on, "planned_on")
         same = PlanTalk.objects.filter(participant=person, planned_on=on, held_on=None, dropped_at=None).first()
         if same:
             talk.dropped_at = timezone.now()
@@ -139,7 +139,7 @@ def drop(*, talk: PlanTalk, by: Viewer) -> None:
 def _book(person: Participant, on: dt.date | None, by: Viewer) -> PlanTalk:
     if on is None:
         raise NotPossible(_("This is needed."), field="planned_on", code="required")
-    plan_rules.day_in_reach(on, "planned_on", today=timezone.localdate()).require()
+    within_reach(person, on, "planned_on")
     booked = PlanTalk.objects.filter(participant=person, planned_on=on, held_on=None, dropped_at=None)
     if same := booked.first():
         return same

@@ -1,4 +1,6 @@
-"""How the actions on a plan lock and count its versions."""
+"""How the actions on a plan lock, look at days, and count its versions."""
+
+import datetime as dt
 
 from django.db.models import F
 from django.utils import timezone
@@ -8,6 +10,7 @@ from stegvis.base.decision import ChangedMeanwhile
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Participant, Plan
 from stegvis.casework.queries import sight
+from stegvis.casework.rules import plans as rules
 
 
 def locked(by: Viewer, participant: Participant) -> Participant:
@@ -29,6 +32,18 @@ def plan_of(by: Viewer, person: Participant, version: int | None = None) -> Plan
         plan = Plan.objects.create(participant=person, changed_at=now, begun_by=by.name[:200])
         log_about(by, "create", "plan", plan.pk, person, {})
     return plan
+
+
+def within_reach(person: Participant, day: dt.date | None, field: str) -> None:
+    """A day to come of a plan: within ten years, and not before the person's first enrolment began.
+
+    Raises NotPossible with code `far_away`, `before_enrolment`.
+    """
+    if day is None:
+        return
+    rules.day_in_reach(day, field, today=timezone.localdate()).require()
+    begun = person.enrolments.exclude(state="void").order_by("started_on").values_list("started_on", flat=True).first()
+    rules.not_before_enrolment(day, begun, field).require()
 
 
 def plan_changed(person: Participant) -> None:

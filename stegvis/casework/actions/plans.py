@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
-from stegvis.casework.actions.plan_writing import locked, plan_changed, plan_of
+from stegvis.casework.actions.plan_writing import locked, plan_changed, plan_of, within_reach
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Participant, Plan, PlanGoal, PlanRoute, PlanStatement
@@ -160,5 +160,5 @@ def _checked(plan: Plan, fields: dict) -> dict:
     if "review_on" in fields:
         new["review_on"] = fields["review_on"] or None
         if new["review_on"] != plan.review_on:
-            plan_rules.day_in_reach(new["review_on"], "review_on", today=timezone.localdate()).require()
+            within_reach(plan.participant, new["review_on"], "review_on")
     return new

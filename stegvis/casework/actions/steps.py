@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from stegvis.access.models import User
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import ChangedMeanwhile, NotPossible
-from stegvis.casework.actions.plan_writing import locked, plan_changed
+from stegvis.casework.actions.plan_writing import locked, plan_changed, within_reach
 from stegvis.casework.actions.refusals import whole
 from stegvis.casework.actions.writing import log_about
 from stegvis.casework.models import Enrolment, Participant, PlanGoal, Step, StepMove
@@ -49,7 +49,8 @@ def add(
 
     `share`: percent of full time. The enrolment is the active one unless another is named. The participant must agree
     to the plan anew afterwards. Raises NotFound, NotAllowed; NotPossible with code `required`, `too_long`,
-    `unknown_word`, `far_away`, `ends_before_start`, `out_of_range`, `over_full_time`, `other_person`.
+    `unknown_word`, `far_away`, `before_enrolment`, `ends_before_start`, `out_of_range`, `over_full_time`,
+    `other_person`.
     """
     told = {
         "text": text, "track": track, "responsible": responsible, "responsible_name": responsible_name,
@@ -153,13 +154,16 @@ def _settle(step: Step, state: str, on: dt.date | None, learnt: str, by: Viewer,
 
 
 def _checked(person: Participant, told: dict, step: Step | None) -> dict:
-    today = timezone.localdate()
     known(told["track"], TRACKS, "track", empty=False).require()
     known(told["responsible"], RESPONSIBLE, "responsible", empty=False).require()
     for name in ("starts_on", "due_on", "review_on"):
         stood = getattr(step, name) if step else None
-        if told[name] != stood:  # an old date may stand
-            plan_rules.day_in_reach(told[name], name, today=today).require()
+        if told[name] == stood:  # an old date may stand
+            continue
+        if name == "starts_on":  # what goes on already may have begun before the person came
+            plan_rules.day_in_reach(told[name], name, today=timezone.localdate()).require()
+        else:
+            within_reach(person, told[name], name)
     plan_rules.ends_after_start(told["starts_on"], told["due_on"], "due_on").require()
     if told["goal"] is not None and told["goal"].plan.participant_id != person.pk:
         raise _other_person("goal")

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from stegvis.base.decision import NotPossible
@@ -65,7 +66,7 @@ def not_before_enrolment(day: dt.date | None, started_on: dt.date | None, field:
     """Does the day come on or after the start of the enrolment it belongs to?"""
     if day is None or started_on is None or day >= started_on:
         return YES
-    reason = _("The day comes before the enrolment began (%(day)s).") % {"day": started_on}
+    reason = _("The day comes before the enrolment began (%(day)s).") % {"day": date_format(started_on, "j F Y")}
     return Ruling(False, reason, field, "before_enrolment")
 
 

@@ -60,6 +60,8 @@ def test_the_same_step_sent_twice_is_one_step(stage, person):
         ({"track": "okänt"}, "unknown_word"),
         ({"responsible": "staten"}, "unknown_word"),
         ({"due_on": dt.date(2202, 1, 1)}, "far_away"),
+        ({"due_on": dt.date(2021, 2, 28)}, "before_enrolment"),
+        ({"review_on": dt.date(2021, 2, 28)}, "before_enrolment"),
         ({"share": 101}, "out_of_range"),
         ({"share": "halva"}, "not_a_number"),
         ({"starts_on": dt.date(2026, 2, 2), "due_on": dt.date(2026, 2, 1)}, "ends_before_start"),
