@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import Exists, QuerySet
 
+from stegvis.access.queries import kept
 from stegvis.access.rules import NotFound, Viewer
 from stegvis.casework.models import Need, Participant
 from stegvis.casework.queries import sight
@@ -12,14 +13,22 @@ from stegvis.casework.vocabulary.needs import NEED_PRIORITIES
 
 def of(viewer: Viewer, participant: Participant) -> QuerySet[Need]:
     """The person's needs, in the order in which they showed. Empty for a viewer who may not read mappings."""
-    readable = Participant.objects.filter(sight.of_participants(viewer, "mapping", "read"), pk=participant.pk)
-    return Need.objects.filter(Exists(readable), participant=participant).select_related("step")
+    return _of(viewer, participant.pk)
+
+
+def _of(viewer: Viewer, participant_id: UUID) -> QuerySet[Need]:
+    readable = Participant.objects.filter(sight.of_participants(viewer, "mapping", "read"), pk=participant_id)
+    return Need.objects.filter(Exists(readable), participant=participant_id).select_related("step")
+
+
+def _open(viewer: Viewer, participant_id: UUID) -> QuerySet[Need]:
+    return _of(viewer, participant_id).filter(state="open")
 
 
 def first_things_first(viewer: Viewer, participant: Participant) -> list[Need]:
     """The open needs by priority, then by the day they showed."""
     order = {code: place for place, code in enumerate(NEED_PRIORITIES.codes)}
-    found = of(viewer, participant).filter(state="open")
+    found = kept.rows(viewer, _open, given=(participant.pk,))
     return sorted(found, key=lambda need: (order[need.priority], need.noticed_on, need.pk))
 
 

@@ -52,7 +52,7 @@ def test_a_quarter_leaves_out_what_was_over_before():
 
 def test_what_began_before_the_picture_begins_at_its_edge():
     (bar,) = draw([lane((400, None))], TODAY, "quarter").lanes[0].bars
-    assert (bar.left, bar.width) == ("0.00%", "100.00%")
+    assert (bar.left, bar.width) == ("0%", "100%")
 
 
 def test_another_word_for_how_far_back_shows_everything():

@@ -52,12 +52,14 @@ def _icon(name: str, label: str, sprite: str) -> SafeString:
         raise template.TemplateSyntaxError(f"there is no icon {name!r} in {SPRITE}")
     meaning = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
-        '<svg class="sv-icon" data-icon="{}" {}><use href="{}#{}"></use></svg>',
-        name,
-        meaning,
-        sprite,
-        name,
+        '<svg class="sv-icon"{} {}><use href="{}#{}"></use></svg>', _turning(name), meaning, sprite, name
     )
+
+
+def _turning(name: str) -> SafeString:
+    """The name, for icons that point the other way in text from right to left (`layout.css`); a page holds forty."""
+    turns = name.startswith(("arrow-", "chevron-")) or name == "log-out"
+    return format_html(' data-icon="{}"', name) if turns else SafeString("")
 
 
 @register.simple_tag

@@ -164,7 +164,7 @@ def _bar(span: Span, last: dt.date, share: Callable[[dt.date], float], y: int) -
 
 
 def _css(share: float) -> str:
-    return f"{share:.2f}%"
+    return f"{share:.1f}".removesuffix(".0") + "%"
 
 
 def _ticks(first: dt.date, last: dt.date, share) -> list[Tick]:
