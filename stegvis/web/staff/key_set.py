@@ -19,12 +19,21 @@ LOOKED_AT_MOST = 3000
 
 
 @dataclass(frozen=True)
+class Judged:
+    """Of the first LOOKED_FIRST rows of a list: how many meet a condition, and whether there are rows beyond them."""
+
+    number: int
+    beyond: bool
+
+
+@dataclass(frozen=True)
 class KeySetPage:
     """The rows of a page, and the ids to continue from; empty at either end."""
 
     rows: list
     after: str
     before: str
+    judged: Judged | None = None
 
 
 def page(
@@ -83,7 +92,8 @@ def kept_page(
 def walked_page(
     viewer: Viewer,
     write: Callable[..., QuerySet],
-    wanted: Callable[[QuerySet], QuerySet],
+    met: Callable[[Sequence[uuid.UUID]], list[uuid.UUID]],
+    rows: Callable[[Sequence[uuid.UUID]], list],
     keys: tuple[str, ...],
     *form: Hashable,
     given: Sequence = (),
@@ -93,38 +103,44 @@ def walked_page(
 ) -> KeySetPage:
     """As `kept_page`, for those of the rows that meet a condition which is dear to judge.
 
-    `wanted` takes a query of ids and gives those rows among them that meet it. No more than a piece of the list is
-    judged: first the nearest LOOKED_FIRST rows, and where these do not fill a page, the nearest LOOKED_AT_MOST. So a
-    page costs the same in a list of any length. It may hold fewer rows than `size`, even none, and still go on.
+    `met` gives those of some ids that meet it, in order, and `rows` the rows of some ids, in order. No more than a
+    piece of the list is judged: first the nearest LOOKED_FIRST rows, and where these do not fill a page, the nearest
+    LOOKED_AT_MOST. So a page costs the same in a list of any length. It may hold fewer rows than `size`, even none,
+    and still go on. A page at the start of the list tells with `judged` how the first piece was judged.
     """
     backwards = before is not None
     asked, head = before if backwards else after, (write, keys, form)
     place = kept.rows(viewer, _place, *head, given=(asked, *given)) if asked else None
     way, values = ("" if not place else "lt" if backwards else "gt"), (*(place[0] if place else ()), *given)
+    found: list[uuid.UUID] = []
+    done, judged = 0, None
     for most in (LOOKED_FIRST, LOOKED_AT_MOST):
-        edge = kept.rows(viewer, _edge, *head, way, most, given=values)
-        found = kept.rows(viewer, _met, *head, wanted, way, size + 1, most, given=values)
-        if len(found) > size or len(edge) < 2:
+        ids = kept.rows(viewer, _ids_there, *head, way, most + 1, given=values)
+        found += met(ids[done:most])
+        judged = judged or Judged(len(found), beyond=len(ids) > most)
+        if len(found) > size or len(ids) <= most:
             break
-    shown = found[:size]
-    further = _id(shown[-1]) if len(found) > size else str(edge[0]) if len(edge) > 1 else ""
+        done = most
+    shown = rows(found[:size])
+    further = str(found[size - 1]) if len(found) > size else str(ids[most - 1]) if len(ids) > most else ""
     if place and not shown and not further:
-        return walked_page(viewer, write, wanted, keys, *form, given=given, size=size)
+        return walked_page(viewer, write, met, rows, keys, *form, given=given, size=size)
     if way == "lt":
         return KeySetPage(shown[::-1], _id(shown[0]) if shown else str(asked), further)
-    return KeySetPage(shown, further, (_id(shown[0]) if shown else str(asked)) if place else "")
+    if place:
+        return KeySetPage(shown, further, _id(shown[0]) if shown else str(asked))
+    return KeySetPage(shown, further, "", judged)
 
 
-def _edge(viewer, write, keys: tuple, form: tuple, way: str, most: int, *given) -> QuerySet:
-    """The ids of the last row that is looked at and of the one beyond it."""
-    rows = _beginning_there(viewer, write, keys, form, way, most + 1, *given)
-    return rows.select_related(None).values_list("pk", flat=True)[most - 1 : most + 1]
+def first_judged(viewer: Viewer, write: Callable[..., QuerySet], met, keys: tuple[str, ...], *form: Hashable) -> Judged:
+    """How the first piece of the list is judged, for a page elsewhere in it."""
+    ids = kept.rows(viewer, _ids_there, write, keys, form, "", LOOKED_FIRST + 1)
+    return Judged(len(met(ids[:LOOKED_FIRST])), beyond=len(ids) > LOOKED_FIRST)
 
 
-def _met(viewer, write, keys: tuple, form: tuple, wanted, way: str, size: int, most: int, *given) -> QuerySet:
-    looked_at = _beginning_there(viewer, write, keys, form, way, most, *given)
-    rows = wanted(looked_at.select_related(None).values("pk")).order_by(*keys)
-    return (rows.reverse() if way == "lt" else rows)[:size]
+def _ids_there(viewer, write, keys: tuple, form: tuple, way: str, most: int, *given) -> QuerySet:
+    rows = _beginning_there(viewer, write, keys, form, way, most, *given)
+    return rows.select_related(None).values_list("pk", flat=True)
 
 
 def _place(viewer, write, keys: tuple, form: tuple, row_id, *given) -> QuerySet:

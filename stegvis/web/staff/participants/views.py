@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from stegvis.access.queries import kept
+from stegvis.base import kept_queries
 from stegvis.casework.actions import looks
 from stegvis.casework.queries import deputies, enrolments, handover, lacking
 from stegvis.web.staff import key_set
@@ -64,9 +65,9 @@ def _page(viewer, asked: dict) -> tuple[key_set.KeySetPage, _Count]:
     """The page and how many there are; both cost the same however long the list is."""
     turned = {"after": asked["after"], "before": asked["before"]}
     if asked["state"] == "gaps":
-        page = key_set.walked_page(viewer, _all_rows, _lacking, _KEYS, asked["whose"], **turned)
-        known = kept.count(viewer, _first_lacking, asked["whose"])
-        return page, _Count(known, beyond=kept.count(viewer, _judged, asked["whose"]) > key_set.LOOKED_FIRST)
+        page = key_set.walked_page(viewer, _all_rows, lacking.among, _rows_of, _KEYS, asked["whose"], **turned)
+        judged = page.judged or key_set.first_judged(viewer, _all_rows, lacking.among, _KEYS, asked["whose"])
+        return page, _Count(judged.number, judged.beyond)
     form, given = (asked["state"], asked["whose"]), (handover.in_two_months(),)
     page = key_set.kept_page(viewer, _rows, _KEYS, *form, given=given, **turned)
     known = kept.count(viewer, _counted, *form, given=given)
@@ -105,16 +106,14 @@ def _all_rows(viewer, whose: str):
     return enrolments.by_name(viewer, "")
 
 
-def _lacking(ids):
-    return _with_names(lacking.only(enrolments.among(ids)))
+def _rows_of(ids) -> list:
+    """The rows of a page whose ids are known, in their order."""
+    found = {one.pk: one for one in kept_queries.rows(_among, given=(kept_queries.padded(ids),))} if ids else {}
+    return [found[one] for one in ids if one in found]
 
 
-def _judged(viewer, whose: str):
-    return _all_rows(viewer, whose).order_by(*_KEYS)[: key_set.LOOKED_FIRST + 1]
-
-
-def _first_lacking(viewer, whose: str):
-    return _lacking(_judged(viewer, whose).select_related(None).values("pk")[: key_set.LOOKED_FIRST])
+def _among(ids: tuple):
+    return _with_names(enrolments.among(ids))
 
 
 def _link(asked: dict, **changed) -> str:
