@@ -1,15 +1,16 @@
 """Who is to be asked how it went, and what those who were asked answered."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from stegvis.access.queries import kept
 from stegvis.access.rules import NotFound, Viewer
-from stegvis.casework.models import Enrolment, FollowUp, Protection
+from stegvis.casework.models import Enrolment, FollowUp, Note, Participant, Protection
 from stegvis.casework.queries import enrolments, sight
 from stegvis.casework.vocabulary.follow_up import OCCASIONS
 
@@ -26,6 +27,15 @@ class ToAsk:
     enrolment: Enrolment
     occasion: str
     due_on: dt.date
+
+
+@dataclass(frozen=True)
+class Attempts:
+    """How often somebody tried to reach a former participant since the last day, and when and how the latest ended."""
+
+    count: int
+    last_at: dt.datetime
+    last_result: str
 
 
 def visible_to(viewer: Viewer) -> QuerySet[FollowUp]:
@@ -85,6 +95,27 @@ def _to_ask(
     if coach_ids is not None:
         rows = rows.filter(coach_id__in=coach_ids)
     return rows.select_related(None).select_related("participant", "project", "coach")[:most]
+
+
+def attempts_since(viewer: Viewer, enrolments: Iterable[Enrolment]) -> dict[UUID, Attempts]:
+    """Of some closed enrolments, by their ids: the attempts written down after the last day that the viewer may read.
+
+    Those without any are left out. One query.
+    """
+    ended = {each.participant_id: each for each in enrolments}
+    readable = Participant.objects.filter(sight.of_participants(viewer, "note", "read"), pk=OuterRef("participant_id"))
+    tried = Note.objects.filter(
+        Exists(readable), participant__in=list(ended), kind="attempt", sensitive=False, withdrawn_at=None
+    )
+    found: dict[UUID, Attempts] = {}
+    for participant_id, at, result in tried.order_by("happened_at", "pk").values_list(
+        "participant_id", "happened_at", "attempt_result"
+    ):
+        enrolment = ended[participant_id]
+        if timezone.localdate(at) > enrolment.ended_on:
+            before = found.get(enrolment.pk)
+            found[enrolment.pk] = Attempts((before.count if before else 0) + 1, at, result)
+    return found
 
 
 def missed(viewer: Viewer, occasion: str, today: dt.date) -> int:

@@ -14,6 +14,7 @@ from stegvis.casework.models import Enrolment, ExitOpinion, FollowUp
 from stegvis.casework.queries import due, leftovers
 from stegvis.casework.queries import follow_ups as reading
 from tests.factories import ClosedEnrolmentFactory, EnrolmentFactory, ProjectFactory, cast, take_part, viewer
+from tests.factories.notes import NoteFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -243,6 +244,19 @@ class TestPages:
         made.refresh_from_db()
         assert (made.text, made.occupation) == ("Is well", "7612")
         assert "7612" not in dag.get(reverse("participant", args=[enrolment.participant_id])).content.decode()
+
+    def test_attempts_since_the_last_day_stand_in_the_list_and_the_follow_up_goes_on(self, people, dag):
+        enrolment = closed(people, 40)
+        for days in (50, 3, 2):
+            NoteFactory(
+                participant=enrolment.participant, author=people.amina, kind="attempt", attempt_result="no_answer",
+                attempt_party="unit", happened_at=timezone.now() - dt.timedelta(days=days),
+            )  # fmt: skip
+        for page in (reverse("follow_ups"), reverse("follow_up_new", args=[enrolment.pk])):
+            shown = dag.get(page).content.decode()
+            assert "2, the latest" in shown and "No answer" in shown
+            assert f"{reverse('note_new', args=[enrolment.participant_id])}?kind=attempt" in shown
+        assert reading.attempts_since(viewer(people.carin), [enrolment]) == {}
 
     def test_an_answer_without_a_place_says_so_and_keeps_the_words(self, people, dag):
         enrolment = closed(people, 40)

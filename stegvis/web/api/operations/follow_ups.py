@@ -63,8 +63,10 @@ def follow_up_due(request: HttpRequest):
     """Those whose day has come or comes within a week, and for whom it is not too late."""
     found = follow_ups.to_ask(request.viewer, timezone.localdate(), LARGEST_PAGE)
     looks.note_list(request.viewer, request.viewer.screen, len({each.enrolment.participant_id for each in found}))
+    tried = follow_ups.attempts_since(request.viewer, [each.enrolment for each in found])
     items = [
         {
+            "attempts": tried[each.enrolment.pk].count if each.enrolment.pk in tried else 0,
             "enrolment": each.enrolment.pk,
             "participant": each.enrolment.participant_id,
             "project": each.enrolment.project.code,

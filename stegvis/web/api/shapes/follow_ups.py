@@ -71,6 +71,7 @@ class ToAsk(Schema):
     project: str
     occasion: str
     due_on: dt.date
+    attempts: int = Field(description="Attempts to reach the person since the last day, as far as you may read them.")
 
 
 class AllToAsk(Schema):

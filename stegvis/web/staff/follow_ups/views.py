@@ -12,7 +12,7 @@ from stegvis.access.rules import NotAllowed
 from stegvis.base.decision import NotPossible
 from stegvis.casework.actions import follow_ups as following
 from stegvis.casework.actions import looks
-from stegvis.casework.queries import deputies, enrolments, onward
+from stegvis.casework.queries import deputies, enrolments, notes, onward
 from stegvis.casework.queries import follow_ups as reading
 from stegvis.casework.queries.caseload import is_coach
 from stegvis.casework.vocabulary import occupations
@@ -45,8 +45,10 @@ def follow_ups(request):
     people = {each.enrolment.participant_id for each in (*to_ask, *page.rows)} | {each.participant_id for each in sick}
     looks.note_list(viewer, "follow_ups", len(people))
     whose = "&whose=all" if request.GET.get("whose") == "all" else ""
+    tried = reading.attempts_since(viewer, [each.enrolment for each in to_ask])
     context = {
-        "to_ask": [(each, OCCASIONS.label(each.occasion)) for each in to_ask],
+        "to_ask": [(each, OCCASIONS.label(each.occasion), tried.get(each.enrolment.pk)) for each in to_ask],
+        "may_note": viewer.may("note", "write"),
         "missed": [(OCCASIONS.label(each), reading.missed(viewer, each, today)) for each in reading.PLANNED],
         "answers": page.rows,
         "next": f"?after={page.after}{whose}" if page.after else "",
@@ -101,6 +103,8 @@ def _page(request, enrolment, form, key, **more):
         "form_key": key,
         "wrong": [(field, error) for field in form for error in field.errors],
         "occupations": occupations() if "occupation" in form.fields else (),
+        "tried": reading.attempts_since(request.viewer, [enrolment]).get(enrolment.pk),
+        "may_note": notes.may(request.viewer, "write", enrolment.participant),
     }
     return render(request, "staff/follow_ups/write.html", context | more)
 
