@@ -48,6 +48,12 @@ LONG = (
     "tests/unit/evaluation/test_gate_against_attacker.py",
     "tests/unit/reporting/test_pdf_checks.py",
 )
+#: What tries to find few people in what is shown, from examples made by chance.
+ATTACKERS = (
+    "tests/unit/evaluation/test_gate_against_attacker.py",
+    "tests/unit/evaluation/test_gate_after_exit.py",
+    "tests/unit/evaluation/test_fund_shown.py",
+)
 UNIT = _tests("tests/unit", "tests/spec", "tests/verification")
 
 ON_TEST_SETTINGS = (("DJANGO_SETTINGS_MODULE", "tests.settings"),)
@@ -73,7 +79,7 @@ STEPS = (
     Step("Apache Spark", _tests("tests/spark", cores=()), _kinds("deep"), "postgres"),
     Step(
         "attack on the gate",
-        (*PYTEST, *BOTH_CORES[:2], "tests/unit/evaluation/test_gate_against_attacker.py"),
+        (*PYTEST, *BOTH_CORES[:2], *ATTACKERS),
         _kinds("deep"),
         environment=(("STEGVIS_TEST_DEPTH", "deep"),),
         minutes=8 * 60,

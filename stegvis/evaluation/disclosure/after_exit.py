@@ -1,7 +1,8 @@
 """Protects the table of where people were some time after the exit: one row of groups for everybody together.
 
 It stands beside the family of linked tables and shares one number with it: all who have ended are the due and those
-for whom it is too early. Nobody can link a group here to a group there by more than that.
+for whom it is too early. Nobody can link a group here to a group there by more than that. So the whole table gives way
+where its size would tell of few: few who left lately, or few between this kind of follow-up and the one before it.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from stegvis.evaluation.disclosure.cells import Cell
 from stegvis.evaluation.disclosure.lattice import Lattice
 from stegvis.evaluation.disclosure.protection import Sheet
 from stegvis.evaluation.disclosure.published import PublishedSet
-from stegvis.evaluation.disclosure.secrets import Secret, SecretFinder
+from stegvis.evaluation.disclosure.secrets import Secret, SecretFinder, small
 
 DUE = "due"
 NUMBERS = (DUE, *after_exit.GROUPS)
@@ -38,12 +39,17 @@ class _AfterExitSheet(Sheet):
 
 
 def protect(
-    kind: str, people: dict[str, int], *, threshold: int, earlier: Sequence[PublishedSet]
+    kind: str, people: dict[str, int], *, threshold: int, earlier: Sequence[PublishedSet], left_between: int = 0
 ) -> dict[Cell, tuple[bool, int]]:
-    """Cell → (shown, value). `people`: by group, NO_ANSWER and TOO_EARLY, from the extract."""
+    """Cell → (shown, value). `people`: by group, NO_ANSWER and TOO_EARLY, from the extract.
+
+    `left_between`: how many are due for the kind before this one and not yet for this: both sizes together tell it.
+    """
     lattice = _lattice(kind, people)
     sheet = _AfterExitSheet(lattice, _secrets(lattice, kind, threshold, earlier), {}, earlier, True, kind=kind)
     sheet.protect()
+    if small(people.get(after_exit.TOO_EARLY, 0), threshold) or small(left_between, threshold):
+        sheet.hidden[:] = True
     return {cell: (not sheet.hidden[at], int(sheet.values[at])) for at, cell in enumerate(lattice.cells)}
 
 

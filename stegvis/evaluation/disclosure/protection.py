@@ -334,10 +334,15 @@ class Family:
         from stegvis.evaluation.disclosure.after_exit import protect
 
         if kind not in self._stages:
+            found = self._people_after(kind)
             grouped: Counter[str] = Counter()
-            for code, people in self._people_after(kind).items():
+            for code, people in found.items():
                 grouped[code if code == TOO_EARLY else GROUP_OF[code]] += people
-            self._stages[kind] = protect(kind, grouped, threshold=self.threshold, earlier=self.earlier)
+            sooner = [self._people_after(one) for one in FOLLOW_UP_KINDS[: FOLLOW_UP_KINDS.index(kind)]]
+            between = found[TOO_EARLY] - sooner[-1][TOO_EARLY] if sooner else 0
+            self._stages[kind] = protect(
+                kind, grouped, threshold=self.threshold, earlier=self.earlier, left_between=between
+            )
         return self._stages[kind]
 
     def published(self) -> PublishedSet:
