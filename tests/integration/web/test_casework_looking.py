@@ -1,8 +1,6 @@
 """Lists, one person, search and the log: what is shown, what is noted, and how many questions the database gets."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from stegvis.access.models import AuditEvent
@@ -77,22 +75,6 @@ def test_the_list_of_gaps_holds_those_with_gaps(amina, people):
     EnrolmentFactory(unit=people.monsteras_unit, project=people.project, coach=people.amina, **whole)
     rows = amina.get(reverse("participants") + "?show=gaps").context["rows"]
     assert {row.pk for row in rows} == {enrolment.pk for enrolment in lacking}
-
-
-@pytest.mark.parametrize("path", ["start", "participants", "participants?show=closed", "participants?show=gaps"])
-def test_the_database_is_asked_as_often_for_one_as_for_thirty(amina, fill, path):
-    name, _, query = path.partition("?")
-    address = reverse(name) + (f"?{query}" if query else "")
-    fill(3)
-    amina.get(address)
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
-        amina.get(address)
-    fill(30)
-    with CaptureQueriesContext(connection) as many:
-        amina.get(address)
-    assert len(many) == len(few)
 
 
 # --- one person -------------------------------------------------------------------------------------------------
