@@ -19,7 +19,7 @@ from stegvis.casework.importing.matching import NO_CHOICES, Choices
 from stegvis.casework.importing.rows import Row
 from stegvis.casework.importing.standing import Standing, Stay
 from stegvis.casework.rules import UNKNOWN_AT_IMPORT
-from stegvis.casework.rules.intake import fits_groups, may_enrol_in_spite
+from stegvis.casework.rules.intake import fits_groups, may_enrol_in_spite, sentence
 from stegvis.casework.vocabulary import (
     DESTINATIONS,
     INDUSTRIES,
@@ -359,7 +359,7 @@ def _stop_faults(row: Row, stop: str) -> list[Fault]:
     return [
         Fault(
             "startdatum",
-            _("The unit takes nobody new into the project that day: %(reason)s") % {"reason": stop},
+            _("The unit takes nobody new into the project that day: %(reason)s") % {"reason": sentence(stop)},
             _("If the person is enrolled all the same, write why in the column “stoppundantag”."),
         )
     ]

@@ -49,6 +49,11 @@ def fits_groups(groups: tuple[str, ...], chosen: set[str], exception: str) -> Ru
     )
 
 
+def sentence(text: str) -> str:
+    """The text with a full stop, so that another sentence can follow."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
 def may_enrol_in_spite(stop: str, exception: str) -> Ruling:
     """No stop of new enrolments holds that day (`stop`: its reason, empty without one), or it is said why (DIS-05)."""
     if not stop or exception:
@@ -57,5 +62,5 @@ def may_enrol_in_spite(stop: str, exception: str) -> Ruling:
         "stopped",
         "stop_exception",
         _("The unit takes nobody new into the project just now: %(reason)s Write why this person is enrolled.")
-        % {"reason": stop if stop.endswith((".", "!", "?")) else f"{stop}."},
+        % {"reason": sentence(stop)},
     )
