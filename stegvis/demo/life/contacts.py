@@ -85,7 +85,10 @@ def live(*, today: dt.date, by: Viewer) -> int:
 
 
 def _moments(rng: random.Random, enrolment: Enrolment, today: dt.date) -> Iterator[tuple[dt.datetime, str]]:
-    """Days of contact in the enrolment's own period: weekly at first, then every second or third week."""
+    """Days of contact in the enrolment's own period: weekly at first, then every second or third week.
+
+    Over a long time they lie further apart, so that they reach its end.
+    """
     day, last, number = enrolment.started_on, enrolment.ended_on or today, 0
     # one in nine of those who take part now has not been heard of for a while
     if enrolment.ended_on is None and rng.random() < 0.11:
@@ -99,7 +102,10 @@ def _moments(rng: random.Random, enrolment: Enrolment, today: dt.date) -> Iterat
             if at <= timezone.now():
                 yield at, kind
             number += 1
-            day += dt.timedelta(days=rng.randint(5, 12) if number < 6 else rng.randint(10, 26))
+            gap = rng.randint(5, 12) if number < 6 else rng.randint(10, 26)
+            if number >= 6:
+                gap = max(gap, (last - day).days // max(_MOST - number, 1))
+            day += dt.timedelta(days=gap)
         else:
             day += dt.timedelta(days=1)
 

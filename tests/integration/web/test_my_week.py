@@ -169,6 +169,9 @@ def test_who_is_left_in_a_project_that_has_ended_is_to_be_closed_and_not_called(
     people.project.save()
     assert not {"no_contact", "no_plan", "no_step", "no_activity"} & kinds(amina)
     assert "has ended. Close, or note that the person goes on." in amina.get(reverse("start")).content.decode()
+    assert amina.get(reverse("stand_up")).context["everybody"] == []
+    for name, args in (("participants", []), ("participant", [enrolment.participant_id])):
+        assert "The project has ended" in amina.get(reverse(name, args=args)).content.decode()
 
 
 @pytest.mark.need("INT-28", where="start")

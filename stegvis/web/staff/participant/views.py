@@ -53,6 +53,7 @@ def _page(request, person) -> dict:
         "times": [
             {
                 "enrolment": each,
+                "outlived": each.state == "active" and each.project.ends_on < timezone.localdate(),
                 "gaps": gaps.of(viewer, each),
                 "outcomes": shown_outcomes(viewer, each, sealed=person.protected),
                 "coaches": list(each.coach_periods.all()),

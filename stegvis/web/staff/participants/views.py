@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.access.queries import kept
@@ -26,6 +27,7 @@ def participants(request):
     context = {
         "rows": page.rows,
         "asked": asked,
+        "today": timezone.localdate(),
         "several_units": len({each.unit_id for each in page.rows}) > 1,
         "count": count,
         "tabs": _tabs(asked),
@@ -92,7 +94,7 @@ def _of_whom(viewer, rows, whose: str):
 
 
 def _with_names(rows):
-    return rows.select_related(None).select_related("participant", "unit", "coach")
+    return rows.select_related(None).select_related("participant", "unit", "coach", "project")
 
 
 def _counted(viewer, state: str, whose: str, handed_over_by):
