@@ -31,6 +31,8 @@ def transfer(
 ) -> list[Moved]:
     """Close each on the day as going on elsewhere, and enrol them in `to` at the same unit from the day after.
 
+    Where `to` begins later than that, they are enrolled from its first day.
+
     Each is one transaction of its own: one that cannot be moved (wrong age for the new project, say) stays as it was
     and is named with its reason, the others are moved. Plan, notes and bookings belong to the person and stay.
     Raises NotFound, NotAllowed when one of them is beyond the asker's reach: then nothing at all is done.
@@ -58,7 +60,7 @@ def _one(enrolment: Enrolment, to: Project, ended_on: dt.date, receiver: str, by
                 participant=closed.participant,
                 project=to,
                 unit=closed.unit,
-                started_on=ended_on + dt.timedelta(days=1),
+                started_on=max(ended_on + dt.timedelta(days=1), to.starts_on),
                 inflow_channel=closed.referral.channel,
                 target_groups=list(groups),
                 coach=closed.coach,

@@ -178,6 +178,13 @@ class TestMovingOn:
         assert {each.later.income_periods.first().source for each in moved} == {"income_support"}
         assert {one.outcomes.get().destination for one in Enrolment.objects.filter(state="closed")} == {"transferred"}
 
+    def test_where_the_next_project_begins_later_the_time_between_stays_empty(self, people, onward):
+        onward.starts_on = TODAY - dt.timedelta(days=10)
+        onward.save()
+        left = [EnrolmentFactory(unit=people.monsteras_unit, project=people.project, coach=people.amina)]
+        (moved,) = self.move(people, left, onward, ended_on=TODAY - dt.timedelta(days=90))
+        assert (moved.enrolment.ended_on, moved.later.started_on) == (TODAY - dt.timedelta(days=90), onward.starts_on)
+
     def test_one_who_cannot_go_stays_and_is_named(self, people, onward):
         onward.age_max = 20
         onward.save()
@@ -274,7 +281,8 @@ class TestPages:
             EnrolmentFactory(unit=people.monsteras_unit, project=people.project, coach=people.amina)
             for _each in range(3)
         ]
+        proposed = dag.get(reverse("transfer")).context["form"].initial["ended_on"]
         told = {"people": [str(each.pk) for each in left[:2]], "to": onward.pk, "receiver": "The unit"}
-        dag.post(reverse("transfer"), told | {"ended_on": f"{TODAY - dt.timedelta(days=1):%Y-%m-%d}"})
+        dag.post(reverse("transfer"), told | {"ended_on": f"{proposed:%Y-%m-%d}"})
         assert Enrolment.objects.filter(project=onward, state="active").count() == 2
         assert Enrolment.objects.filter(project=people.project, state="active").get() == left[2]

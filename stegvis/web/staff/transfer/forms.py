@@ -1,5 +1,7 @@
 """Who is moved where, and when."""
 
+import datetime as dt
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -13,7 +15,10 @@ class TransferForm(forms.Form):
 
     people = forms.MultipleChoiceField(label=gettext_lazy("Who goes along"), widget=CheckboxList)
     to = forms.ChoiceField(label=gettext_lazy("Goes on in"))
-    ended_on = DateField(label=gettext_lazy("Last day in the project that ends"))
+    ended_on = DateField(
+        label=gettext_lazy("Last day in the project that ends"),
+        help_text=gettext_lazy("The next time begins the day after, or on the first day of the next project."),
+    )
     receiver = forms.CharField(
         label=gettext_lazy("Who receives them"),
         help_text=gettext_lazy("Stands as the receiving party of each exit."),
@@ -22,7 +27,8 @@ class TransferForm(forms.Form):
     )
 
     def __init__(self, posted=None, *, project, left, onward):
-        ended_on = min(project.ends_on, timezone.localdate())
+        # the next time begins the day after, and that day must have come
+        ended_on = min(project.ends_on, timezone.localdate() - dt.timedelta(days=1))
         super().__init__(posted, initial={"people": [str(each.pk) for each in left], "ended_on": ended_on})
         self.fields["people"].choices = [(str(each.pk), each.participant.called) for each in left]
         self.fields["to"].choices = [(str(each.pk), str(each)) for each in onward]
