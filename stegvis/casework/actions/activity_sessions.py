@@ -22,7 +22,7 @@ from stegvis.casework.rules import cleaned, known
 from stegvis.casework.vocabulary import ACTIVITY_MODES
 from stegvis.organisation.models import Unit
 
-_TEXTS = {"topic": 120, "place": 200, "leader_name": 100, "safety_note": 500}
+_TEXTS = {"topic": 120, "place": 200, "travel": 300, "leader_name": 100, "safety_note": 500}
 #: The fields `plan` and `change` take beside time and length.
 FIELDS = frozenset({*_TEXTS, "mode", "room", "leader", "capacity"})
 
@@ -259,7 +259,7 @@ def _keep_room(session: ActivitySession) -> None:
 
 
 def _facts(session: ActivitySession) -> dict:
-    names = ("mode", "place", "topic", "leader_name", "capacity", "safety_note")
+    names = ("mode", "place", "travel", "topic", "leader_name", "capacity", "safety_note")
     return {name: getattr(session, name) for name in names} | {
         "starts_at": session.starts_at.isoformat(),
         "minutes": session.minutes,

@@ -17,6 +17,7 @@ from stegvis.casework.vocabulary import (
 class ActivitySession(models.Model):
     """One time an activity is held. `on` is the local day of `starts_at`, kept beside it for sums by month.
 
+    `travel`: how one gets there and who pays, for whoever comes from another municipality (ACT-30).
     A home visit has a `safety_note` (who knows where one is, when to call). `staff_present` counts staff who took part.
     `version` counts every change of time, mode, place and state, so that whoever takes attendance meanwhile is told.
     """
@@ -30,6 +31,7 @@ class ActivitySession(models.Model):
     topic = models.CharField(max_length=120, blank=True)
     mode = models.CharField(max_length=12, default="on_site")
     place = models.CharField(max_length=200, blank=True)
+    travel = models.CharField(max_length=300, blank=True)
     room = models.ForeignKey(ActivityRoom, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     leader = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -66,8 +68,8 @@ class ActivitySession(models.Model):
         personal = {"leader", "leader_name", "attendance_by"}
         sensitive = {"safety_note"}
         kept = {
-            "id", "activity", "series", "starts_at", "ends_at", "on", "topic", "mode", "place", "room", "capacity",
-            "state", "cancel_reason", "staff_present", "attendance_at", "version",
+            "id", "activity", "series", "starts_at", "ends_at", "on", "topic", "mode", "place", "travel", "room",
+            "capacity", "state", "cancel_reason", "staff_present", "attendance_at", "version",
         }  # fmt: skip
 
     @property

@@ -33,6 +33,7 @@ from stegvis.demo.synthesiser.draws import Weighted, pick
 from stegvis.demo.synthesiser.pace import is_working_day
 from stegvis.organisation.models import Unit
 
+_TRAVEL = "Samåkning från resecentrum en halv timme före. Enheten betalar bussen för den som hellre tar den."
 _SEED = 20242
 #: Activities one person takes part in, and the most times in each: fewer where it is long ago, for a quick load.
 _EACH, _MOST, _MOST_BEFORE = 3, 10, 5
@@ -204,6 +205,7 @@ def _session(made: Made, activity, series, offer: Offer, day: dt.date, today: dt
             on=day,
             mode=activity.mode,
             place=activity.place,
+            travel=_TRAVEL if activity.open_to_others else "",
             room=activity.room,
             leader=activity.leader,
             leader_name=activity.leader_name,

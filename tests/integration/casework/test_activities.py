@@ -213,6 +213,8 @@ def test_another_unit_books_only_where_it_is_open(people, amina):
         bookings.book(session=closed, participants=[theirs], by=amina)
     assert refused.value.code == "unit_may_not_book"
     assert bookings.book(session=shared, participants=[theirs], by=amina).booked == 1
+    bus = "Buss 160 från Mönsterås 8.15. Enheten betalar."
+    assert activity_sessions.change(session=shared, travel=bus, by=amina).travel == bus
 
 
 def test_nobody_is_booked_on_a_day_outside_the_enrolment(people, amina):

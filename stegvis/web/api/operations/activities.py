@@ -27,7 +27,8 @@ _ACTIVITY = (
     "capacity", "minutes", "open_to_others", "compulsory", "with_wellbeing", "with_staff", "retired_on", "version",
 )  # fmt: skip
 _SESSION = (
-    "starts_at", "ends_at", "topic", "mode", "place", "capacity", "waiting", "state", "attendance_at", "version",
+    "starts_at", "ends_at", "topic", "mode", "place", "travel", "capacity", "waiting", "state", "attendance_at",
+    "version",
 )  # fmt: skip
 
 

@@ -88,6 +88,7 @@ class SessionFacts(Sent):
     topic: Text | None = None
     mode: Code | None = None
     place: Text | None = None
+    travel: LongText | None = Field(None, description="How one gets there and who pays.")
     leader_name: Text | None = None
     safety_note: LongText | None = Field(None, description="For a home visit: who knows where one is.")
     capacity: _Places | None = None
@@ -163,6 +164,7 @@ class Session(Schema):
     topic: str
     mode: str
     place: str
+    travel: str
     led_by: str
     capacity: int
     booked: int

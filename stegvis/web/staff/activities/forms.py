@@ -117,6 +117,10 @@ class SessionForm(_InUnit):
     topic = _text(_("Topic"), 120, required=False, help_text=_("For a lecture or a visit: what or where it is."))
     mode = _chosen(_("How do you meet?"), ACTIVITY_MODES)
     place = _text(_("Place"), 200, required=False, help_text=_("Address, or link to the digital room."))
+    travel = _text(
+        _("Getting there"), 300, required=False,
+        help_text=_("Bus or shared car, when and from where, and who pays. For a day together with others."),
+    )  # fmt: skip
     room = forms.ModelChoiceField(label=_("Room"), queryset=None, required=False)
     leader = forms.ModelChoiceField(label=_("Who leads it?"), queryset=None, required=False)
     leader_name = _text(_("Somebody from outside"), 100, required=False)
@@ -152,6 +156,7 @@ def _of_session(source, session: ActivitySession | None) -> dict:
     if session:
         start = timezone.localtime(session.starts_at)
         told |= {"on": session.on, "clock": start.time(), "topic": session.topic, "safety_note": session.safety_note}
+        told["travel"] = session.travel
     return told
 
 

@@ -98,6 +98,7 @@ def session_facts(session) -> list:
         (_("Room"), room.name if room else ""),
         (_("To get in"), room.access_note if room else ""),
         (_("Place"), session.place and aside(session.place)),
+        (_("Getting there"), session.travel and aside(session.travel)),
         (_("Led by"), session.led_by and aside(session.led_by)),
         (_("Language"), vocabulary.LANGUAGES.label(session.activity.language)),
         (_("Safety at a home visit"), session.safety_note and aside(session.safety_note)),
