@@ -17,8 +17,8 @@ from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.disclosure.published import PublishedSet
 from stegvis.evaluation.engines.in_process import InProcess
 from stegvis.evaluation.engines.place import Place
-from stegvis.evaluation.intervals import wilson
 from stegvis.evaluation.kept import KeptExtract
+from stegvis.evaluation.one_row import frozen_table
 from stegvis.evaluation.results import check_date
 from stegvis.evaluation.stays import stays_table
 
@@ -81,30 +81,8 @@ def gated_table(
     extract: Extract, kind: str, *, at: date, threshold: int, earlier: Sequence[PublishedSet] = ()
 ) -> dict[str, Any]:
     """One kind's table as a release keeps it: rows by group of all who are due, null where the gate hides them."""
-    from stegvis.evaluation.gate import after_exit_cells
+    from stegvis.evaluation.gate import one_row_cells
 
-    told = after_exit_cells(extract, kind, at=at, threshold=threshold, earlier=earlier)
-    due, due_shown = told["due"]
-    rows = []
-    for group in GROUPS:
-        number, shown = told[group]
-        shown = shown and due_shown
-        interval = wilson(number, due) if shown else None
-        rows.append(
-            {
-                "by": {},
-                "destination": group,
-                "numerator": number if shown else None,
-                "denominator": due if shown else None,
-                "value": number / due if shown and due else None,
-                "interval": list(interval) if interval else None,
-                "suppressed": not shown,
-            }
-        )
-    return {
-        "indicator": AFTER_EXIT_TABLES[kind],
-        "definition": digest_of(kind),
-        "base": "ended",
-        "by": [],
-        "rows": rows,
-    }
+    table = AFTER_EXIT_TABLES[kind]
+    told = one_row_cells(extract, table, at=at, threshold=threshold, earlier=earlier)
+    return frozen_table(table, digest_of(kind), GROUPS, told)

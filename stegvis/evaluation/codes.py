@@ -80,6 +80,13 @@ FUND_FACTS: dict[str, tuple[str, ...]] = {
 """Kinds of facts that the fund's rules ask for, and their words: three of the start, and schooling that was completed.
 What is not known has no row."""
 
+INCOMES = ("own", "study_support", "other_support", "income_support", "none")
+"""What people live on: a wage or a business of their own, support for studies, another insurance or benefit, income
+support of the municipality, nothing of their own. What is not known has no word."""
+
+AFTER_INCOME_SUPPORT = "after_income_support"
+"""The table of what those who lived on income support live on after the exit, as a release names it."""
+
 REPORTING_GROUPS = {
     "work": ("work",),
     "studies": ("studies",),

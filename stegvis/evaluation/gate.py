@@ -198,17 +198,18 @@ def published_set(
     return _family(extract, at, threshold, tuple(earlier)).published()
 
 
-def after_exit_cells(
-    extract: Extract, kind: str, *, at: date, threshold: int = DEFAULT_THRESHOLD, earlier: Sequence[PublishedSet] = ()
+def one_row_cells(
+    extract: Extract, table: str, *, at: date, threshold: int = DEFAULT_THRESHOLD, earlier: Sequence[PublishedSet] = ()
 ) -> dict[str, tuple[int, bool]]:
-    """Number (`due` and the groups of `evaluation.after_exit`) → value, and whether it may be shown.
+    """Number (`due` and the groups of a table of one row) → value, and whether it may be shown.
 
-    For `after_exit.gated_table`, which lets only the shown ones out. Raises DefinitionError without follow-ups.
+    For the tables of `after_exit` and `income`, which let only the shown ones out. Raises DefinitionError when the
+    extract does not hold what the table counts.
     """
     if threshold < 2:
         raise ValueError("a threshold below 2 protects nobody")
     family = _family(extract, at, threshold, tuple(earlier))
-    return {cell.number: (value, shown) for cell, (shown, value) in family.after_exit(kind).items()}
+    return {cell.number: (value, shown) for cell, (shown, value) in family.one_row(table).items()}
 
 
 @dataclass(frozen=True)

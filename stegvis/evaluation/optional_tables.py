@@ -23,7 +23,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from stegvis.evaluation.codes import DESTINATIONS, FOLLOW_UP_KINDS, FUND_FACTS
+from stegvis.evaluation.codes import DESTINATIONS, FOLLOW_UP_KINDS, FUND_FACTS, INCOMES
 from stegvis.evaluation.definitions import DefinitionError, Words
 
 if TYPE_CHECKING:
@@ -155,6 +155,20 @@ def _fund_fact_faults() -> Iterator[Fault]:
 
 _FUND_FACTS = {"enrolment": "text", "kind": "text", "code": "text", "on": "day"}
 
+
+def _incomes_per_enrolment() -> "ir.Table":
+    import ibis
+
+    rows = table("incomes", _INCOMES)
+
+    def code(column):
+        return ibis.cases(*((column == word, place) for place, word in enumerate(INCOMES)), else_=NO_ROW)
+
+    return rows.select("enrolment", income_start=code(rows.at_start), income_exit=code(rows.at_exit))
+
+
+_INCOMES = {"enrolment": "text", "at_start": "text or empty", "at_exit": "text or empty"}
+
 OPTIONAL: Mapping[str, OptionalTable] = {
     one.name: one
     for one in (
@@ -183,6 +197,16 @@ OPTIONAL: Mapping[str, OptionalTable] = {
             known_on="on",
             faults=_fund_fact_faults,
         ),
+        OptionalTable(
+            name="incomes",
+            words=Words(sv="uppgifter om vad människor lever på", en="facts of what people live on"),
+            columns=_INCOMES,
+            key=("enrolment",),
+            codes={"at_start": INCOMES, "at_exit": INCOMES},
+            after_end=True,
+            coded={"income_start": Coded("int8", NO_ROW, at_entry=True), "income_exit": Coded("int8", NO_ROW)},
+            per_enrolment=_incomes_per_enrolment,
+        ),
     )
 }
 """Every optional table by its name, in the order in which digests and files have them.
@@ -193,4 +217,8 @@ the destination's code (NO_ROW, NOT_REACHED) and the day from which that is know
 
 `fund_facts`: what the fund's rules (`fund`) ask for. `kind` and `code` as in FUND_FACTS; `on`: the day of the start for
 facts of the start, the day it was completed for what was attained. No engine reads it: the rules count records.
+
+`incomes`: of an enrolment that has ended, what the person lived on at its start and from the day after its end, in the
+words of INCOMES; empty where it is not known. A stay gets the first of its person's first enrolment and the second of
+its own (NO_ROW when it is not known).
 """

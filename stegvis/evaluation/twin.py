@@ -21,7 +21,7 @@ class Person:
     """One participation record: a person as of the measuring date.
 
     `since_end`: days since the last enrolment ended. `answers`: for each kind of follow-up that was made by then where
-    the person was, None where nobody answered.
+    the person was, None where nobody answered. `lived_on`: at the first start; `lives_on`: after the last end.
     """
 
     person: str
@@ -38,6 +38,8 @@ class Person:
     destinations: frozenset[str]
     since_end: int | None = None
     answers: Mapping[str, str | None] = field(default_factory=dict)
+    lived_on: str | None = None
+    lives_on: str | None = None
 
     @property
     def half_years_in_project(self) -> str:
@@ -71,6 +73,9 @@ def persons_at(extract: Extract, at: date) -> list[Person]:
     exits = extract.exits.to_pylist()
     labels = extract.target_groups.to_pylist()
     follow_ups = extract.optional["follow_ups"].to_pylist() if "follow_ups" in extract.optional else []
+    incomes = extract.optional["incomes"].to_pylist() if "incomes" in extract.optional else []
+    at_start = {told["enrolment"]: told["at_start"] for told in incomes}
+    at_exit = {told["enrolment"]: told["at_exit"] for told in incomes}
     persons = []
     for person, mine in sorted(enrolments.items()):
         mine.sort(key=lambda enrolment: (enrolment["start_on"], enrolment["enrolment"]))
@@ -99,6 +104,8 @@ def persons_at(extract: Extract, at: date) -> list[Person]:
                     for asked in follow_ups
                     if ended and asked["enrolment"] == last["enrolment"] and asked["asked_on"] <= at
                 },
+                lived_on=at_start.get(first["enrolment"]) if ended else None,
+                lives_on=at_exit.get(last["enrolment"]) if ended else None,
             )
         )
     return persons

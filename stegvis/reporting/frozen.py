@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stegvis.evaluation.codes import AFTER_EXIT_TABLES
+from stegvis.evaluation.codes import AFTER_EXIT_TABLES, AFTER_INCOME_SUPPORT
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ class FrozenTable:
 class FrozenResults:
     """All tables of a release (or of one gated computation), looked up by indicator, base and split.
 
-    The tables of where people were after the exit, which goals are read from, are not among them.
+    The tables of where people were after the exit, which goals are read from, are not among them. That of what they
+    live on is found by its name, but stands in no list.
     """
 
     def __init__(self, results: list[dict]):
@@ -81,4 +82,6 @@ class FrozenResults:
     def tables(self) -> Iterator[FrozenTable]:
         """Every table in the order of the release."""
         for indicator, base, by in self._tables:
+            if indicator == AFTER_INCOME_SUPPORT:
+                continue
             yield self.table(indicator, base, by)

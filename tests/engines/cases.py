@@ -10,7 +10,7 @@ from random import Random
 
 from stegvis.evaluation import engine, twin
 from stegvis.evaluation.catalogue import INDICATORS
-from stegvis.evaluation.codes import DESTINATIONS, FOLLOW_UP_KINDS, INFLOW_CHANNELS, SEXES, TARGET_GROUPS
+from stegvis.evaluation.codes import DESTINATIONS, FOLLOW_UP_KINDS, INCOMES, INFLOW_CHANNELS, SEXES, TARGET_GROUPS
 from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.definitions import Dimension
 from stegvis.evaluation.engines.place import Place
@@ -48,6 +48,7 @@ def _stay(chance: Random, places: tuple[str, ...]) -> Stay:
         inflow_channel=chance.choice(INFLOW_CHANNELS),
         age=chance.choice((29, 30, 40)),
         target_groups=tuple(chance.sample(TARGET_GROUPS, chance.choice((0, 0, 1, 2)))),
+        incomes=(chance.choice((None, *INCOMES)), chance.choice((None, *INCOMES))) if ends else (None, None),
         answers=tuple(chance.sample(asked, chance.choice((0, 1, 2)))) if ends else (),
     )
 

@@ -16,10 +16,11 @@ from stegvis.casework.models import (
     ExitOutcome,
     FollowUp,
     FormerNumber,
+    IncomePeriod,
     Word,
 )
 from stegvis.casework.queries.follow_ups import PLANNED
-from stegvis.casework.rules import coarsened, headline
+from stegvis.casework.rules import coarsened, headline, income_group
 from stegvis.evaluation.codes import FUND_FACTS
 from stegvis.organisation.models import Project
 
@@ -39,6 +40,7 @@ class Asked:
 @dataclass(frozen=True)
 class Row:
     """One enrolment as the numbers need it. `destinations` are already coarsened; `headline` is one of them, or None.
+    `incomes`: what the person lived on at the start and after the end, in the few words of an extract.
 
     `identity_number` is there to be made a pseudonym and must not be kept or shown; so is `enrolment_id`. It is the
     number the person is counted by: for somebody whose number has changed, the first one (see `counted_numbers`).
@@ -57,10 +59,11 @@ class Row:
     headline: str | None
     follow_ups: tuple[Asked, ...] = ()
     fund_facts: tuple[tuple[str, str, dt.date], ...] = ()
+    incomes: tuple[str | None, str | None] = (None, None)
 
 
 def rows(viewer: Viewer, project: Project, only: Collection[str] | None = None) -> Iterator[Row]:
-    """All enrolments of a project but those registered by mistake, by start date and id; seven queries for any number.
+    """All enrolments of a project but those registered by mistake, by start date and id; eight queries for any number.
 
     `only`: of these enrolments (ids) alone, some hundred at a time.
 
@@ -160,6 +163,7 @@ def _rows_of(
     exits = _by_enrolment(ExitOutcome, "destination", these)
     groups = _by_enrolment(EnrolmentTargetGroup, "code", these)
     asked = _asked(these)
+    incomes = _incomes(these)
     attained = _attained([row[9] for row in found] if some else enrolments.order_by().values("participant"))
     for pk, number, municipality, sex, age, channel, started_on, ended_on, state, person, *entry in found:
         destinations = coarsened(exits[pk]) if state == "closed" else ()
@@ -168,6 +172,7 @@ def _rows_of(
             _counted(groups[pk], own), destinations, headline(destinations, project.headline_order),
             tuple(asked[pk]) if state == "closed" else (),
             (*_at_entry(started_on, *entry), *attained[person]),
+            _at_both_ends(incomes[pk], ended_on) if state == "closed" else (None, None),
         )  # fmt: skip
 
 
@@ -198,6 +203,22 @@ def _asked(enrolments: Collection) -> dict:
     ):
         found[pk].append(Asked(occasion, day, coarsened([where])[0] if where else None))
     return found
+
+
+def _incomes(enrolments: Collection) -> dict:
+    """What people live on and since when, by enrolment, in order."""
+    found = defaultdict(list)
+    stored = IncomePeriod.objects.filter(enrolment__in=enrolments).order_by("since_on", "id")
+    for pk, since, source in stored.values_list("enrolment_id", "since_on", "source"):
+        found[pk].append((since, source))
+    return found
+
+
+def _at_both_ends(periods: list[tuple[dt.date, str]], ended_on: dt.date) -> tuple[str | None, str | None]:
+    """The first that was noted, and the first from after the end."""
+    before = [income_group(source) for since, source in periods if since <= ended_on]
+    after = [income_group(source) for since, source in periods if since > ended_on]
+    return next(iter(before), None), next(iter(after), None)
 
 
 def counted_numbers(project: Project) -> dict[str, str]:

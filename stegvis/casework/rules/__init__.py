@@ -375,6 +375,27 @@ def headline(destinations: Iterable[str], order: Sequence[str] = ()) -> str | No
     return min(destinations, key=lambda code: rank.get(code, len(rank)), default=None)
 
 
+def income_group(source: str) -> str | None:
+    """The few words for what people live on that numbers are made of; None for what is not known."""
+    return _INCOME_GROUPS.get(source)
+
+
+_INCOME_GROUPS = {
+    "wage": "own",
+    "own_business": "own",
+    "study_support": "study_support",
+    "income_support": "income_support",
+    "activity_support": "other_support",
+    "introduction_benefit": "other_support",
+    "unemployment_benefit": "other_support",
+    "sickness_benefit": "other_support",
+    "activity_compensation": "other_support",
+    "sickness_compensation": "other_support",
+    "parental_benefit": "other_support",
+    "none": "none",
+}
+
+
 def coarsened(destinations: Iterable[str]) -> tuple[str, ...]:
     """Destinations as they may leave this room: those that stand out alone become the one they hide in, each once."""
     codes = (DESTINATIONS[code].coarsened_to or code for code in destinations)

@@ -5,7 +5,6 @@ dimension, and last the destinations one by one, each taking what is already dec
 the five groups is the same whether or not anybody asks for detail, and any two questions agree.
 """
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +12,6 @@ from datetime import date
 import numpy as np
 
 from stegvis.evaluation.catalogue import CROSSED_SPLITS
-from stegvis.evaluation.codes import FOLLOW_UP_KINDS
 from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.definitions import Dimension
 from stegvis.evaluation.disclosure import cells
@@ -287,9 +285,8 @@ class Family:
     """
 
     def __init__(self, extract: Extract, at: date, threshold: int, earlier: Sequence[PublishedSet] = ()):
-        from stegvis.evaluation.after_exit import people_after
+        from stegvis.evaluation.disclosure import rows
         from stegvis.evaluation.engine import census
-        from stegvis.evaluation.engines import optional_of
 
         self.threshold = threshold
         self.at = at
@@ -297,8 +294,8 @@ class Family:
         self._census = lambda dimension: census(extract, at, *map(Dimension, cells.parts_of(dimension)))
         self._blocks: dict[tuple[str, bool], Block] = {}
         self._stages: dict[str, dict[Cell, tuple[bool, int]]] = {}
-        self._people_after = lambda kind: people_after(extract, kind, at)
-        self._asked_after = FOLLOW_UP_KINDS if "follow_ups" in optional_of(extract) else ()
+        self._row_of = lambda table: rows.row_of(table, extract, at)
+        self._rows_there = rows.there(extract)
         self._in_one_go = self._all_decided = False
 
     def is_shown(self, cell: Cell) -> bool:
@@ -325,33 +322,24 @@ class Family:
             self._stages[name] = found
         return self._stages[name]
 
-    def after_exit(self, kind: str) -> dict[Cell, tuple[bool, int]]:
-        """Cell → (shown, value) of the table of where people were so long after the exit.
+    def one_row(self, table: str) -> dict[Cell, tuple[bool, int]]:
+        """Cell → (shown, value) of a table of one row, by the name that a release gives it.
 
-        Raises DefinitionError when the extract holds no follow-ups.
+        Raises DefinitionError when the extract does not hold what it counts.
         """
-        from stegvis.evaluation.after_exit import GROUP_OF, TOO_EARLY
-        from stegvis.evaluation.disclosure.after_exit import protect
+        from stegvis.evaluation.disclosure.one_row import protect
 
-        if kind not in self._stages:
-            found = self._people_after(kind)
-            grouped: Counter[str] = Counter()
-            for code, people in found.items():
-                grouped[code if code == TOO_EARLY else GROUP_OF[code]] += people
-            sooner = [self._people_after(one) for one in FOLLOW_UP_KINDS[: FOLLOW_UP_KINDS.index(kind)]]
-            between = found[TOO_EARLY] - sooner[-1][TOO_EARLY] if sooner else 0
-            self._stages[kind] = protect(
-                kind, grouped, threshold=self.threshold, earlier=self.earlier, left_between=between
-            )
-        return self._stages[kind]
+        if table not in self._stages:
+            self._stages[table] = protect(self._row_of(table), threshold=self.threshold, earlier=self.earlier)
+        return self._stages[table]
 
     def published(self) -> PublishedSet:
         """Everything this release tells, in all stages."""
         told: dict[Cell, tuple[bool, int]] = {}
         for name in STAGES:
             told |= self.stage(name)
-        for kind in self._asked_after:
-            told |= self.after_exit(kind)
+        for table in self._rows_there:
+            told |= self.one_row(table)
         return PublishedSet(
             self.at,
             self.threshold,

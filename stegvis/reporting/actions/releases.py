@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
-from stegvis.evaluation import after_exit, gate
+from stegvis.evaluation import after_exit, gate, income
 from stegvis.evaluation.catalogue import INDICATORS
 from stegvis.evaluation.contracts import Extract as Facts
 from stegvis.organisation.models import Project
@@ -131,7 +131,7 @@ def freeze(prepared: Prepared, *, by: Viewer, note: str = "") -> Release:
 def compute(facts: Facts, *, at: dt.date, earlier: list[gate.PublishedSet]) -> tuple[list[dict], str]:
     """Every indicator on every base and split, gated together; as rows to freeze, and what later gates compare with.
 
-    With follow-ups also where people were after the exit, which goals read.
+    With follow-ups also where people were after the exit, which goals read; with incomes what they live on.
     """
     threshold = settings.STEGVIS_SMALL_COUNT
     frozen = []
@@ -142,6 +142,8 @@ def compute(facts: Facts, *, at: dt.date, earlier: list[gate.PublishedSet]) -> t
                 frozen.append(result.to_json() | {"by": [str(dimension) for dimension in by]})
     for kind in after_exit.kinds_asked(facts):
         frozen.append(after_exit.gated_table(facts, kind, at=at, threshold=threshold, earlier=earlier))
+    if income.noted(facts):
+        frozen.append(income.gated_table(facts, at=at, threshold=threshold, earlier=earlier))
     published = gate.published_set(facts, at=at, threshold=threshold, earlier=earlier)
     return frozen, published.to_json()
 

@@ -17,6 +17,7 @@ from stegvis.reporting.charts.funnel import FunnelDot, FunnelWords, Pattern
 from stegvis.reporting.charts.pictures import Segment
 from stegvis.reporting.closer.cohorts import cohorts
 from stegvis.reporting.closer.flows import flow
+from stegvis.reporting.closer.income import income
 from stegvis.reporting.closer.leaving import leaving
 from stegvis.reporting.closer.mix import mix
 from stegvis.reporting.closer.municipalities import municipalities
@@ -26,8 +27,8 @@ from stegvis.reporting.pictures import in_words
 from stegvis.reporting.story import Story, TableView, base_label, destination_label, destination_table
 
 WIDTHS = {"page": 1160, "phone": 340}
-BESIDE = ("funnel", "mix", "patterns", "flow")
-"""Pictures of the page on municipalities, chance and the way in."""
+BESIDE = ("funnel", "mix", "patterns", "flow", "income")
+"""Pictures of the page on municipalities, chance, the way in and income."""
 
 OVER_TIME = ("leaving", "within_a_year", "cohorts")
 """Pictures of the page on time."""
@@ -42,6 +43,7 @@ def draw(story: Story, name: str, place: str) -> Drawing:
         "mix": _mix,
         "patterns": _patterns,
         "flow": _flow,
+        "income": _income,
         "leaving": _leaving,
         "within_a_year": _within_a_year,
         "cohorts": _cohorts,
@@ -74,9 +76,10 @@ def table_of(story: Story, name: str) -> TableView:
 
 
 def _makers(results: FrozenResults, base: str) -> dict:
-    """What pictures are made from. Those of time count all who have started, whatever base is chosen."""
+    """What pictures are made from. Those of time and income count the same people, whatever base is chosen."""
     return {
         "flow": lambda: flow(results, base),
+        "income": lambda: income(results),
         "mix": lambda: mix(results, base),
         "leaving": lambda: leaving(results),
         "within_a_year": lambda: within_a_year(results),
@@ -165,6 +168,20 @@ def _flow(results: FrozenResults, base: str, width: int) -> Drawing:
         hidden_text=_("too few to show"),
         width=width,
         title=_("From the way in to where people went"),
+        description=f"{found.says} {in_words(found.table)}",
+    )
+
+
+def _income(results: FrozenResults, base: str, width: int) -> Drawing:
+    found = income(results)
+    if not found.drawn:
+        raise KeyError("income")
+    return comparison_dots(
+        found.dots,
+        reference=None,
+        reference_text="",
+        width=width,
+        title=_("What those who lived on income support live on after the exit"),
         description=f"{found.says} {in_words(found.table)}",
     )
 

@@ -7,10 +7,13 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from stegvis.evaluation.codes import AFTER_INCOME_SUPPORT
+from stegvis.evaluation.income import GROUPS
 from stegvis.programme.models import ComparisonShare
 from stegvis.reporting import story
 from stegvis.reporting.closer import pictures
 from stegvis.reporting.closer.flows import flow
+from stegvis.reporting.closer.income import income
 from stegvis.reporting.closer.municipalities import municipalities
 from stegvis.reporting.frozen import FrozenResults
 from tests.integration.reporting.test_page_weight import HEAVIEST, a_release, places, queries
@@ -159,6 +162,47 @@ class TestFlow:
         assert not hidden.drawn
         assert "Too few" in hidden.says
         assert "next one will" in flow(FrozenResults([]), BASE).says
+
+
+def _incomes(people, **groups):
+    """The table of what people live on; None is hidden."""
+    rows = [_row({}, groups.get(code, 0), people if groups.get(code, 0) is not None else None, code) for code in GROUPS]
+    for row in rows:
+        row["interval"] = None if row["suppressed"] else [0.1, 0.4]
+    return _table(AFTER_INCOME_SUPPORT, (), rows)
+
+
+@pytest.mark.need("EXT-21", where="results page: a closer look")
+class TestIncome:
+    def test_the_sentence_counts_people_and_says_what_is_not_known(self):
+        found = income(
+            FrozenResults([_incomes(80, own=24, income_support=30, none=None, other_support=None, unknown=9)])
+        )
+        assert "80 people lived on income support" in found.says
+        assert "24 live on a wage" in found.says
+        assert "30 live on income support still" in found.says
+        assert "between 10 and 40" in found.says
+        assert "about 9 of them" in found.caution
+        hidden = [row for row in found.table.rows if row[1] == "–"]
+        assert len(hidden) == 2
+        assert not any(re.search(r"\d", cell) for row in hidden for cell in row)
+
+    def test_what_is_hidden_or_not_held_is_said(self):
+        assert "too few to show" in income(FrozenResults([_incomes(80, own=None, none=None)])).says
+        hidden = income(FrozenResults([_incomes(None, **dict.fromkeys(GROUPS))]))
+        assert not hidden.drawn
+        assert "too few" in hidden.says
+        assert "next one will" in income(FrozenResults([])).says
+
+    def test_the_page_and_its_picture_answer(self, everyone, client):
+        client.force_login(everyone.gun)
+        release = a_release(everyone, municipalities=places(3))
+        release.results = [*release.results, _incomes(80, own=24, income_support=30, unknown=26)]
+        release.save()
+        page = client.get(reverse("results_closer", args=[everyone.project.code, 1])).content.decode()
+        assert "80 personer" in page
+        for name in ("results_picture", "results_table"):
+            assert client.get(reverse(name, args=[everyone.project.code, 1, "income"])).status_code == 200
 
 
 @pytest.mark.need("EXT-04", where="results page: a closer look")

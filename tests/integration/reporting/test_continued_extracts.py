@@ -83,6 +83,12 @@ def follow_up(stage):
     follow_ups.note(enrolment=gone, by=stage.amina, **told)
 
 
+def correct_income_at_exit(stage):
+    gone = stage.close(stage.people[0])
+    draw(stage)
+    enrolment_facts.set_income_at_exit(enrolment=gone, income_at_exit="own_business", by=stage.amina)
+
+
 def register_by_mistake(stage):
     enrolments.void(enrolment=stage.people[1], reason="registrerades av misstag", by=stage.amina)
 
@@ -135,7 +141,8 @@ def nothing(stage):
 
 ACTS = [
     close, take_closing_back, follow_up, register_by_mistake, somebody_new, come_again, change_target_groups,
-    change_channel, fill_in_education, complete_schooling, correct_number, merge_two, nothing,
+    change_channel, fill_in_education, complete_schooling, correct_income_at_exit,
+    correct_number, merge_two, nothing,
 ]  # fmt: skip
 
 

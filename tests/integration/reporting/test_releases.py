@@ -8,7 +8,10 @@ from stegvis.access.models import AuditEvent
 from stegvis.access.rules import NotAllowed, NotFound
 from stegvis.base.decision import NotPossible
 from stegvis.casework.models import FollowUp
+from stegvis.casework.rules import income_group
+from stegvis.casework.vocabulary import INCOME_SOURCES
 from stegvis.evaluation.catalogue import INDICATORS
+from stegvis.evaluation.codes import INCOMES
 from stegvis.reporting.actions import extracts, releases
 from stegvis.reporting.frozen import FrozenResults
 from stegvis.reporting.models import Release
@@ -76,6 +79,22 @@ def test_an_extract_holds_what_was_answered_after_the_exit_by_then(everyone):
     facts = extracts.facts_of(project=everyone.project, at=weeks, by=viewer(everyone.eva))
     rows = facts.optional["follow_ups"].to_pylist()
     assert [(row["kind"], row["reached"], row["destination"]) for row in rows] == [("weeks_4", True, "studies")]
+
+
+@pytest.mark.need("EXT-21", where="extract")
+def test_an_extract_holds_what_people_lived_on_and_live_on_in_few_words(everyone):
+    facts = {"started_on": dt.date(2022, 3, 1), "income": "income_support"}
+    gone = end(everyone.monsteras_unit, everyone.project, "work", **facts)
+    day = gone.ended_on + dt.timedelta(1)
+    gone.income_periods.all().update(until_on=gone.ended_on)
+    gone.income_periods.create(source="own_business", since_on=day)
+    end(everyone.monsteras_unit, everyone.project, "moved", started_on=dt.date(2022, 3, 1), income="unknown")
+    drawn = extracts.facts_of(project=everyone.project, at=day, by=viewer(everyone.eva))
+    rows = drawn.optional["incomes"].to_pylist()
+    assert [(row["at_start"], row["at_exit"]) for row in rows] == [("income_support", "own")]
+    before = extracts.facts_of(project=everyone.project, at=gone.ended_on - dt.timedelta(1), by=viewer(everyone.eva))
+    assert before.optional["incomes"].num_rows == 0
+    assert {income_group(code) for code in INCOME_SOURCES.fixed_codes if code != "unknown"} == set(INCOMES)
 
 
 def test_an_unchanged_project_can_be_released_again_with_the_same_numbers(full_project):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from stegvis.evaluation.codes import DESTINATIONS, FOLLOW_UP_KINDS, INFLOW_CHANNELS, SEXES, TARGET_GROUPS
+from stegvis.evaluation.codes import DESTINATIONS, FOLLOW_UP_KINDS, INCOMES, INFLOW_CHANNELS, SEXES, TARGET_GROUPS
 from stegvis.evaluation.contracts import Extract
 
 DAY = date(2022, 10, 31)
@@ -27,6 +27,8 @@ class Stay:
     answers: tuple[tuple[str, int, str], ...] = ()
     """Follow-ups: kind, days after the end, destination (empty: nobody answered)."""
     age: int = 30
+    incomes: tuple[str | None, str | None] = (None, None)
+    """What the person lived on at the start and after the end."""
 
 
 Person = tuple[Stay, ...]
@@ -39,7 +41,7 @@ def extract_of(
 
     It holds follow-ups when there are any, or when somebody `asked_after` them.
     """
-    enrolments, exits, groups, follow_ups = [], [], [], []
+    enrolments, exits, groups, follow_ups, incomes = [], [], [], [], []
     for number, stays in enumerate(people):
         for place, stay in enumerate(stays):
             key = f"e{number:05}-{place}"
@@ -67,6 +69,8 @@ def extract_of(
                 }
                 for kind, after, where in stay.answers
             ]
+            if any(stay.incomes):
+                incomes.append({"enrolment": key, "at_start": stay.incomes[0], "at_exit": stay.incomes[1]})
     return Extract.from_rows(
         project,
         at,
@@ -74,6 +78,7 @@ def extract_of(
         exits=exits,
         target_groups=groups,
         follow_ups=follow_ups if follow_ups or asked_after else None,
+        incomes=incomes or None,
     )
 
 
@@ -99,6 +104,7 @@ def stays(draw, municipalities=("Mönsterås", "Åseda", "Västervik")) -> Stay:
         end_on=start + timedelta(draw(st.integers(0, 200))) if ends else None,
         answers=tuple((kind, *draw(asked)) for kind in FOLLOW_UP_KINDS if ends and draw(st.booleans())),
         exits=draw(ways) if ends else (),
+        incomes=draw(st.tuples(*[st.sampled_from((None, "income_support", *INCOMES))] * 2)) if ends else (None, None),
         municipality=draw(st.sampled_from(municipalities)),
         sex=draw(st.sampled_from(SEXES)),
         inflow_channel=draw(st.sampled_from(INFLOW_CHANNELS[:3])),

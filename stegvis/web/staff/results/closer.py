@@ -9,6 +9,7 @@ from stegvis.reporting import story
 from stegvis.reporting.closer import pictures
 from stegvis.reporting.closer.cohorts import cohorts
 from stegvis.reporting.closer.flows import flow
+from stegvis.reporting.closer.income import income
 from stegvis.reporting.closer.leaving import leaving
 from stegvis.reporting.closer.mix import mix
 from stegvis.reporting.closer.municipalities import municipalities
@@ -36,6 +37,7 @@ def page(request, code: str, number: int):
         "beside": beside,
         "way": way,
         "equal": mix(results, base),
+        "lives_on": income(results),
         **{name: drawn.get(name) for name in pictures.BESIDE},
         "bases": [
             choices.Choice(story.base_label(one), choices.link({"base": one}), one == base) for one in choices.BASES

@@ -1,0 +1,48 @@
+"""Which tables of one row there are, and the people who stand in each."""
+
+from collections import Counter
+from datetime import date
+
+from stegvis.evaluation import after_exit, income
+from stegvis.evaluation.catalogue import EXIT_DESTINATION
+from stegvis.evaluation.codes import AFTER_EXIT_TABLES, AFTER_INCOME_SUPPORT, FOLLOW_UP_KINDS
+from stegvis.evaluation.contracts import Extract
+from stegvis.evaluation.definitions import Base
+from stegvis.evaluation.disclosure.one_row import OneRow
+from stegvis.evaluation.engine import compute
+from stegvis.evaluation.engines import optional_of
+
+KINDS = {table: kind for kind, table in AFTER_EXIT_TABLES.items()}
+
+
+def there(extract: Extract) -> tuple[str, ...]:
+    """The tables that can be counted from the extract."""
+    held = optional_of(extract)
+    after = tuple(KINDS) if "follow_ups" in held else ()
+    return (*after, AFTER_INCOME_SUPPORT) if income.TABLE in held else after
+
+
+def row_of(table: str, extract: Extract, at: date) -> OneRow:
+    """The table with its people. Raises DefinitionError when the extract does not hold what it counts."""
+    if table == AFTER_INCOME_SUPPORT:
+        return _income(extract, at)
+    return _after_exit(table, KINDS[table], extract, at)
+
+
+def _after_exit(table: str, kind: str, extract: Extract, at: date) -> OneRow:
+    early = after_exit.TOO_EARLY
+    found = after_exit.people_after(extract, kind, at)
+    grouped: Counter[str] = Counter()
+    for code, people in found.items():
+        grouped[code if code == early else after_exit.GROUP_OF[code]] += people
+    before = FOLLOW_UP_KINDS.index(kind) - 1
+    sooner = found if before < 0 else after_exit.people_after(extract, FOLLOW_UP_KINDS[before], at)
+    return OneRow(table, after_exit.GROUPS, early, grouped, left_between=found[early] - sooner[early])
+
+
+def _income(extract: Extract, at: date) -> OneRow:
+    """Who lives on a wage has often gone to work, and on support for studies to studies: almost the same people."""
+    people = income.income_after(extract, at)
+    went = {row.destination: row.numerator for row in compute(EXIT_DESTINATION, extract, at=at, base=Base.ENDED).rows}
+    beside = {"own": went["work"] or 0, "study_support": went["studies"] or 0}
+    return OneRow(AFTER_INCOME_SUPPORT, income.GROUPS, income.OUTSIDE, people, beside)

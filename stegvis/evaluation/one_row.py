@@ -1,0 +1,30 @@
+"""Tables of one row as a release keeps them: groups of some people, null where the gate hides them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from stegvis.evaluation.intervals import wilson
+
+
+def frozen_table(
+    indicator: str, definition: str, groups: tuple[str, ...], told: Mapping[str, tuple[int, bool]]
+) -> dict[str, Any]:
+    """`told`: number (`due` and the groups) → value, and whether it may be shown."""
+    due, due_shown = told["due"]
+    rows = []
+    for group in groups:
+        number, shown = told[group]
+        shown = shown and due_shown
+        interval = wilson(number, due) if shown else None
+        rows.append(
+            {
+                "by": {},
+                "destination": group,
+                "numerator": number if shown else None,
+                "denominator": due if shown else None,
+                "value": number / due if shown and due else None,
+                "interval": list(interval) if interval else None,
+                "suppressed": not shown,
+            }
+        )
+    return {"indicator": indicator, "definition": definition, "base": "ended", "by": [], "rows": rows}
