@@ -113,12 +113,13 @@ def end_stop(*, unit: Unit, stop_id: int, by: Viewer) -> None:
 def remark(
     *, unit: Unit, kind: str, happened_on: dt.date, text: str, partner: str = "", people: int | None = None, by: Viewer
 ) -> IntakeRemark:
-    """Note why few came (`cause`), or that partners were told about the unit (`visit`).
+    """Note why few came (`cause`), that partners were told about the unit (`visit`), or what is told to those who refer
+    (`purpose`).
 
     Raises NotFound, NotAllowed; NotPossible with code `unknown_word`, `required`, `too_long`, `in_future`.
     """
     sight.check_unit(by, "intake_remark", "write", unit)
-    if kind not in ("cause", "visit"):
+    if kind not in ("cause", "visit", "purpose"):
         raise NotPossible(_("Choose one of the words in the list."), field="kind", code="unknown_word")
     rules.has_been(happened_on, "happened_on", timezone.localdate()).require()
     said = cleaned(text, "text", 500, required=True)

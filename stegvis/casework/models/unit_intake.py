@@ -83,7 +83,8 @@ class EnrolmentStop(_Dated):
 
 
 class IntakeRemark(models.Model):
-    """What the unit says about its intake: why few came in a month, or that partners were told about it."""
+    """What the unit says about its intake: why few came in a month, that partners were told about it, or what it tells
+    those who refer: what it is for and how one refers (the latest holds)."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10)
@@ -96,7 +97,9 @@ class IntakeRemark(models.Model):
     class Meta:
         ordering = ["-happened_on", "-id"]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["cause", "visit"]), name="intake_remark_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["cause", "visit", "purpose"]), name="intake_remark_kind_known"
+            ),
         ]
 
     class Privacy:

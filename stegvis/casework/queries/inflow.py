@@ -207,5 +207,5 @@ def uvas_stock(viewer: Viewer, unit: Unit, today: dt.date) -> list[tuple[dt.date
 
 
 def remarks(unit: Unit, kind: str, most: int = 20) -> list[IntakeRemark]:
-    """What was noted about the inflow (`cause`) or about visits to partners (`visit`), the latest first."""
+    """What was noted about the inflow (`cause`), visits (`visit`) or for those who refer (`purpose`), latest first."""
     return list(IntakeRemark.objects.filter(unit=unit, kind=kind)[:most])

@@ -58,6 +58,10 @@ _OUTSIDE: Weighted = (
     *(("other_help", 16), ("age", 12), ("not_outside", 8)),
 )
 _SHOWN = ("Vuxenutbildningen", "Arbetsförmedlingen", "Studie- och yrkesvägledaren", "Vårdcentralen", "Grannkommunen")
+_PURPOSE = (
+    "Vi hjälper den som står långt från arbete att hitta, få och behålla ett jobb eller en utbildning. Ring oss "
+    "tillsammans med personen, eller be personen höra av sig själv. Vi ringer tillbaka inom en vecka."
+)
 _CAUSE = "Försörjningsstöd hade semester och ingen som kunde anmäla. Vi ringer dem i augusti."
 #: What is open now: days waited, attempts so far, taken, state.
 _OPEN = (
@@ -109,6 +113,9 @@ def _decisions(today: dt.date) -> None:
         DelimitationRule.objects.create(text="Inget pågående missbruk", **now, **own)
         IntakeRemark.objects.bulk_create(
             [
+                IntakeRemark(
+                    kind="purpose", happened_on=today - dt.timedelta(days=180), text=_PURPOSE, **own,
+                ),
                 IntakeRemark(
                     kind="cause", happened_on=today - dt.timedelta(days=120), text=_CAUSE, **own
                 ),

@@ -108,4 +108,6 @@ def test_visits_and_causes_are_noted(stage):
     assert [each.partner for each in inflow.remarks(unit, "visit")] == ["Vårdcentralen"]
     with pytest.raises(NotPossible):
         unit_intake.remark(kind="visit", text="Leaflet", **told)
-    assert IntakeRemark.objects.count() == 2
+    unit_intake.remark(kind="purpose", text="We help people find work", **told)
+    assert [each.text for each in inflow.remarks(unit, "purpose", 1)] == ["We help people find work"]
+    assert IntakeRemark.objects.count() == 3

@@ -65,6 +65,17 @@ def test_the_leader_chooses_and_the_enrolment_form_shows_it(people, signed_in, a
     assert amina.post(address, {"do": "groups", "groups-from_on": "2021-01-01"}).status_code == 403
 
 
+@pytest.mark.need("INT-16", where="unit_intake_referrers")
+def test_those_who_refer_get_a_page_with_purpose_groups_and_stop(people, signed_in, amina):
+    dag, address = signed_in(people.dag), reverse("unit_intake_change")
+    dag.post(address, {"do": "purpose", "purpose-text": "We help people find work"})
+    dag.post(address, {"do": "groups", "groups-codes": ["disability"], "groups-from_on": "2021-01-01"})
+    page = amina.get(reverse("unit_intake_referrers")).content.decode()
+    assert "We help people find work" in page
+    assert "Disability" in page
+    assert amina.post(address, {"do": "purpose", "purpose-text": "x"}).status_code == 403
+
+
 @pytest.mark.need("DIS-05", where="intake")
 def test_the_enrolment_form_tells_of_a_stop(people, signed_in, amina):
     dag, today = signed_in(people.dag), f"{timezone.localdate()}"

@@ -89,6 +89,17 @@ class RuleForm(forms.Form):
     since_on = DateField(label=gettext_lazy("From"))
 
 
+class PurposeForm(forms.Form):
+    """What those who refer are told."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What are you for, and how does one refer?"),
+        help_text=gettext_lazy("Short, in plain words. Target groups and limits are added by themselves."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+
+
 class StopForm(forms.Form):
     """No new enrolments for a time."""
 

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from stegvis.access.rules import NotAllowed, NotFound
 from stegvis.base.decision import NotPossible
 from stegvis.casework.actions import looks
 from stegvis.casework.actions import unit_intake as deciding
+from stegvis.casework.queries import inflow
 from stegvis.casework.queries import unit_intake as reading
 from stegvis.casework.vocabulary import TARGET_GROUPS
 from stegvis.organisation.models import Project
@@ -75,6 +76,7 @@ def _page(request, unit, units: list, panels: list[Panel]):
         "panels": panels,
         "waiting": waiting,
         "title": _("The unit's intake"),
+        "referrers_url": f"{reverse('unit_intake_referrers')}?unit={unit.pk}",
         "send_to": f"{reverse('unit_intake_change')}?unit={unit.pk}",
     }
     return render(request, "staff/intake/panels.html", context)
@@ -92,6 +94,22 @@ def _sent(request, unit, panels) -> bool:
         return True
     panel = next((each for each in panels if each.name == wish and each.form_class), None)
     return bool(panel and panel.send(request.POST))
+
+
+@never_cache
+@require_safe
+def for_referrers(request):
+    """One page to hand to those who refer: what the unit is for, whom it takes, how one refers. It can be printed."""
+    unit, today = chosen_unit(request, list(reading.units_for(request.viewer))), timezone.localdate()
+    context = {
+        "unit": unit,
+        "told": next(iter(inflow.remarks(unit, "purpose", 1)), None),
+        "groups": sorted(TARGET_GROUPS.label(code) for code in reading.groups_on(unit, today)),
+        "rules": reading.rules_on(unit, today),
+        "stops": reading.stops_of([unit], today),
+        "today": today,
+    }
+    return render(request, "staff/intake/for_referrers.html", context)
 
 
 @require_POST
@@ -117,7 +135,13 @@ def _panels(viewer, unit, may_change: bool) -> list[Panel]:
         form.fields["project"].queryset = projects
         return form
 
+    told = inflow.remarks(unit, "purpose", 1)
     panels = [
+        Panel(
+            "purpose", _("To those who refer"), [Line(each.text, day(each.happened_on)) for each in told],
+            forms.PurposeForm, lambda sent: deciding.remark(kind="purpose", happened_on=today, **act, **sent),
+            _("Save"), _("Nothing is written yet."), icon="info", initial={"text": told[0].text if told else ""},
+        ),
         Panel(
             "groups", _("Target groups"), [_group_line(each) for each in reading.group_history(unit)],
             forms.TargetGroupsForm, lambda told: deciding.choose_groups(**act, **told), _("Save"),
