@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0042_asked_together'),
+        ('casework', '0043_travel_of_sessions'),
         ('organisation', '0001_first'),
     ]
 
