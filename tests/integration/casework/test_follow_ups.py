@@ -13,7 +13,15 @@ from stegvis.casework.actions import follow_ups, protections, transfers
 from stegvis.casework.models import Enrolment, ExitOpinion, FollowUp
 from stegvis.casework.queries import due, leftovers
 from stegvis.casework.queries import follow_ups as reading
-from tests.factories import ClosedEnrolmentFactory, EnrolmentFactory, ProjectFactory, cast, take_part, viewer
+from tests.factories import (
+    ClosedEnrolmentFactory,
+    EnrolmentFactory,
+    ProjectFactory,
+    cast,
+    second_factor,
+    take_part,
+    viewer,
+)
 from tests.factories.notes import NoteFactory
 
 pytestmark = pytest.mark.django_db
@@ -217,8 +225,6 @@ class TestMovingOn:
 class TestPages:
     @pytest.fixture
     def dag(self, people, client):
-        from tests.factories import second_factor
-
         second_factor(people.dag)
         client.force_login(people.dag)
         client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
@@ -264,6 +270,14 @@ class TestPages:
             assert "2, the latest" in shown and "No answer" in shown
             assert f"{reverse('note_new', args=[enrolment.participant_id])}?kind=attempt" in shown
         assert reading.attempts_since(viewer(people.carin), [enrolment]) == {}
+
+    def test_who_may_only_read_is_offered_nothing_to_write(self, people, client):
+        made = note(closed(people, 40), viewer(people.amina))
+        second_factor(people.karin)
+        client.force_login(people.karin)
+        shown = client.get(reverse("follow_ups")).content.decode()
+        assert made.enrolment.participant.called in shown
+        assert reverse("follow_up_change", args=[made.pk]) not in shown and 'id="ask"' not in shown
 
     def test_an_answer_without_a_place_says_so_and_keeps_the_words(self, people, dag):
         enrolment = closed(people, 40)

@@ -208,6 +208,11 @@ class TestStandUp:
     def test_a_manager_who_writes_no_notes_has_no_stand_up(self, people, signed_in, enrolment):
         assert signed_in(people.karin).get(reverse("stand_up")).status_code == 403
 
+    def test_a_manager_who_writes_nothing_is_led_to_the_person(self, people, signed_in, enrolment):
+        rows = signed_in(people.karin).get(reverse("start")).context["due_rows"]
+        person = reverse("participant", args=[enrolment.participant_id])
+        assert {row.url for row in rows if row.due.kind in ("no_contact", "no_plan")} == {person}
+
     def test_another_municipality_is_not_there(self, people, signed_in, enrolment):
         assert "Zoran" not in signed_in(people.carin).get(reverse("stand_up")).content.decode()
 

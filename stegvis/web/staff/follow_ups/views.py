@@ -49,6 +49,7 @@ def follow_ups(request):
     context = {
         "to_ask": [(each, OCCASIONS.label(each.occasion), tried.get(each.enrolment.pk)) for each in to_ask],
         "may_note": viewer.may("note", "write"),
+        "may_write": viewer.may("follow_up", "write"),
         "missed": [(OCCASIONS.label(each), reading.missed(viewer, each, today)) for each in reading.PLANNED],
         "answers": page.rows,
         "next": f"?after={page.after}{whose}" if page.after else "",

@@ -13,12 +13,16 @@ from stegvis.casework.queries.due import Due
 
 @dataclass(frozen=True)
 class Button:
-    """The icon of a row, and where its button leads with which words. `call`: a call can be noted in place."""
+    """The icon of a row, and where its button leads with which words. `call`: a call can be noted in place.
+
+    `right`: the record and verb it takes; for whoever lacks it the row leads to the person.
+    """
 
     icon: str
     text: str
     url: Callable[[Due], str]
     call: bool = False
+    right: tuple[str, str] | None = None
 
 
 def _person(due: Due) -> str:
@@ -74,24 +78,25 @@ def _hand_over(due: Due) -> str:
     return reverse("hand_over", args=[due.record_id])
 
 
+_NOTES, _PLANS = ("note", "write"), ("plan", "change")
 #: Every kind of `casework.queries.due` stands here.
 BUTTONS: dict[str, Button] = {
     "hand_over": Button("user-check", gettext_lazy("Read and take over"), _hand_over),
-    "no_contact": Button("phone", gettext_lazy("Write a note"), _new_note, call=True),
+    "no_contact": Button("phone", gettext_lazy("Write a note"), _new_note, call=True, right=_NOTES),
     "late_step": Button("flag", gettext_lazy("To the step"), _plan),
     "follow_up": Button("phone", gettext_lazy("Follow up"), _follow_up),
     "no_activity": Button("users", gettext_lazy("Book an activity"), _today),
     "permit": Button("calendar", gettext_lazy("To the permit"), _intake),
     "age_thirty": Button("calendar", gettext_lazy("Open"), _person),
-    "no_plan": Button("target", gettext_lazy("Begin the plan"), _plan),
-    "no_step": Button("footprints", gettext_lazy("Add a step"), _plan),
+    "no_plan": Button("target", gettext_lazy("Begin the plan"), _plan, right=_PLANS),
+    "no_step": Button("footprints", gettext_lazy("Add a step"), _plan, right=_PLANS),
     "step_review": Button("clock", gettext_lazy("To the step"), _plan),
     "plan_review": Button("clipboard-check", gettext_lazy("To the plan"), _plan),
-    "plan_talk": Button("message-square", gettext_lazy("Note the talk"), _talk),
+    "plan_talk": Button("message-square", gettext_lazy("Note the talk"), _talk, right=_PLANS),
     "frame_ends": Button("hourglass", gettext_lazy("To the frame"), _frame),
     "team_meeting": Button("notebook-pen", gettext_lazy("Note the meeting"), _team_meeting),
     "team_follow_up": Button("users", gettext_lazy("Invite again"), _meetings),
-    "wellbeing": Button("heart-pulse", gettext_lazy("Write a note"), _new_note, call=True),
+    "wellbeing": Button("heart-pulse", gettext_lazy("Write a note"), _new_note, call=True, right=_NOTES),
     "onward": Button("phone", gettext_lazy("Ask again"), _onward),
     "consent_ends": Button("shield-check", gettext_lazy("To the consent"), _sharing),
 }
@@ -113,6 +118,7 @@ class DueRow:
 def row(viewer: Viewer, due: Due) -> DueRow:
     """The row for something due."""
     button, about = BUTTONS[due.kind], [due.participant.pk, due.kind]
+    may = button.right is None or viewer.may(*button.right)
     more_url = ""
     if viewer.may("note", "write"):
         day = f"&on={due.due_on}" if due.due_on else ""
@@ -121,8 +127,8 @@ def row(viewer: Viewer, due: Due) -> DueRow:
     return DueRow(
         due=due,
         icon=button.icon,
-        text=button.text,
-        url=button.url(due),
+        text=button.text if may else gettext_lazy("Open"),
+        url=button.url(due) if may else _person(due),
         person_url=_person(due),
         more_url=more_url,
         put_off_url=reverse("due_put_off", args=about),
