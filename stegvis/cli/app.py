@@ -20,6 +20,7 @@ MODULES = (
         "results",
         "goals",
         "own_indicators",
+        "theory",
         "figures",
     ),
     *("audit", "demonstration", "manual"),

@@ -13,7 +13,8 @@ from stegvis.cli.tables import Format, FormatOption, show, show_json
 ProjectArgument = Annotated[str, typer.Argument(help=_("The project's code."), metavar="PROJECT")]
 
 
-def _project(code: str, by):
+def found_project(code: str, by):
+    """The project that the viewer may see. Raises NothingFound in words that say what to do."""
     from stegvis.access.rules import NotFound
     from stegvis.reporting.queries import projects
 
@@ -30,7 +31,7 @@ def list_goals(project: ProjectArgument, form: FormatOption = Format.TEXT) -> No
 
     by = viewer()
     rows = []
-    for one in goals.of_project(by, _project(project, by)):
+    for one in goals.of_project(by, found_project(project, by)):
         said = one.definition.sentence().in_language(spoken()) if one.definition else one.versions[-1].target_text
         rows.append({"goal": one.goal.code, "name": one.goal.name, "version": len(one.versions), "says": said})
     columns = [("goal", _("Goal")), ("name", _("Name")), ("version", _("Version")), ("says", _("What the goal says"))]
@@ -50,12 +51,12 @@ def sensitivity(
     from stegvis.reporting.goals import holding
 
     by = viewer()
-    found_project = _project(project, by)
+    project_row = found_project(project, by)
     try:
-        standing = goals.find(by, found_project, goal)
+        standing = goals.find(by, project_row, goal)
     except NotFound:
         raise NothingFound(_("There is no such goal. See: stegvis goal list %s") % project) from None
-    found = holding(by, found_project, standing).found
+    found = holding(by, project_row, standing).found
     rows = [one.to_json() for one in found.readings]
     if form is Format.JSON:
         told = {"goal": standing.goal.code, "target": found.goal.target, "declared": found.declared.to_json()}

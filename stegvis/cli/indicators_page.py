@@ -7,16 +7,12 @@ from datetime import date
 
 from stegvis.evaluation.catalogue import DESTINATION_WORDS, DIMENSION_WORDS, INDICATORS
 from stegvis.evaluation.composed.ready import READY
-from stegvis.evaluation.definitions import BASE_WORDS, Base, IndicatorDefinition, Kind, Words
+from stegvis.evaluation.definitions import BASE_WORDS, MONTHS, Base, IndicatorDefinition, Kind, Words
 from stegvis.evaluation.examples import AT, EXAMPLES, PEOPLE, Answer, Example, Person, Total
 from stegvis.evaluation.fund.tables import MISSING_AT_ENTRY, MISSING_AT_EXIT, SHADOW, TABLES, RuleTable
 from stegvis.evaluation.fund.words import counts
 from stegvis.evaluation.shares import percent
 
-_MONTHS_SV = (
-    "januari", "februari", "mars", "april", "maj", "juni",
-    "juli", "augusti", "september", "oktober", "november", "december",
-)  # fmt: skip
 _ROUNDING = {
     "percent_half_up": Words(
         sv="Hela procent; exakta halvor uppåt (12,5 blir 13).", en="Whole percent; exact halves up (12.5 becomes 13)."
@@ -83,7 +79,7 @@ def page() -> str:
 
 
 def _day(day: date | None) -> str:
-    return f"{day.day} {_MONTHS_SV[day.month - 1]}" if day else ""
+    return f"{day.day} {MONTHS.sv.split()[day.month - 1]}" if day else ""
 
 
 def _both(words: Words) -> str:

@@ -1,16 +1,13 @@
 """`stegvis indicator …`: the indicators people compose; and the sets that `stegvis indicators --set` shows."""
 
-from typing import Annotated
-
 import typer
 
 from stegvis.cli import panels
 from stegvis.cli.app import group
+from stegvis.cli.goals import ProjectArgument, found_project
 from stegvis.cli.language import _, spoken
 from stegvis.cli.session import ExitCode, NothingFound, finish, runs, say, viewer
 from stegvis.cli.tables import Format, FormatOption, show, show_json
-
-ProjectArgument = Annotated[str, typer.Argument(help=_("The project's code."), metavar="PROJECT")]
 
 
 def show_fund(by, project, form: Format) -> None:
@@ -78,7 +75,7 @@ def list_own(project: ProjectArgument, form: FormatOption = Format.TEXT) -> None
     from stegvis.programme.queries import own_indicators
 
     by = viewer()
-    found = own_indicators.of_project(by, _project(project, by))
+    found = own_indicators.of_project(by, found_project(project, by))
     names = own_indicators.names(found)
     rows = [
         {
@@ -102,13 +99,13 @@ def test_own(project: ProjectArgument, form: FormatOption = Format.TEXT) -> None
     from stegvis.reporting import own_indicators as reading
 
     by = viewer()
-    found_project = _project(project, by)
+    project_row = found_project(project, by)
     rows, failed = [], False
-    for standing in own_indicators.of_project(by, found_project):
+    for standing in own_indicators.of_project(by, project_row):
         if standing.retired:
             continue
         try:
-            passed, fast, _slow = example.run(reading.resolved(found_project, standing), standing.expected)
+            passed, fast, _slow = example.run(reading.resolved(project_row, standing), standing.expected)
             said = _("passed") if passed else _("failed")
         except NotPossible as refusal:
             passed, fast, said = False, None, refusal.reason
@@ -123,16 +120,6 @@ def test_own(project: ProjectArgument, form: FormatOption = Format.TEXT) -> None
 
 def _pair(answer) -> str:
     return str(answer.numerator) if answer.denominator is None else f"{answer.numerator}/{answer.denominator}"
-
-
-def _project(code: str, by):
-    from stegvis.access.rules import NotFound
-    from stegvis.reporting.queries import projects
-
-    try:
-        return projects.find(by, code)
-    except NotFound:
-        raise NothingFound(_("There is no project %s. See: stegvis project list") % code) from None
 
 
 def register(app: typer.Typer) -> None:

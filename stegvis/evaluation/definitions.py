@@ -6,6 +6,7 @@ goes with every number that was computed by it.
 
 import hashlib
 import json
+from datetime import date
 from enum import StrEnum
 from typing import Literal, Self
 
@@ -59,6 +60,18 @@ class Words(_Fixed):
     def in_language(self, language: str) -> str:
         """The text in `sv` or `en`; Swedish for every other language."""
         return self.en if language == "en" else self.sv
+
+
+MONTHS = Words(
+    sv="januari februari mars april maj juni juli augusti september oktober november december",
+    en="January February March April May June July August September October November December",
+)
+"""The names of the months in their order."""
+
+
+def day_in_words(day: date, language: str) -> str:
+    """`31 oktober 2022`, for the middle of a sentence."""
+    return f"{day.day} {MONTHS.in_language(language).split()[day.month - 1]} {day.year}"
 
 
 class Cell(_Fixed):

@@ -56,7 +56,7 @@ def words_of(text: str, number: int | None, due_on: dt.date | None) -> str:
     if number is not None:
         parts.append(_("Target: %d.") % number)
     if due_on:
-        parts.append(_("To be reached by %s.") % due_on.isoformat())
+        parts.append(_("To be reached by %s.") % words.day_text(due_on))
     return " ".join(part if part.endswith(".") else f"{part}." for part in parts)
 
 

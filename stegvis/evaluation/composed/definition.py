@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from stegvis.evaluation.catalogue import DIMENSION_WORDS
 from stegvis.evaluation.codes import DESTINATIONS
-from stegvis.evaluation.definitions import Base, DefinitionError, Dimension, Words
+from stegvis.evaluation.definitions import Base, DefinitionError, Dimension, Words, day_in_words
 from stegvis.evaluation.goals.definition import (
     MISSING_WORDS,
     UNKNOWN_OUTCOME,
@@ -199,11 +199,11 @@ def _sentence(definition: ComposedDefinition, names: Mapping[str, str], language
     share = definition.shown == Shown.SHARE
     if sv:
         way = "som huvudutfall" if headline else "som något av utfallen"
-        when = f"den {definition.on}" if definition.on else "på släppets dag"
+        when = f"den {day_in_words(definition.on, language)}" if definition.on else "på släppets dag"
         much = f"Så stor del av {who}" if share else f"Så många av {who}"
         return f"{much} hade {when} {what} {way}{split}{missing}."
     way = "as the main outcome" if headline else "as any outcome"
-    when = f"on {definition.on}" if definition.on else "on the day of the release"
+    when = f"on {day_in_words(definition.on, language)}" if definition.on else "on the day of the release"
     much = f"The share of {who}" if share else f"The number of {who}"
     return f"{much} who had {what} {way} {when}{split}{missing}."
 

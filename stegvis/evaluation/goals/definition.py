@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from stegvis.evaluation.catalogue import DESTINATION_WORDS, DIMENSION_WORDS
 from stegvis.evaluation.codes import DESTINATIONS
-from stegvis.evaluation.definitions import BASE_WORDS, Base, DefinitionError, Dimension, Words
+from stegvis.evaluation.definitions import BASE_WORDS, Base, DefinitionError, Dimension, Words, day_in_words
 from stegvis.evaluation.shares import percent
 
 
@@ -196,12 +196,23 @@ class GoalDefinition(BaseModel):
                 "After the exit, work, studies, internship and seeking work are followed. Take away "
                 f"{events_in_words(detailed, 'en')}, or read the goal at the exit.",
             )
-        if self.apart_from or self.split:
+        if self.split:
             raise DefinitionError(
-                "Ett mål som läses efter avslutet visas för alla tillsammans: små grupper går annars att räkna ut. Ta "
-                "bort uppdelningen och det som lämnas utanför.",
-                "A goal that is read after the exit is shown for everybody together: small groups could else be worked "
-                "out. Take away the split and what is left out.",
+                "Efter avslutet visas målet bara för alla tillsammans, annars går små grupper att räkna ut. Kryssa ur "
+                f"{_parts_in_words(self.split, 'sv')} under ”Visa också uppdelat på”, eller välj att läsa målet vid "
+                "avslutet: då går det att dela upp.",
+                "After the exit the goal is shown for everybody together only, or small groups could be worked out. "
+                f"Untick {_parts_in_words(self.split, 'en')} under “Show it also by”, or choose to read the goal at "
+                "the exit: then it can be shown by parts.",
+            )
+        if self.apart_from:
+            raise DefinitionError(
+                "Efter avslutet räknas alla som ska ha fått frågan, annars går små grupper att räkna ut. Kryssa ur "
+                f"{events_in_words(self.apart_from, 'sv')} under ”Räkna inte med dem som gick till”, eller välj att "
+                "läsa målet vid avslutet.",
+                "After the exit everyone who is to be asked counts, or small groups could be worked out. Untick "
+                f"{events_in_words(self.apart_from, 'en')} under “Leave out those who went to”, or choose to read the "
+                "goal at the exit.",
             )
 
     @property
@@ -238,6 +249,12 @@ def events_in_words(events: tuple[str, ...], language: str) -> str:
     return last.join(filter(None, (", ".join(said[:-1]), *said[-1:])))
 
 
+def _parts_in_words(split: tuple[Dimension, ...], language: str) -> str:
+    """`kommun och kön`."""
+    said = [_lower(DIMENSION_WORDS[one].in_language(language)) for one in split]
+    return (" and " if language == "en" else " och ").join(filter(None, (", ".join(said[:-1]), *said[-1:])))
+
+
 def base_in_words(base: Base, language: str) -> str:
     """`alla avslutade`, for the middle of a sentence."""
     return _lower(BASE_WORDS[base].name.in_language(language))
@@ -259,10 +276,7 @@ def missing_in_words(rule: Missing, after: str, language: str) -> str:
 def _sentence(goal: GoalDefinition, language: str) -> str:
     share = percent(round(goal.target * 100_000), 100_000)
     who, what = base_in_words(goal.base, language), events_in_words(goal.events, language)
-    dimensions = [_lower(DIMENSION_WORDS[one].in_language(language)) for one in goal.split]
-    split = (" and " if language == "en" else " och ").join(
-        filter(None, (", ".join(dimensions[:-1]), *dimensions[-1:]))
-    )
+    split = _parts_in_words(goal.split, language)
     missing = missing_in_words(goal.missing, goal.after, language)
     english = language == "en"
     if goal.apart_from:
@@ -273,10 +287,10 @@ def _sentence(goal: GoalDefinition, language: str) -> str:
         return _sentence_after(goal, language, f"{share}", who, what, shown, missing)
     if english:
         way = "as the main outcome" if goal.counted == Counted.HEADLINE else "as any outcome"
-        when = f"on {goal.on}" if goal.on else "on the day of the release"
+        when = f"on {day_in_words(goal.on, language)}" if goal.on else "on the day of the release"
         return f"At least {share} % of {who} {when} have gone to {what} {way}{shown}; {missing}."
     way = "som huvudutfall" if goal.counted == Counted.HEADLINE else "som något av utfallen"
-    when = f"den {goal.on}" if goal.on else "på släppets dag"
+    when = f"den {day_in_words(goal.on, language)}" if goal.on else "på släppets dag"
     return f"Minst {share} % av {who} har {when} gått till {what} {way}{shown}; {missing}."
 
 

@@ -8,7 +8,7 @@ from itertools import product
 
 from stegvis.evaluation.after_exit import NO_ANSWER, TOO_EARLY
 from stegvis.evaluation.codes import FOLLOW_UP_KINDS, STILL_ENROLLED
-from stegvis.evaluation.definitions import Base, Words
+from stegvis.evaluation.definitions import Base, Words, day_in_words
 from stegvis.evaluation.engines import optional_of
 from stegvis.evaluation.goals.counting import Asked, Boxes, boxes_after, boxes_on
 from stegvis.evaluation.goals.definition import (
@@ -252,7 +252,8 @@ def _words(found: Sensitivity, language: str) -> str:
         else:
             parts.append(f"{change} är det {'nått' if one.met else 'inte nått'}: {_share(one)}.")
     if (one := found.on_everyone()) is not None:
-        said = (one.numerator, one.denominator, one.choices.at, _share(one))
+        day = day_in_words(one.choices.at, language)
+        said = (one.numerator, one.denominator, day, _share(one))
         if english:
             parts.append("Of everyone enrolled, {1} people on {2}, it is {0} people: {3}.".format(*said))
         else:
@@ -284,7 +285,8 @@ def _change(one: GoalReading, declared: GoalReading, language: str) -> str:
         what = events_in_words(one.choices.events, language)
         return f"If {what} counts" if english else f"Om {what} räknas"
     if name == "at":
-        return f"Read on {one.choices.at}" if english else f"Läst den {one.choices.at}"
+        day = day_in_words(one.choices.at, language)
+        return f"Read on {day}" if english else f"Läst den {day}"
     if name == "after":
         later = AFTER_WORDS[one.choices.after].in_language(language) if one.choices.after else ""
         if english:

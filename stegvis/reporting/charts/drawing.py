@@ -145,8 +145,9 @@ class Drawing:
         size: int = 13,
         align: str = "left",
         bold: bool = False,
+        over_lines: bool = False,
     ):
-        """Words whose middle stands at height `y`."""
+        """Words whose middle stands at height `y`; `over_lines` gives the letters an edge that lines do not cross."""
         self.words.append(
             {
                 "x": x,
@@ -156,6 +157,7 @@ class Drawing:
                 "size": size,
                 "align": align,
                 "weight": 600 if bold else 400,
+                "edge": over_lines,
             }
         )
 
@@ -252,10 +254,11 @@ _ANCHORS = {"left": "", "center": ' text-anchor="middle"', "right": ' text-ancho
 
 def _word(word: dict) -> str:
     weight = ' font-weight="600"' if word["weight"] == 600 else ""
+    edge = f' stroke="{colour("panel")}" stroke-width="5" stroke-linejoin="round" paint-order="stroke"'
     middle = word["y"] + 0.35 * word["size"]  # from the middle of the letters to the line they stand on
     return (
         f'<text x="{_n(word["x"])}" y="{_n(middle)}" font-size="{word["size"]}"{_ANCHORS[word["align"]]}{weight} '
-        f'fill="{word["fill"]}">{escape(word["text"])}</text>'
+        f'fill="{word["fill"]}"{edge if word["edge"] else ""}>{escape(word["text"])}</text>'
     )
 
 

@@ -106,6 +106,14 @@ def _name(drawing: Drawing, dot: FunnelDot, place: tuple[float, float], taken: l
         ("right", x - 4 - length, y + 16),
         ("left", x + 4, y - 30),
         ("left", x + 4, y + 30),
+        ("right", x - 4 - length, y - 30),
+        ("right", x - 4 - length, y + 30),
+        ("left", x - length / 2, y - 18),
+        ("left", x - length / 2, y + 18),
+        ("left", x + 10, y - 9),
+        ("left", x + 10, y + 9),
+        ("right", x - 10 - length, y - 9),
+        ("right", x - 10 - length, y + 9),
     ):
         box = (left, middle - 7, left + length, middle + 7)
         if box[0] < 46 or box[2] > width or any(_meet(box, other) for other in taken):
@@ -116,7 +124,7 @@ def _name(drawing: Drawing, dot: FunnelDot, place: tuple[float, float], taken: l
         _lines, _order, align, box = min(found)
         taken.append(box)
         at = box[0] if align == "left" else box[2]
-        drawing.say(at, (box[1] + box[3]) / 2, dot.label, size=12, align=align, bold=dot.apart)
+        drawing.say(at, (box[1] + box[3]) / 2, dot.label, size=12, align=align, bold=dot.apart, over_lines=True)
 
 
 def _crosses(line: Sequence[tuple[float, float]], box: tuple[float, float, float, float]) -> bool:

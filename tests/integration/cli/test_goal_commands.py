@@ -5,7 +5,7 @@ import pytest
 from stegvis.access.models import AuditEvent
 from stegvis.base.decision import NotPossible
 from stegvis.evaluation.goals.definition import GoalDefinition
-from stegvis.programme.actions import goals
+from stegvis.programme.actions import goals, theory
 from stegvis.programme.queries import goals as read
 from stegvis.reporting.actions import releases
 from tests.factories import viewer
@@ -53,6 +53,20 @@ def test_the_readings_are_given_to_programs_and_in_words(goal, stegvis):
     assert "Om arbete, studier eller praktik räknas är det nått: 69\u00a0%" in text.err
     assert "arbete" in stegvis("goal", "list", "samverkan").out
     assert stegvis("goal", "sensitivity", "samverkan", "--goal", "lycka").code != 0
+
+
+@pytest.mark.need("TOC-03", where="stegvis theory show")
+def test_the_theory_is_shown_with_live_figures(goal, full_project, stegvis):
+    assert stegvis("theory", "show", "samverkan").code != 0
+    by = viewer(full_project.eva)
+    effect = theory.add_box(
+        project=full_project.project, layer="effect_short", name="I arbete", figure="goal:arbete", by=by
+    )
+    theory.add_box(project=full_project.project, layer="output", name="Praktik", leads_to=[effect.pk], by=by)
+    told = stegvis("theory", "show", "samverkan", "--format", "json").json
+    assert [(box["name"], len(box["leads_to"])) for box in told["boxes"]] == [("Praktik", 1), ("I arbete", 0)]
+    assert (told["boxes"][1]["live"]["value"], told["boxes"][1]["live"]["met"]) == (0.5, False)
+    assert "Praktik" in stegvis("theory", "show", "samverkan").out
 
 
 @pytest.mark.need("GOL-05", where="goal versions")

@@ -85,7 +85,7 @@ def test_the_form_reads_the_goal_back_while_it_is_filled_and_saves_nothing(peopl
     assert "tecken som går att iaktta" in read_back(name="Stärkta deltagare")
     assert "Ta bort pension" in read_back(events=["work", "pension"])
     assert "inte både räknas och lämnas utanför" in read_back(read_at="release", apart_from=["work"])
-    assert "Mål: 12. Ska vara nått senast 2022-06-30." in read_back(
+    assert "Mål: 12. Ska vara nått senast 30 juni 2022." in read_back(
         kind="count", target_text="Arbetsplatser", target_number="12", due_on="2022-06-30"
     )
     assert not Goal.objects.exists()
@@ -138,7 +138,7 @@ def test_a_counted_goal_is_set_counted_judged_and_moved(people, client):
     judged = {"fulfilment": "partly", "reasoning": "Halvvägs", "evidence": "Protokollet 3 mars"}
     client.post(reverse("goal_judge", args=[code, goal.code]), judged)
     page = client.get(reverse("goal", args=[code, goal.code])).content.decode()
-    for text in ("8 av 20", "Ska vara nått senast 2022-06-30", "Delvis nått", "Halvvägs", "Protokollet 3 mars"):
+    for text in ("8 av 20", "Ska vara nått senast 30 juni 2022", "Delvis nått", "Halvvägs", "Protokollet 3 mars"):
         assert text in page
     client.post(reverse("goal_new", args=[code]), {**SHARE, "events": ["work"], "parent": goal.code})
     circle = client.post(reverse("goal_place", args=[code, goal.code]), {"parent": Goal.objects.last().code})

@@ -330,7 +330,7 @@ SHOWING = {
 ELSEWHERE = {
     "backup make", "backup restore", "backup verify",
     "check-figures", "demo accounts", "demo load", "docs", "goal list", "goal sensitivity",
-    "indicator list", "indicator test",
+    "indicator list", "indicator test", "theory show",
     "import-participants", "import-template", "imports list",
     "imports undo", "migrate", "project create", "project figures", "protected name", "release create", "report",
     "serve", "user activate", "user create", "user deactivate", "user invite", "user invite-again", "user join",

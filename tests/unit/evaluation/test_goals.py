@@ -1,7 +1,7 @@
 """A goal is an exact definition, and its readings are told apart: the twin agrees, and nothing hidden is shown."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -194,6 +194,8 @@ def test_a_share_that_the_project_printed_stands_without_a_number_of_people():
         ({"events": ("apprentice",)}, "används inte längre"),
         ({"read_at": ReadAt.MONTHS_6, "base": Base.ENDED_NOT_TRANSFERRED}, "alla inskrivna"),
         ({"read_at": ReadAt.WEEKS_4, "events": ("work", "pension")}, "Ta bort pension"),
+        ({"read_at": ReadAt.WEEKS_4, "split": (Dimension.SEX,)}, "Kryssa ur kön under ”Visa också uppdelat på”"),
+        ({"read_at": ReadAt.WEEKS_4, "apart_from": ("internship",)}, "Kryssa ur praktik under ”Räkna inte med dem"),
         ({"missing": Missing.REACHED}, "annan regel"),
     ],
 )
@@ -208,6 +210,9 @@ def test_it_reads_back_as_a_sentence_and_has_a_digest():
         "Minst 60 % av alla avslutade har på släppets dag gått till arbete eller studier"
     )
     assert GOAL.sentence().en.startswith("At least 60 % of everyone who ended on the day of the release have gone to")
+    dated = GOAL.model_copy(update={"read_at": ReadAt.DATE, "on": date(2022, 10, 31)}).sentence()
+    assert "har den 31 oktober 2022 gått" in dated.sv
+    assert "on 31 October 2022 have gone" in dated.en
     assert AFTER.sentence().sv == (
         "Minst 60 % av alla som slutade för minst fyra veckor sedan var i arbete eller studier fyra veckor efter "
         "avslut; den som inte har svarat räknas som att målet inte är nått."
