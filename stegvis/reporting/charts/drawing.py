@@ -131,9 +131,9 @@ class Drawing:
         """A filled shape with straight sides between its corners."""
         self.areas.append({"points": points, "fill": fill, "outline": outline})
 
-    def dot(self, x: float, y: float, fill: str) -> None:
+    def dot(self, x: float, y: float, fill: str, *, radius: float = 6) -> None:
         """A round mark."""
-        self.dots.append({"x": x, "y": y, "fill": fill})
+        self.dots.append({"x": x, "y": y, "fill": fill, "radius": radius})
 
     def say(
         self,
@@ -186,7 +186,7 @@ class Drawing:
         parts += [_band(band) for band in self.bands]
         parts += [_line(line) for line in self.lines]
         parts += [_curve(curve) for curve in self.curves]
-        parts += [f'<circle cx="{_n(dot["x"])}" cy="{_n(dot["y"])}" r="6" fill="{dot["fill"]}"/>' for dot in self.dots]
+        parts += [_dot(dot) for dot in self.dots]
         return "".join([*parts, *(_word(word) for word in self.words)])
 
     def png(self, *, scale: float = 2) -> bytes:
@@ -250,6 +250,10 @@ def _area(area: dict) -> str:
 
 
 _ANCHORS = {"left": "", "center": ' text-anchor="middle"', "right": ' text-anchor="end"'}
+
+
+def _dot(dot: dict) -> str:
+    return f'<circle cx="{_n(dot["x"])}" cy="{_n(dot["y"])}" r="{_n(dot["radius"])}" fill="{dot["fill"]}"/>'
 
 
 def _word(word: dict) -> str:

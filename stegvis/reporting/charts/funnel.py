@@ -50,7 +50,7 @@ def funnel_picture(
 ) -> Drawing:
     """Share (upwards) against size of group (to the right), with the share of all and its limits of chance."""
     narrow = width < NARROW
-    height, left, right = (380, 44, 8) if narrow else (430, 52, 150)
+    height, left, right = (380, 50, 8) if narrow else (430, 52, 150)
     lines_of_legend = 3 if narrow else 1
     drawing = Drawing(width, height + 24 * lines_of_legend, title, description)
     largest = max(dot.people for dot in dots)

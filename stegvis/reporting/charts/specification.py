@@ -52,7 +52,7 @@ def specification_curve(
     stretches = _stretches(width, wide) if narrow else [0]
     headings = len({row.heading for row in rows})
     drawing = Drawing(wide, head + plot + 20 + line * (len(rows) + headings) + 6, title, description)
-    step = (wide - left - 44) / max(len(points), 1)
+    step = (wide - left - 50) / max(len(points), 1)
     mark = min(12.0, step * 0.7)
 
     def across(number: int) -> float:
@@ -77,10 +77,7 @@ def specification_curve(
         if point.interval:
             drawing.line(x, up(point.interval[0]), x, up(point.interval[1]), colour("outcome-job_seeking"), width=2)
         fill = colour("accent") if point.met else colour("bad")
-        if mark > 9:
-            drawing.dot(x, up(point.share), fill)
-        else:
-            drawing.box(x - mark / 2, up(point.share) - mark / 2, mark, mark, fill)
+        drawing.dot(x, up(point.share), fill, radius=mark / 2)
     _choices(
         drawing,
         points,
