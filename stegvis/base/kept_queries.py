@@ -29,6 +29,8 @@ from django.db.models.query import (
 from django.db.models.query_utils import DeferredAttribute
 from django.db.models.signals import post_init, pre_init
 
+#: How often a question is asked on a connection before PostgreSQL is to keep its plan.
+PLANNED_AFTER = 2
 #: So many forms are kept; more of them are a sign that something that differs each time stands in a form.
 _MOST = 2000
 _FIRST_INT = 9_000_000_000_000_000_000
@@ -261,14 +263,32 @@ def _found(kept: _Kept, given: Sequence) -> list:
 
 def _fetched(asked, kept: _Kept, parameters: list) -> list[tuple]:
     """The rows, without Django's way through three layers of cursors where nobody listens in."""
-    if kept.plain and not asked.queries_logged and not asked.execute_wrappers:
+    if not asked.queries_logged and not asked.execute_wrappers and (kept.plain or asked.vendor == "postgresql"):
         asked.ensure_connection()
         asked.validate_no_broken_transaction()
         with asked.wrap_database_errors:
-            return asked.connection.execute(kept.plain, parameters).fetchall()
+            if kept.plain:
+                return asked.connection.execute(kept.plain, parameters).fetchall()
+            return _planned_once(asked.connection, kept.sql, parameters)
     with asked.cursor() as cursor:
         cursor.execute(kept.sql, parameters)
         return cursor.fetchall()
+
+
+def _planned_once(opened, sql: str, parameters: list) -> list[tuple]:
+    """The rows from PostgreSQL, which keeps the plan: for the long questions that took longer than the answer.
+
+    Django puts values into the text and asks each time anew. Here the values are sent beside it, and from the
+    `PLANNED_AFTER`th time on the database is only told which question it is.
+    """
+    from psycopg import Cursor
+
+    opened.prepare_threshold, before = PLANNED_AFTER, opened.prepare_threshold
+    try:
+        with Cursor(opened) as cursor:
+            return cursor.execute(sql, parameters).fetchall()
+    finally:
+        opened.prepare_threshold = before
 
 
 def _flat(given: Sequence) -> list:
