@@ -14,6 +14,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
@@ -30,7 +31,7 @@ from django.db.models.query_utils import DeferredAttribute
 from django.db.models.signals import post_init, pre_init
 
 #: How often a question is asked on a connection before PostgreSQL is to keep its plan.
-PLANNED_AFTER = 2
+PLANNED_AFTER = 1
 #: So many forms are kept; more of them are a sign that something that differs each time stands in a form.
 _MOST = 2000
 _FIRST_INT = 9_000_000_000_000_000_000
@@ -263,7 +264,8 @@ def _found(kept: _Kept, given: Sequence) -> list:
 
 def _fetched(asked, kept: _Kept, parameters: list) -> list[tuple]:
     """The rows, without Django's way through three layers of cursors where nobody listens in."""
-    if not asked.queries_logged and not asked.execute_wrappers and (kept.plain or asked.vendor == "postgresql"):
+    planned = asked.vendor == "postgresql" and settings.STEGVIS_KEEP_PLANS
+    if (kept.plain or planned) and not asked.queries_logged and not asked.execute_wrappers:
         asked.ensure_connection()
         asked.validate_no_broken_transaction()
         with asked.wrap_database_errors:
@@ -284,6 +286,7 @@ def _planned_once(opened, sql: str, parameters: list) -> list[tuple]:
     from psycopg import Cursor
 
     opened.prepare_threshold, before = PLANNED_AFTER, opened.prepare_threshold
+    opened.prepared_max = _MOST
     try:
         with Cursor(opened) as cursor:
             return cursor.execute(sql, parameters).fetchall()

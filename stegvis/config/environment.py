@@ -31,6 +31,13 @@ class Environment(BaseSettings):
     database_url: str = Field(
         "", description=_("postgres://user:password@host/name or sqlite:///path. Empty: SQLite in the data directory.")
     )
+    keep_plans: bool = Field(
+        True,
+        description=_(
+            "PostgreSQL keeps its plans for the questions that the daily pages ask. Turn it off behind a pooler that "
+            "does not know prepared statements."
+        ),
+    )
     key_dir: Path | None = Field(
         None,
         description=_(

@@ -230,3 +230,16 @@ def test_the_planner_learns_how_many_rows_an_index_holds(people):
         else:
             cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'enrolment_by_unit'")
         assert str(cursor.fetchone()[0]).startswith("3")
+
+
+@pytest.mark.parametrize("kept_plans", [True, False])
+def test_a_question_asked_often_is_answered_with_the_values_of_each_time(people, settings, kept_plans):
+    """On PostgreSQL the plan is kept from the second time on, unless the installation does without."""
+    settings.STEGVIS_KEEP_PLANS = kept_plans
+    for day in [*[dt.date(2020, 1, 1)] * 8, dt.date(2099, 1, 1)]:
+        assert kept_queries.rows(started_since, given=(day,)) == list(started_since(day))
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT statement FROM pg_prepared_statements")
+            statements = [text for (text,) in cursor]
+        assert any("started_on" in text for text in statements) == kept_plans
