@@ -87,6 +87,15 @@ support of the municipality, nothing of their own. What is not known has no word
 AFTER_INCOME_SUPPORT = "after_income_support"
 """The table of what those who lived on income support live on after the exit, as a release names it."""
 
+SUPPORT_BANDS = {"none": 0, "few": 1, "some": 6, "many": 21}
+"""How many contacts somebody had in the journal, in bands: code → the fewest."""
+
+SUPPORT_AND_RESULT = "support_and_result"
+"""The table of how it went for people with more or fewer contacts, as a release names it."""
+
+SUPPORT_OF = {"reached": "support_of_reached", "elsewhere": "support_of_elsewhere"}
+"""The two rows it is made of, which are protected: contacts of those who went to work or studies, and of the others."""
+
 REPORTING_GROUPS = {
     "work": ("work",),
     "studies": ("studies",),

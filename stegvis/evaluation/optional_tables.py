@@ -169,6 +169,18 @@ def _incomes_per_enrolment() -> "ir.Table":
 
 _INCOMES = {"enrolment": "text", "at_start": "text or empty", "at_exit": "text or empty"}
 
+_SUPPORT = {"enrolment": "text", "contacts": "whole number"}
+
+
+def _support() -> "ir.Table":
+    return table("support", _SUPPORT)
+
+
+def _support_faults() -> Iterator[Fault]:
+    rows = _support()
+    yield Fault("contacts", "is below zero in {} row(s)", rows.filter(rows.contacts < 0))
+
+
 OPTIONAL: Mapping[str, OptionalTable] = {
     one.name: one
     for one in (
@@ -207,6 +219,18 @@ OPTIONAL: Mapping[str, OptionalTable] = {
             coded={"income_start": Coded("int8", NO_ROW, at_entry=True), "income_exit": Coded("int8", NO_ROW)},
             per_enrolment=_incomes_per_enrolment,
         ),
+        OptionalTable(
+            name="support",
+            words=Words(
+                sv="uppgifter om hur många kontakter människor haft", en="facts of how many contacts people had"
+            ),
+            columns=_SUPPORT,
+            key=("enrolment",),
+            after_end=True,
+            faults=_support_faults,
+            coded={"contacts": Coded("int32", NO_ROW)},
+            per_enrolment=_support,
+        ),
     )
 }
 """Every optional table by its name, in the order in which digests and files have them.
@@ -221,4 +245,7 @@ facts of the start, the day it was completed for what was attained. No engine re
 `incomes`: of an enrolment that has ended, what the person lived on at its start and from the day after its end, in the
 words of INCOMES; empty where it is not known. A stay gets the first of its person's first enrolment and the second of
 its own (NO_ROW when it is not known).
+
+`support`: of an enrolment that has ended, how many contacts its journal holds up to the last day (attempts are none).
+A stay gets that number (NO_ROW when the enrolment has not ended).
 """

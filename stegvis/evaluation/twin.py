@@ -22,6 +22,7 @@ class Person:
 
     `since_end`: days since the last enrolment ended. `answers`: for each kind of follow-up that was made by then where
     the person was, None where nobody answered. `lived_on`: at the first start; `lives_on`: after the last end.
+    `contacts`: in the last enrolment, once it has ended.
     """
 
     person: str
@@ -40,6 +41,7 @@ class Person:
     answers: Mapping[str, str | None] = field(default_factory=dict)
     lived_on: str | None = None
     lives_on: str | None = None
+    contacts: int | None = None
 
     @property
     def half_years_in_project(self) -> str:
@@ -76,6 +78,8 @@ def persons_at(extract: Extract, at: date) -> list[Person]:
     incomes = extract.optional["incomes"].to_pylist() if "incomes" in extract.optional else []
     at_start = {told["enrolment"]: told["at_start"] for told in incomes}
     at_exit = {told["enrolment"]: told["at_exit"] for told in incomes}
+    support = extract.optional["support"].to_pylist() if "support" in extract.optional else []
+    contacts = {told["enrolment"]: told["contacts"] for told in support}
     persons = []
     for person, mine in sorted(enrolments.items()):
         mine.sort(key=lambda enrolment: (enrolment["start_on"], enrolment["enrolment"]))
@@ -106,6 +110,7 @@ def persons_at(extract: Extract, at: date) -> list[Person]:
                 },
                 lived_on=at_start.get(first["enrolment"]) if ended else None,
                 lives_on=at_exit.get(last["enrolment"]) if ended else None,
+                contacts=contacts.get(last["enrolment"]) if ended else None,
             )
         )
     return persons

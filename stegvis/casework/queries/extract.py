@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from stegvis.access.rules import NotAllowed, Viewer
 from stegvis.casework.models import (
@@ -17,9 +17,11 @@ from stegvis.casework.models import (
     FollowUp,
     FormerNumber,
     IncomePeriod,
+    Note,
     Word,
 )
 from stegvis.casework.queries.follow_ups import PLANNED
+from stegvis.casework.queries.notes import CONTACT_KINDS
 from stegvis.casework.rules import coarsened, headline, income_group
 from stegvis.evaluation.codes import FUND_FACTS
 from stegvis.organisation.models import Project
@@ -40,7 +42,8 @@ class Asked:
 @dataclass(frozen=True)
 class Row:
     """One enrolment as the numbers need it. `destinations` are already coarsened; `headline` is one of them, or None.
-    `incomes`: what the person lived on at the start and after the end, in the few words of an extract.
+    `incomes`: what the person lived on at the start and after the end, in the few words of an extract. `contacts`: how
+    many the journal holds up to the end, of one that has ended.
 
     `identity_number` is there to be made a pseudonym and must not be kept or shown; so is `enrolment_id`. It is the
     number the person is counted by: for somebody whose number has changed, the first one (see `counted_numbers`).
@@ -60,10 +63,11 @@ class Row:
     follow_ups: tuple[Asked, ...] = ()
     fund_facts: tuple[tuple[str, str, dt.date], ...] = ()
     incomes: tuple[str | None, str | None] = (None, None)
+    contacts: int = 0
 
 
 def rows(viewer: Viewer, project: Project, only: Collection[str] | None = None) -> Iterator[Row]:
-    """All enrolments of a project but those registered by mistake, by start date and id; eight queries for any number.
+    """All enrolments of a project but those registered by mistake, by start date and id; nine queries for any number.
 
     `only`: of these enrolments (ids) alone, some hundred at a time.
 
@@ -164,6 +168,7 @@ def _rows_of(
     groups = _by_enrolment(EnrolmentTargetGroup, "code", these)
     asked = _asked(these)
     incomes = _incomes(these)
+    contacts = _contacts(these)
     attained = _attained([row[9] for row in found] if some else enrolments.order_by().values("participant"))
     for pk, number, municipality, sex, age, channel, started_on, ended_on, state, person, *entry in found:
         destinations = coarsened(exits[pk]) if state == "closed" else ()
@@ -173,6 +178,7 @@ def _rows_of(
             tuple(asked[pk]) if state == "closed" else (),
             (*_at_entry(started_on, *entry), *attained[person]),
             _at_both_ends(incomes[pk], ended_on) if state == "closed" else (None, None),
+            contacts.get(pk, 0) if state == "closed" else 0,
         )  # fmt: skip
 
 
@@ -212,6 +218,13 @@ def _incomes(enrolments: Collection) -> dict:
     for pk, since, source in stored.values_list("enrolment_id", "since_on", "source"):
         found[pk].append((since, source))
     return found
+
+
+def _contacts(enrolments: Collection) -> dict:
+    """How many contacts the journal holds up to the last day, by enrolment that has some. Attempts are none."""
+    held = Note.objects.filter(enrolment__in=enrolments, kind__in=CONTACT_KINDS, withdrawn_at=None)
+    before_the_end = held.filter(happened_at__date__lte=F("enrolment__ended_on")).order_by()
+    return dict(before_the_end.values_list("enrolment_id").annotate(Count("pk")))
 
 
 def _at_both_ends(periods: list[tuple[dt.date, str]], ended_on: dt.date) -> tuple[str | None, str | None]:

@@ -27,7 +27,9 @@ class OneRow:
     """What stands in a row, and how many people: by group, and `outside`.
 
     `beside`: group → the number of almost the same people that the release shows elsewhere. `left_between`: how many
-    stand in the row of the kind before this one and not yet in this: both sizes together tell it.
+    stand in the row of the kind before this one and not yet in this: both sizes together tell it. `shown_with`: numbers
+    of the linked tables that must be shown for the row to be, since its size is made of them. `withheld`: the row may
+    not be shown for what its numbers would say together with another's.
     """
 
     table: str
@@ -36,6 +38,8 @@ class OneRow:
     people: Mapping[str, int]
     beside: Mapping[str, int] = field(default_factory=dict)
     left_between: int = 0
+    shown_with: tuple[Cell, ...] = ()
+    withheld: bool = False
 
     def cell(self, number: str) -> Cell:
         """The name of a number of the table."""
@@ -58,7 +62,8 @@ def protect(row: OneRow, *, threshold: int, earlier: Sequence[PublishedSet]) -> 
     secrets = _secrets(lattice, row, threshold, earlier)
     sheet = _RowSheet(lattice, secrets, {}, earlier, True, due=row.cell(DUE))
     sheet.protect()
-    if small(row.people.get(row.outside, 0), threshold) or small(row.left_between, threshold):
+    few = small(row.people.get(row.outside, 0), threshold) or small(row.left_between, threshold)
+    if row.withheld or few:
         sheet.hidden[:] = True
     return {cell: (not sheet.hidden[at], int(sheet.values[at])) for at, cell in enumerate(lattice.cells)}
 

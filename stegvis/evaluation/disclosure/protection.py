@@ -330,7 +330,10 @@ class Family:
         from stegvis.evaluation.disclosure.one_row import protect
 
         if table not in self._stages:
-            self._stages[table] = protect(self._row_of(table), threshold=self.threshold, earlier=self.earlier)
+            row = self._row_of(table)
+            if not all([self.is_shown(cell) for cell in row.shown_with]):
+                row = replace(row, withheld=True)
+            self._stages[table] = protect(row, threshold=self.threshold, earlier=self.earlier)
         return self._stages[table]
 
     def published(self) -> PublishedSet:

@@ -3,11 +3,12 @@
 from collections import Counter
 from datetime import date
 
-from stegvis.evaluation import after_exit, income
+from stegvis.evaluation import after_exit, income, support
 from stegvis.evaluation.catalogue import EXIT_DESTINATION
-from stegvis.evaluation.codes import AFTER_EXIT_TABLES, AFTER_INCOME_SUPPORT, FOLLOW_UP_KINDS
+from stegvis.evaluation.codes import AFTER_EXIT_TABLES, AFTER_INCOME_SUPPORT, FOLLOW_UP_KINDS, SUPPORT_BANDS, SUPPORT_OF
 from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.definitions import Base
+from stegvis.evaluation.disclosure import cells
 from stegvis.evaluation.disclosure.one_row import OneRow
 from stegvis.evaluation.engine import compute
 from stegvis.evaluation.engines import optional_of
@@ -19,13 +20,16 @@ def there(extract: Extract) -> tuple[str, ...]:
     """The tables that can be counted from the extract."""
     held = optional_of(extract)
     after = tuple(KINDS) if "follow_ups" in held else ()
-    return (*after, AFTER_INCOME_SUPPORT) if income.TABLE in held else after
+    lives_on = (AFTER_INCOME_SUPPORT,) if income.TABLE in held else ()
+    return (*after, *lives_on, *(SUPPORT_OF.values() if support.TABLE in held else ()))
 
 
 def row_of(table: str, extract: Extract, at: date) -> OneRow:
     """The table with its people. Raises DefinitionError when the extract does not hold what it counts."""
     if table == AFTER_INCOME_SUPPORT:
         return _income(extract, at)
+    if table in SUPPORT_OF.values():
+        return _support(table, extract, at)
     return _after_exit(table, KINDS[table], extract, at)
 
 
@@ -46,3 +50,15 @@ def _income(extract: Extract, at: date) -> OneRow:
     went = {row.destination: row.numerator for row in compute(EXIT_DESTINATION, extract, at=at, base=Base.ENDED).rows}
     beside = {"own": went["work"] or 0, "study_support": went["studies"] or 0}
     return OneRow(AFTER_INCOME_SUPPORT, income.GROUPS, income.OUTSIDE, people, beside)
+
+
+def _support(table: str, extract: Extract, at: date) -> OneRow:
+    """Both rows give way when a band has people with one result only: it would say how it went for each of them."""
+    found = support.people_by_support(extract, at)
+    sizes = {result: {band: found[band, result] for band in SUPPORT_BANDS} for result in SUPPORT_OF}
+    here = next(result for result, name in SUPPORT_OF.items() if name == table)
+    outside = sum(number for result, bands in sizes.items() for number in bands.values() if result != here)
+    alike = any(len({result for result in SUPPORT_OF if sizes[result][band]}) == 1 for band in SUPPORT_BANDS)
+    needed = tuple(cells.Cell("", "", "", number) for number in (cells.ENDED, "work", "studies"))
+    people = sizes[here] | {support.OUTSIDE: outside}
+    return OneRow(table, tuple(SUPPORT_BANDS), support.OUTSIDE, people, shown_with=needed, withheld=alike)

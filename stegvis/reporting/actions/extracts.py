@@ -82,7 +82,7 @@ def _ways(project: Project, by: Viewer) -> dict:
 
 def _tables(rows: Iterable[casework_extract.Row], key: bytes, at: dt.date) -> dict[str, list[dict]]:
     """The rows of an extract's tables, as of the day."""
-    enrolments, exits, groups, follow_ups, facts, incomes = [], [], [], [], [], []
+    enrolments, exits, groups, follow_ups, facts, incomes, support = [], [], [], [], [], [], []
     for row in rows:
         if row.started_on > at:
             continue
@@ -112,10 +112,11 @@ def _tables(rows: Iterable[casework_extract.Row], key: bytes, at: dt.date) -> di
                 for code in row.destinations
             )
             follow_ups.extend(_follow_ups(row, enrolment, ended_on, at))
+            support.append({"enrolment": enrolment, "contacts": row.contacts})
             if any(row.incomes):
                 incomes.append(dict(zip(("enrolment", "at_start", "at_exit"), (enrolment, *row.incomes), strict=True)))
     tables = {"enrolments": enrolments, "exits": exits, "target_groups": groups}
-    return tables | {"follow_ups": follow_ups, "fund_facts": facts, "incomes": incomes}
+    return tables | {"follow_ups": follow_ups, "fund_facts": facts, "incomes": incomes, "support": support}
 
 
 def _follow_ups(row: casework_extract.Row, enrolment: str, ended_on: dt.date, at: dt.date) -> Iterator[dict]:

@@ -21,14 +21,15 @@ from stegvis.reporting.closer.income import income
 from stegvis.reporting.closer.leaving import leaving
 from stegvis.reporting.closer.mix import mix
 from stegvis.reporting.closer.municipalities import municipalities
+from stegvis.reporting.closer.support import support
 from stegvis.reporting.closer.within_a_year import within_a_year
 from stegvis.reporting.frozen import FrozenResults
 from stegvis.reporting.pictures import in_words
 from stegvis.reporting.story import Story, TableView, base_label, destination_label, destination_table
 
 WIDTHS = {"page": 1160, "phone": 340}
-BESIDE = ("funnel", "mix", "patterns", "flow", "income")
-"""Pictures of the page on municipalities, chance, the way in and income."""
+BESIDE = ("funnel", "mix", "patterns", "flow", "income", "support")
+"""Pictures of the page on municipalities, chance, the way in, income and support."""
 
 OVER_TIME = ("leaving", "within_a_year", "cohorts")
 """Pictures of the page on time."""
@@ -44,6 +45,7 @@ def draw(story: Story, name: str, place: str) -> Drawing:
         "patterns": _patterns,
         "flow": _flow,
         "income": _income,
+        "support": _support,
         "leaving": _leaving,
         "within_a_year": _within_a_year,
         "cohorts": _cohorts,
@@ -76,10 +78,11 @@ def table_of(story: Story, name: str) -> TableView:
 
 
 def _makers(results: FrozenResults, base: str) -> dict:
-    """What pictures are made from. Those of time and income count the same people, whatever base is chosen."""
+    """What pictures are made from. Those of time, income and support count the same people, whatever base is chosen."""
     return {
         "flow": lambda: flow(results, base),
         "income": lambda: income(results),
+        "support": lambda: support(results),
         "mix": lambda: mix(results, base),
         "leaving": lambda: leaving(results),
         "within_a_year": lambda: within_a_year(results),
@@ -182,6 +185,20 @@ def _income(results: FrozenResults, base: str, width: int) -> Drawing:
         reference_text="",
         width=width,
         title=_("What those who lived on income support live on after the exit"),
+        description=f"{found.says} {in_words(found.table)}",
+    )
+
+
+def _support(results: FrozenResults, base: str, width: int) -> Drawing:
+    found = support(results)
+    if not found.drawn:
+        raise KeyError("support")
+    return comparison_dots(
+        found.dots,
+        reference=None,
+        reference_text="",
+        width=width,
+        title=_("Share to work or studies by how many contacts people had"),
         description=f"{found.says} {in_words(found.table)}",
     )
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from stegvis.evaluation.codes import AFTER_INCOME_SUPPORT
+from stegvis.evaluation.codes import AFTER_INCOME_SUPPORT, SUPPORT_AND_RESULT
 from stegvis.evaluation.income import GROUPS
 from stegvis.programme.models import ComparisonShare
 from stegvis.reporting import story
@@ -15,6 +15,7 @@ from stegvis.reporting.closer import pictures
 from stegvis.reporting.closer.flows import flow
 from stegvis.reporting.closer.income import income
 from stegvis.reporting.closer.municipalities import municipalities
+from stegvis.reporting.closer.support import support
 from stegvis.reporting.frozen import FrozenResults
 from tests.integration.reporting.test_page_weight import HEAVIEST, a_release, places, queries
 
@@ -203,6 +204,38 @@ class TestIncome:
         assert "80 personer" in page
         for name in ("results_picture", "results_table"):
             assert client.get(reverse(name, args=[everyone.project.code, 1, "income"])).status_code == 200
+
+
+def _support(**bands):
+    """The table of support and result: (to work or studies, people) by band; None is hidden."""
+    rows = [_row({}, *(bands.get(band, (0, 0)) or (None, None)), band) for band in ("none", "few", "some", "many")]
+    for row in rows:
+        row["interval"] = [0.2, 0.5] if row["denominator"] else None
+    return _table(SUPPORT_AND_RESULT, (), rows)
+
+
+@pytest.mark.need("EXT-27", where="results page: a closer look")
+class TestSupport:
+    def test_each_band_is_told_with_its_people_and_what_is_hidden_is_not(self):
+        found = support(FrozenResults([_support(few=(12, 21), some=None, many=None)]))
+        assert found.says == "1–5 contacts: 12 of 21 went to work or studies."
+        assert [dot.label for dot in found.dots] == ["1–5 contacts", "6–20 contacts", "21 contacts or more"]
+        assert all(row[1:] == ("–", "–", "too few to show", "–") for row in found.table.rows[2:])
+        hidden = support(FrozenResults([_support(none=None, few=None, some=None, many=None)]))
+        assert not hidden.drawn
+        assert "Too few" in hidden.says
+        assert "next one will" in support(FrozenResults([])).says
+
+    def test_the_page_says_that_support_need_not_be_the_reason(self, everyone, client):
+        client.force_login(everyone.gun)
+        release = a_release(everyone, municipalities=places(3))
+        release.results = [*release.results, _support(few=(12, 21), many=(8, 38))]
+        release.save()
+        page = client.get(reverse("results_closer", args=[everyone.project.code, 1])).content.decode()
+        assert "12 av 21" in page
+        assert "inte att stödet är orsaken" in page
+        for name in ("results_picture", "results_table"):
+            assert client.get(reverse(name, args=[everyone.project.code, 1, "support"])).status_code == 200
 
 
 @pytest.mark.need("EXT-04", where="results page: a closer look")

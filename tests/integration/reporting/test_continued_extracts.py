@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from stegvis.access.rules import operator
-from stegvis.casework.actions import attainments, enrolment_facts, enrolments, follow_ups, merges, participants
+from stegvis.casework.actions import attainments, enrolment_facts, enrolments, follow_ups, merges, notes, participants
 from stegvis.casework.models import Enrolment
 from stegvis.casework.queries import extract as casework_extract
 from stegvis.evaluation import contracts, pieces
@@ -89,6 +89,13 @@ def correct_income_at_exit(stage):
     enrolment_facts.set_income_at_exit(enrolment=gone, income_at_exit="own_business", by=stage.amina)
 
 
+def write_down_a_contact(stage):
+    gone = stage.close(stage.people[0])
+    draw(stage)
+    told = {"participant": gone.participant, "enrolment": gone, "kind": "talk", "text": "Vi talades vid."}
+    notes.write(**told, happened_at=timezone.make_aware(dt.datetime.combine(gone.ended_on, dt.time(9))), by=stage.amina)
+
+
 def register_by_mistake(stage):
     enrolments.void(enrolment=stage.people[1], reason="registrerades av misstag", by=stage.amina)
 
@@ -141,7 +148,7 @@ def nothing(stage):
 
 ACTS = [
     close, take_closing_back, follow_up, register_by_mistake, somebody_new, come_again, change_target_groups,
-    change_channel, fill_in_education, complete_schooling, correct_income_at_exit,
+    change_channel, fill_in_education, complete_schooling, correct_income_at_exit, write_down_a_contact,
     correct_number, merge_two, nothing,
 ]  # fmt: skip
 

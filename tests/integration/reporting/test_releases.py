@@ -15,7 +15,7 @@ from stegvis.evaluation.codes import INCOMES
 from stegvis.reporting.actions import extracts, releases
 from stegvis.reporting.frozen import FrozenResults
 from stegvis.reporting.models import Release
-from tests.factories import UserFactory, viewer
+from tests.factories import NoteFactory, UserFactory, viewer
 from tests.integration.reporting.conftest import AT, begin, end
 
 
@@ -95,6 +95,22 @@ def test_an_extract_holds_what_people_lived_on_and_live_on_in_few_words(everyone
     before = extracts.facts_of(project=everyone.project, at=gone.ended_on - dt.timedelta(1), by=viewer(everyone.eva))
     assert before.optional["incomes"].num_rows == 0
     assert {income_group(code) for code in INCOME_SOURCES.fixed_codes if code != "unknown"} == set(INCOMES)
+
+
+@pytest.mark.need("EXT-27", where="extract")
+def test_an_extract_holds_how_many_contacts_somebody_who_has_ended_had(everyone):
+    gone = end(everyone.monsteras_unit, everyone.project, "work", started_on=dt.date(2022, 3, 1))
+    there = dt.datetime.combine(gone.ended_on, dt.time(12), dt.UTC)
+    told = {"participant": gone.participant, "enrolment": gone, "happened_at": there}
+    NoteFactory(**told)
+    NoteFactory(**told | {"happened_at": there - dt.timedelta(9)})
+    NoteFactory(**told | {"happened_at": there + dt.timedelta(1)})
+    NoteFactory(**told | {"withdrawn_at": there, "withdrawn_by": "amina", "withdraw_reason": "fel person"})
+    NoteFactory(**told | {"kind": "attempt", "attempt_result": "no_answer", "attempt_party": "unit"})
+    drawn = extracts.facts_of(project=everyone.project, at=gone.ended_on + dt.timedelta(3), by=viewer(everyone.eva))
+    assert sorted(row["contacts"] for row in drawn.optional["support"].to_pylist())[-1] == 2
+    before = extracts.facts_of(project=everyone.project, at=gone.ended_on - dt.timedelta(1), by=viewer(everyone.eva))
+    assert all(row["contacts"] == 0 for row in before.optional["support"].to_pylist())
 
 
 def test_an_unchanged_project_can_be_released_again_with_the_same_numbers(full_project):

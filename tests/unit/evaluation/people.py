@@ -29,6 +29,7 @@ class Stay:
     age: int = 30
     incomes: tuple[str | None, str | None] = (None, None)
     """What the person lived on at the start and after the end."""
+    contacts: int | None = None
 
 
 Person = tuple[Stay, ...]
@@ -41,7 +42,7 @@ def extract_of(
 
     It holds follow-ups when there are any, or when somebody `asked_after` them.
     """
-    enrolments, exits, groups, follow_ups, incomes = [], [], [], [], []
+    enrolments, exits, groups, follow_ups, incomes, support = [], [], [], [], [], []
     for number, stays in enumerate(people):
         for place, stay in enumerate(stays):
             key = f"e{number:05}-{place}"
@@ -69,6 +70,8 @@ def extract_of(
                 }
                 for kind, after, where in stay.answers
             ]
+            if stay.contacts is not None:
+                support.append({"enrolment": key, "contacts": stay.contacts})
             if any(stay.incomes):
                 incomes.append({"enrolment": key, "at_start": stay.incomes[0], "at_exit": stay.incomes[1]})
     return Extract.from_rows(
@@ -79,6 +82,7 @@ def extract_of(
         target_groups=groups,
         follow_ups=follow_ups if follow_ups or asked_after else None,
         incomes=incomes or None,
+        support=support or None,
     )
 
 
@@ -105,6 +109,7 @@ def stays(draw, municipalities=("Mönsterås", "Åseda", "Västervik")) -> Stay:
         answers=tuple((kind, *draw(asked)) for kind in FOLLOW_UP_KINDS if ends and draw(st.booleans())),
         exits=draw(ways) if ends else (),
         incomes=draw(st.tuples(*[st.sampled_from((None, "income_support", *INCOMES))] * 2)) if ends else (None, None),
+        contacts=draw(st.sampled_from((None, 0, 1, 5, 6, 20, 21, 300))) if ends else None,
         municipality=draw(st.sampled_from(municipalities)),
         sex=draw(st.sampled_from(SEXES)),
         inflow_channel=draw(st.sampled_from(INFLOW_CHANNELS[:3])),

@@ -13,6 +13,7 @@ from stegvis.reporting.closer.income import income
 from stegvis.reporting.closer.leaving import leaving
 from stegvis.reporting.closer.mix import mix
 from stegvis.reporting.closer.municipalities import municipalities
+from stegvis.reporting.closer.support import support
 from stegvis.reporting.closer.within_a_year import caution, within_a_year
 from stegvis.reporting.frozen import FrozenResults
 from stegvis.reporting.queries import projects, releases
@@ -38,6 +39,7 @@ def page(request, code: str, number: int):
         "way": way,
         "equal": mix(results, base),
         "lives_on": income(results),
+        "by_support": support(results),
         **{name: drawn.get(name) for name in pictures.BESIDE},
         "bases": [
             choices.Choice(story.base_label(one), choices.link({"base": one}), one == base) for one in choices.BASES

@@ -1,0 +1,86 @@
+"""How it went for people with more or fewer contacts, from the published cells of a release."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from stegvis.evaluation.codes import SUPPORT_AND_RESULT, SUPPORT_BANDS
+from stegvis.reporting import words
+from stegvis.reporting.charts.pictures import ShareDot
+from stegvis.reporting.frozen import FrozenResults, FrozenRow
+from stegvis.reporting.story import TableView
+
+
+@dataclass(frozen=True)
+class Support:
+    """Share to work or studies by how many contacts people had: dots to draw, sentences, and the figures."""
+
+    dots: tuple[ShareDot, ...]
+    says: str
+    table: TableView | None
+
+    @property
+    def drawn(self) -> bool:
+        """Is there anything to draw?"""
+        return any(dot.share is not None for dot in self.dots)
+
+
+def support(results: FrozenResults) -> Support:
+    """Of all who have ended; the same on every base."""
+    if not results.has(SUPPORT_AND_RESULT, "ended"):
+        return Support(
+            (),
+            _("This release does not hold how many contacts people had. The next one will, when contacts are noted."),
+            None,
+        )
+    rows = {row.destination: row for row in results.table(SUPPORT_AND_RESULT, "ended").rows}
+    told = [(name, rows[band]) for band, name in _names().items()]
+    if not any(row.numerator for _name, row in told):
+        return Support((), _("Too few have ended to show how it went for people with more or fewer contacts."), None)
+    dots = tuple(
+        ShareDot(name, row.value, row.interval, _("too few to show") if row.suppressed else words.percent_text(row))
+        for name, row in told
+        if row.denominator != 0
+    )
+    return Support(dots, _says(told), _table(told))
+
+
+def _names() -> dict[str, str]:
+    """Band → what it is called."""
+    least = list(SUPPORT_BANDS.values())
+    found = {}
+    for band, start, after in zip(SUPPORT_BANDS, least, [*least[1:], None], strict=True):
+        if not start:
+            found[band] = _("No contact noted")
+        elif after is None:
+            found[band] = _("%(number)s contacts or more") % {"number": start}
+        else:
+            found[band] = _("%(first)s–%(last)s contacts") % {"first": start, "last": after - 1}
+    return found
+
+
+def _says(told: list[tuple[str, FrozenRow]]) -> str:
+    parts = [
+        _("%(band)s: %(number)s of %(people)s went to work or studies.")
+        % {"band": name, "number": words.count_text(row.numerator), "people": words.count_text(row.denominator)}
+        for name, row in told
+        if not row.suppressed and row.denominator
+    ]
+    return " ".join(parts)
+
+
+def _table(told: list[tuple[str, FrozenRow]]) -> TableView:
+    lines = []
+    for name, row in told:
+        shown = (
+            words.count_text(row.denominator),
+            words.count_text(row.numerator),
+            words.percent_text(row) if row.denominator else "–",
+            words.interval_text(row) if row.denominator else "–",
+        )
+        lines.append((name, *(("–", "–", _("too few to show"), "–") if row.suppressed else shown)))
+    return TableView(
+        caption=_("How it went for people with more or fewer contacts, of all who have ended"),
+        heads=(_("Contacts"), _("People"), _("To work or studies"), _("Share"), _("Uncertainty")),
+        rows=tuple(lines),
+    )
