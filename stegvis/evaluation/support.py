@@ -31,7 +31,9 @@ GOALS = ("work", "studies")
 
 def noted(extract: Extract) -> bool:
     """Does anybody in the extract have a contact?"""
-    return TABLE in extract.optional and any(extract.optional[TABLE]["contacts"].to_pylist())
+    import pyarrow.compute as pc
+
+    return TABLE in extract.optional and (pc.max(extract.optional[TABLE]["contacts"]).as_py() or 0) > 0
 
 
 def people_by_support(extract: Extract | KeptExtract | Place, at: date) -> Counter[tuple[str, str]]:
