@@ -65,7 +65,8 @@ def indicators(
         raise WrongUse(_("--as and --reason belong to --ungated."))
     found = _project(project, asker)
     if shown_set != "house":
-        _show_set(shown_set, asker, found, form, alone=not (indicator or by or base or at or ungated or engine != "duckdb"))
+        chosen = indicator or by or base or at or ungated or engine != "duckdb"
+        _show_set(shown_set, asker, found, form, alone=not chosen)
         return
     asked = {
         "project": found,
