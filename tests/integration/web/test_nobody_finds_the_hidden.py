@@ -332,10 +332,10 @@ ELSEWHERE = {
     "check-figures", "demo accounts", "demo load", "docs", "goal list", "goal sensitivity",
     "indicator list", "indicator test", "theory show",
     "import-participants", "import-template", "imports list",
-    "imports undo", "migrate", "project create", "project figures", "protected name", "release create", "report",
-    "serve", "user activate", "user create", "user deactivate", "user invite", "user invite-again", "user join",
-    "user last-day", "user leave", "user reset-second-factor", "user set-password", "user wake", "words add",
-    "words change", "words export", "words import", "words list", "work",
+    "imports undo", "migrate", "project create", "project draw", "project figures", "protected name", "release create",
+    "report", "serve", "user activate", "user create", "user deactivate", "user invite", "user invite-again",
+    "user join", "user last-day", "user leave", "user reset-second-factor", "user set-password", "user wake",
+    "words add", "words change", "words export", "words import", "words list", "work",
 }  # fmt: skip
 
 
