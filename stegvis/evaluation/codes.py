@@ -96,6 +96,15 @@ SUPPORT_AND_RESULT = "support_and_result"
 SUPPORT_OF = {"reached": "support_of_reached", "elsewhere": "support_of_elsewhere"}
 """The two rows it is made of, which are protected: contacts of those who went to work or studies, and of the others."""
 
+LIFE_AREAS = ("work_study", "economy", "home", "body", "mind", "close", "friends", "leisure")
+"""The areas of the life wheel, in which people say from 1 to 10 how their life is."""
+
+LIFE_TABLES = {area: f"life_{area}" for area in LIFE_AREAS}
+"""The tables of what changed from the first wheel to the last, as a release names them."""
+
+UNLISTED_TABLES = (AFTER_INCOME_SUPPORT, SUPPORT_AND_RESULT, *LIFE_TABLES.values())
+"""Tables of a release that stand on pages of their own and in no list of the catalogue's."""
+
 REPORTING_GROUPS = {
     "work": ("work",),
     "studies": ("studies",),

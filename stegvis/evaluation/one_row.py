@@ -7,7 +7,7 @@ from stegvis.evaluation.intervals import wilson
 
 
 def frozen_table(
-    indicator: str, definition: str, groups: tuple[str, ...], told: Mapping[str, tuple[int, bool]]
+    indicator: str, definition: str, groups: tuple[str, ...], told: Mapping[str, tuple[int, bool]], base: str = "ended"
 ) -> dict[str, Any]:
     """`told`: number (`due` and the groups) → value, and whether it may be shown."""
     due, due_shown = told["due"]
@@ -27,4 +27,4 @@ def frozen_table(
                 "suppressed": not shown,
             }
         )
-    return {"indicator": indicator, "definition": definition, "base": "ended", "by": [], "rows": rows}
+    return {"indicator": indicator, "definition": definition, "base": base, "by": [], "rows": rows}

@@ -23,7 +23,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from stegvis.evaluation.codes import DESTINATIONS, FOLLOW_UP_KINDS, FUND_FACTS, INCOMES
+from stegvis.evaluation.codes import DESTINATIONS, FOLLOW_UP_KINDS, FUND_FACTS, INCOMES, LIFE_AREAS, LIFE_TABLES
 from stegvis.evaluation.definitions import DefinitionError, Words
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 NO_ROW, NOT_REACHED = -1, -2
 """Codes in place of a destination: nobody was asked; somebody was, without an answer."""
+
+NO_PAIR = -128
+"""In place of a change: nobody was asked twice."""
 
 NO_DAY = 2**31 - 1
 """The day that does not come (`stays.NEVER`)."""
@@ -181,6 +184,22 @@ def _support_faults() -> Iterator[Fault]:
     yield Fault("contacts", "is below zero in {} row(s)", rows.filter(rows.contacts < 0))
 
 
+def _life_change_faults() -> Iterator[Fault]:
+    rows = table("life_changes", _LIFE_CHANGES)
+    yield Fault("change", "is not from -9 to 9 in {} row(s)", rows.filter((rows.change < -9) | (rows.change > 9)))
+
+
+def _life_changes_per_enrolment() -> "ir.Table":
+    import ibis
+
+    rows = table("life_changes", _LIFE_CHANGES)
+    day = rows.last_on.delta(ibis.date(1970, 1, 1), unit="day")
+    columns = {name: rows.change.max(where=rows.area == area) for area, name in LIFE_TABLES.items()}
+    return rows.group_by("enrolment").agg(**columns, life_on=day.max())
+
+
+_LIFE_CHANGES = {"enrolment": "text", "area": "text", "change": "whole number", "last_on": "day"}
+
 OPTIONAL: Mapping[str, OptionalTable] = {
     one.name: one
     for one in (
@@ -231,6 +250,17 @@ OPTIONAL: Mapping[str, OptionalTable] = {
             coded={"contacts": Coded("int32", NO_ROW)},
             per_enrolment=_support,
         ),
+        OptionalTable(
+            name="life_changes",
+            words=Words(sv="livshjul som har gjorts om", en="life wheels that were made again"),
+            columns=_LIFE_CHANGES,
+            key=("enrolment", "area"),
+            codes={"area": LIFE_AREAS},
+            known_on="last_on",
+            faults=_life_change_faults,
+            coded={name: Coded("int8", NO_PAIR) for name in LIFE_TABLES.values()} | {"life_on": Coded("int32", NO_DAY)},
+            per_enrolment=_life_changes_per_enrolment,
+        ),
     )
 }
 """Every optional table by its name, in the order in which digests and files have them.
@@ -248,4 +278,8 @@ its own (NO_ROW when it is not known).
 
 `support`: of an enrolment that has ended, how many contacts its journal holds up to the last day (attempts are none).
 A stay gets that number (NO_ROW when the enrolment has not ended).
+
+`life_changes`: by how many steps of ten (`change`, -9 to 9) a person's last life wheel in the project differs from the
+first, area by area; `last_on`: the day of the last. Nobody who made it on one day only has rows. The scores themselves
+stay in casework. A stay gets its own enrolment's changes (NO_PAIR without) and the day from which they are known.
 """

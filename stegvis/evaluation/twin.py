@@ -23,6 +23,7 @@ class Person:
     `since_end`: days since the last enrolment ended. `answers`: for each kind of follow-up that was made by then where
     the person was, None where nobody answered. `lived_on`: at the first start; `lives_on`: after the last end.
     `contacts`: in the last enrolment, once it has ended.
+    `changes`: area of life → steps from the first wheel to the last.
     """
 
     person: str
@@ -42,6 +43,7 @@ class Person:
     lived_on: str | None = None
     lives_on: str | None = None
     contacts: int | None = None
+    changes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def half_years_in_project(self) -> str:
@@ -80,6 +82,7 @@ def persons_at(extract: Extract, at: date) -> list[Person]:
     at_exit = {told["enrolment"]: told["at_exit"] for told in incomes}
     support = extract.optional["support"].to_pylist() if "support" in extract.optional else []
     contacts = {told["enrolment"]: told["contacts"] for told in support}
+    life = extract.optional["life_changes"].to_pylist() if "life_changes" in extract.optional else []
     persons = []
     for person, mine in sorted(enrolments.items()):
         mine.sort(key=lambda enrolment: (enrolment["start_on"], enrolment["enrolment"]))
@@ -111,6 +114,11 @@ def persons_at(extract: Extract, at: date) -> list[Person]:
                 lived_on=at_start.get(first["enrolment"]) if ended else None,
                 lives_on=at_exit.get(last["enrolment"]) if ended else None,
                 contacts=contacts.get(last["enrolment"]) if ended else None,
+                changes={
+                    told["area"]: told["change"]
+                    for told in life
+                    if told["enrolment"] == last["enrolment"] and told["last_on"] <= at
+                },
             )
         )
     return persons

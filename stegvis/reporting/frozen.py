@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stegvis.evaluation.codes import AFTER_EXIT_TABLES, AFTER_INCOME_SUPPORT, SUPPORT_AND_RESULT
+from stegvis.evaluation.codes import AFTER_EXIT_TABLES, UNLISTED_TABLES
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class FrozenResults:
     """All tables of a release (or of one gated computation), looked up by indicator, base and split.
 
     The tables of where people were after the exit, which goals are read from, are not among them. Those of what they
-    live on and of support and result are found by their names, but stand in no list.
+    live on, of support and result and of life wheels are found by their names, but stand in no list.
     """
 
     def __init__(self, results: list[dict]):
@@ -82,6 +82,6 @@ class FrozenResults:
     def tables(self) -> Iterator[FrozenTable]:
         """Every table in the order of the release."""
         for indicator, base, by in self._tables:
-            if indicator in (AFTER_INCOME_SUPPORT, SUPPORT_AND_RESULT):
+            if indicator in UNLISTED_TABLES:
                 continue
             yield self.table(indicator, base, by)

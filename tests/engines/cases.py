@@ -48,6 +48,7 @@ def _stay(chance: Random, places: tuple[str, ...]) -> Stay:
         inflow_channel=chance.choice(INFLOW_CHANNELS),
         age=chance.choice((29, 30, 40)),
         target_groups=tuple(chance.sample(TARGET_GROUPS, chance.choice((0, 0, 1, 2)))),
+        change=chance.choice((None, -2, 0, 1, 9)),
         incomes=(chance.choice((None, *INCOMES)), chance.choice((None, *INCOMES))) if ends else (None, None),
         contacts=chance.choice((None, 0, 1, 5, 6, 20, 21)) if ends else None,
         answers=tuple(chance.sample(asked, chance.choice((0, 1, 2)))) if ends else (),

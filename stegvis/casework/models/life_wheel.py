@@ -26,7 +26,10 @@ class LifeWheel(models.Model):
 
     class Meta:
         ordering = ["-scored_on", "-noted_at", "-id"]
-        indexes = [models.Index(fields=["participant", "scored_on"], name="life_wheel_by_participant")]
+        indexes = [
+            models.Index(fields=["participant", "scored_on"], name="life_wheel_by_participant"),
+            models.Index(fields=["scored_on"], name="life_wheel_by_day"),
+        ]
 
     class Privacy:
         personal = {"participant", "noted_by"}

@@ -17,6 +17,8 @@ from stegvis.casework.models import (
     FollowUp,
     FormerNumber,
     IncomePeriod,
+    LifeWheel,
+    LifeWheelScore,
     Note,
     Word,
 )
@@ -44,6 +46,7 @@ class Row:
     """One enrolment as the numbers need it. `destinations` are already coarsened; `headline` is one of them, or None.
     `incomes`: what the person lived on at the start and after the end, in the few words of an extract. `contacts`: how
     many the journal holds up to the end, of one that has ended.
+    `wheels`: the person's life wheels in the project, by day.
 
     `identity_number` is there to be made a pseudonym and must not be kept or shown; so is `enrolment_id`. It is the
     number the person is counted by: for somebody whose number has changed, the first one (see `counted_numbers`).
@@ -64,10 +67,11 @@ class Row:
     fund_facts: tuple[tuple[str, str, dt.date], ...] = ()
     incomes: tuple[str | None, str | None] = (None, None)
     contacts: int = 0
+    wheels: tuple[tuple[dt.date, dict[str, int]], ...] = ()
 
 
 def rows(viewer: Viewer, project: Project, only: Collection[str] | None = None) -> Iterator[Row]:
-    """All enrolments of a project but those registered by mistake, by start date and id; nine queries for any number.
+    """All enrolments of a project but those registered by mistake, by start date and id; ten queries for any number.
 
     `only`: of these enrolments (ids) alone, some hundred at a time.
 
@@ -102,8 +106,8 @@ def touched(project: Project, participants: Collection[str], *, after: dt.date, 
     """The enrolments (ids) of these participants in the project, with those of which something has become true since.
 
     What an extract tells depends on its day. Here stands every kind of day that it reads: of an enrolment that begins,
-    ends or is followed up after `after` and no later than `until`, or whose person then completes schooling, a later
-    extract tells more.
+    ends or is followed up after `after` and no later than `until`, or whose person then completes schooling or makes a
+    life wheel, a later extract tells more.
     """
     between = (after + dt.timedelta(days=1), until)
     found: set = set()
@@ -116,6 +120,8 @@ def touched(project: Project, participants: Collection[str], *, after: dt.date, 
         found.update(_of_project(project, asked.values_list("enrolment_id", "enrolment__project_id")))
         attained = Attainment.objects.filter(on__range=between, kind__in=FUND_FACTS["attained"]).order_by()
         people.update(map(str, attained.values_list("participant_id", flat=True)))
+        wheels = LifeWheel.objects.filter(scored_on__range=between, enrolment__isnull=False).order_by()
+        people.update(map(str, wheels.values_list("participant_id", flat=True)))
     ordered = sorted(people)
     for start in range(0, len(ordered), _AT_ONCE):
         of_these = Enrolment.objects.filter(participant__in=ordered[start : start + _AT_ONCE]).order_by()
@@ -164,12 +170,14 @@ def _rows_of(
     # enrolments first: one that is closed while we read is then still open here, and has no destinations
     found = sorted(enrolments.order_by().values_list(*fields), key=lambda row: (row[6], row[0]))
     these = [row[0] for row in found] if some else enrolments
+    people = [row[9] for row in found] if some else enrolments.order_by().values("participant")
     exits = _by_enrolment(ExitOutcome, "destination", these)
     groups = _by_enrolment(EnrolmentTargetGroup, "code", these)
     asked = _asked(these)
     incomes = _incomes(these)
     contacts = _contacts(these)
-    attained = _attained([row[9] for row in found] if some else enrolments.order_by().values("participant"))
+    wheels = _wheels(project, people)
+    attained = _attained(people)
     for pk, number, municipality, sex, age, channel, started_on, ended_on, state, person, *entry in found:
         destinations = coarsened(exits[pk]) if state == "closed" else ()
         yield Row(
@@ -179,6 +187,7 @@ def _rows_of(
             (*_at_entry(started_on, *entry), *attained[person]),
             _at_both_ends(incomes[pk], ended_on) if state == "closed" else (None, None),
             contacts.get(pk, 0) if state == "closed" else 0,
+            tuple(wheels[person].values()),
         )  # fmt: skip
 
 
@@ -208,6 +217,18 @@ def _asked(enrolments: Collection) -> dict:
         "enrolment_id", "occasion", "asked_on", "destination"
     ):
         found[pk].append(Asked(occasion, day, coarsened([where])[0] if where else None))
+    return found
+
+
+def _wheels(project: Project, people: Collection) -> dict:
+    """The life wheels that these people made in the project: participant → wheel → day and scores, in order."""
+    found: dict = defaultdict(dict)
+    stored = LifeWheelScore.objects.filter(
+        wheel__participant__in=people, wheel__enrolment__project=project, wheel__withdrawn_at=None
+    ).order_by("wheel__scored_on", "wheel__noted_at", "wheel_id")
+    columns = ("wheel__participant_id", "wheel_id", "wheel__scored_on", "area", "score")
+    for person, wheel, day, area, score in stored.values_list(*columns):
+        found[person].setdefault(wheel, (day, {}))[1][area] = score
     return found
 
 

@@ -1,9 +1,9 @@
-"""Protects a table of one row: some of those who have ended, for everybody together, shared out in groups.
+"""Protects a table of one row: some of those who have ended, or of all participants, shared out in groups.
 
-It stands beside the family of linked tables and shares one number with it: all who have ended are those of the row and
-those outside it. Nobody can link a group here to a group there by more than that, and by numbers beside: two that
-count almost the same people. So the whole table gives way where its size would tell of few: few outside it (who left
-lately, for whom it is too early to ask), or few between this table and another of the kind.
+It stands beside the family of linked tables and shares one number with it: all who have ended (or all participants) are
+those of the row and those outside it. Nobody can link a group here to a group there by more than that, and by numbers
+beside: two that count almost the same people. So the whole table gives way where its size would tell of few: few
+outside it (who left lately, for whom it is too early to ask), or few between this table and another of the kind.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,6 +21,9 @@ from stegvis.evaluation.disclosure.secrets import FAR, Secret, SecretFinder, sma
 DUE = "due"
 """All who stand in the row."""
 
+TOTAL = "total"
+"""The sum of what was measured of all who stand in the row."""
+
 
 @dataclass(frozen=True)
 class OneRow:
@@ -30,6 +33,7 @@ class OneRow:
     stand in the row of the kind before this one and not yet in this: both sizes together tell it. `shown_with`: numbers
     of the linked tables that must be shown for the row to be, since its size is made of them. `withheld`: the row may
     not be shown for what its numbers would say together with another's.
+    `total`: of what was measured of them, where a mean is to be shown.
     """
 
     table: str
@@ -40,6 +44,7 @@ class OneRow:
     left_between: int = 0
     shown_with: tuple[Cell, ...] = ()
     withheld: bool = False
+    total: int | None = None
 
     def cell(self, number: str) -> Cell:
         """The name of a number of the table."""
@@ -65,7 +70,33 @@ def protect(row: OneRow, *, threshold: int, earlier: Sequence[PublishedSet]) -> 
     few = small(row.people.get(row.outside, 0), threshold) or small(row.left_between, threshold)
     if row.withheld or few:
         sheet.hidden[:] = True
-    return {cell: (not sheet.hidden[at], int(sheet.values[at])) for at, cell in enumerate(lattice.cells)}
+    told = {cell: (not sheet.hidden[at], int(sheet.values[at])) for at, cell in enumerate(lattice.cells)}
+    if row.total is not None:
+        told[row.cell(TOTAL)] = (_may_tell_total(row, told, threshold, earlier), row.total)
+    return told
+
+
+def _may_tell_total(
+    row: OneRow, told: Mapping[Cell, tuple[bool, int]], threshold: int, earlier: Sequence[PublishedSet]
+) -> bool:
+    """Where all groups are shown, of twice as many people as are few; and not when it alone has changed since a
+    release: nobody can tell of how many people that is."""
+    if not all(shown for shown, _value in told.values()) or told[row.cell(DUE)][1] < 2 * threshold:
+        return False
+    for release in earlier:
+        before = release.shown.get(row.cell(TOTAL))
+        same = all(release.shown.get(cell) == value for cell, (_shown, value) in told.items())
+        if before is not None and before != row.total and same:
+            return False
+    return True
+
+
+def together(rows: Sequence[OneRow], *, threshold: int, earlier: Sequence[PublishedSet]) -> dict[str, dict]:
+    """Table → what `protect` gives, of tables about the same people: their size is shown in all of them or in none."""
+    found = {row.table: protect(row, threshold=threshold, earlier=earlier) for row in rows}
+    if all(found[row.table][row.cell(DUE)][0] for row in rows):
+        return found
+    return {table: {cell: (False, value) for cell, (_shown, value) in told.items()} for table, told in found.items()}
 
 
 def _lattice(row: OneRow) -> Lattice:

@@ -294,7 +294,7 @@ class Family:
         self._census = lambda dimension: census(extract, at, *map(Dimension, cells.parts_of(dimension)))
         self._blocks: dict[tuple[str, bool], Block] = {}
         self._stages: dict[str, dict[Cell, tuple[bool, int]]] = {}
-        self._row_of = lambda table: rows.row_of(table, extract, at)
+        self._rows_with = lambda table: rows.rows_with(table, extract, at)
         self._rows_there = rows.there(extract)
         self._in_one_go = self._all_decided = False
 
@@ -327,13 +327,14 @@ class Family:
 
         Raises DefinitionError when the extract does not hold what it counts.
         """
-        from stegvis.evaluation.disclosure.one_row import protect
+        from stegvis.evaluation.disclosure.one_row import together
 
         if table not in self._stages:
-            row = self._row_of(table)
-            if not all([self.is_shown(cell) for cell in row.shown_with]):
-                row = replace(row, withheld=True)
-            self._stages[table] = protect(row, threshold=self.threshold, earlier=self.earlier)
+            rows = self._rows_with(table)
+            for place, row in enumerate(rows):
+                if not all([self.is_shown(cell) for cell in row.shown_with]):
+                    rows[place] = replace(row, withheld=True)
+            self._stages |= together(rows, threshold=self.threshold, earlier=self.earlier)
         return self._stages[table]
 
     def published(self) -> PublishedSet:

@@ -3,9 +3,16 @@
 from collections import Counter
 from datetime import date
 
-from stegvis.evaluation import after_exit, income, support
+from stegvis.evaluation import after_exit, income, life, support
 from stegvis.evaluation.catalogue import EXIT_DESTINATION
-from stegvis.evaluation.codes import AFTER_EXIT_TABLES, AFTER_INCOME_SUPPORT, FOLLOW_UP_KINDS, SUPPORT_BANDS, SUPPORT_OF
+from stegvis.evaluation.codes import (
+    AFTER_EXIT_TABLES,
+    AFTER_INCOME_SUPPORT,
+    FOLLOW_UP_KINDS,
+    LIFE_TABLES,
+    SUPPORT_BANDS,
+    SUPPORT_OF,
+)
 from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.definitions import Base
 from stegvis.evaluation.disclosure import cells
@@ -19,13 +26,30 @@ KINDS = {table: kind for kind, table in AFTER_EXIT_TABLES.items()}
 def there(extract: Extract) -> tuple[str, ...]:
     """The tables that can be counted from the extract."""
     held = optional_of(extract)
-    after = tuple(KINDS) if "follow_ups" in held else ()
-    lives_on = (AFTER_INCOME_SUPPORT,) if income.TABLE in held else ()
-    return (*after, *lives_on, *(SUPPORT_OF.values() if support.TABLE in held else ()))
+    return (
+        *(KINDS if "follow_ups" in held else ()),
+        *((AFTER_INCOME_SUPPORT,) if income.TABLE in held else ()),
+        *(SUPPORT_OF.values() if support.TABLE in held else ()),
+        *(LIFE_TABLES.values() if life.TABLE in held else ()),
+    )
 
 
-def row_of(table: str, extract: Extract, at: date) -> OneRow:
-    """The table with its people. Raises DefinitionError when the extract does not hold what it counts."""
+def rows_with(table: str, extract: Extract, at: date) -> list[OneRow]:
+    """The table with its people, and others about the same ones.
+
+    Raises DefinitionError when the extract does not hold what it counts.
+    """
+    if table in LIFE_TABLES.values():
+        return [_life(area, extract, at) for area in LIFE_TABLES]
+    return [_row_of(table, extract, at)]
+
+
+def _life(area: str, extract: Extract, at: date) -> OneRow:
+    found = life.changes(extract, area, at)
+    return OneRow(LIFE_TABLES[area], life.GROUPS, life.WITHOUT, life.grouped(found), total=life.total(found))
+
+
+def _row_of(table: str, extract: Extract, at: date) -> OneRow:
     if table == AFTER_INCOME_SUPPORT:
         return _income(extract, at)
     if table in SUPPORT_OF.values():

@@ -17,6 +17,7 @@ from stegvis.access.rules import Viewer
 from stegvis.base.keys import key_for
 from stegvis.casework.queries import extract as casework_extract
 from stegvis.evaluation import pieces
+from stegvis.evaluation.codes import LIFE_AREAS
 from stegvis.evaluation.contracts import Extract as Facts
 from stegvis.evaluation.contracts import ExtractError
 from stegvis.organisation.models import Project
@@ -82,7 +83,8 @@ def _ways(project: Project, by: Viewer) -> dict:
 
 def _tables(rows: Iterable[casework_extract.Row], key: bytes, at: dt.date) -> dict[str, list[dict]]:
     """The rows of an extract's tables, as of the day."""
-    enrolments, exits, groups, follow_ups, facts, incomes, support = [], [], [], [], [], [], []
+    enrolments, exits, groups, follow_ups = [], [], [], []
+    facts, incomes, support, changes = [], [], [], []
     for row in rows:
         if row.started_on > at:
             continue
@@ -106,6 +108,7 @@ def _tables(rows: Iterable[casework_extract.Row], key: bytes, at: dt.date) -> di
             for kind, code, on in row.fund_facts
             if on <= at
         )
+        changes.extend(_life_changes(row, enrolment, min(ended_on or at, at)))
         if ended_on:
             exits.extend(
                 {"enrolment": enrolment, "destination": code, "headline": code == row.headline}
@@ -116,7 +119,22 @@ def _tables(rows: Iterable[casework_extract.Row], key: bytes, at: dt.date) -> di
             if any(row.incomes):
                 incomes.append(dict(zip(("enrolment", "at_start", "at_exit"), (enrolment, *row.incomes), strict=True)))
     tables = {"enrolments": enrolments, "exits": exits, "target_groups": groups}
-    return tables | {"follow_ups": follow_ups, "fund_facts": facts, "incomes": incomes, "support": support}
+    return (
+        tables
+        | {"follow_ups": follow_ups, "fund_facts": facts, "incomes": incomes}
+        | {"support": support, "life_changes": changes}
+    )
+
+
+def _life_changes(row: casework_extract.Row, enrolment: str, until: dt.date) -> Iterator[dict]:
+    """From the person's first wheel in the project to the last one by the day, when those are of two days."""
+    made = [wheel for wheel in row.wheels if wheel[0] <= until]
+    if not made or made[0][0] == made[-1][0]:
+        return
+    (_first_day, first), (day, last) = made[0], made[-1]
+    for area in LIFE_AREAS:
+        if area in first and area in last:
+            yield {"enrolment": enrolment, "area": area, "change": last[area] - first[area], "last_on": day}
 
 
 def _follow_ups(row: casework_extract.Row, enrolment: str, ended_on: dt.date, at: dt.date) -> Iterator[dict]:

@@ -19,6 +19,7 @@ from stegvis.reporting.closer.cohorts import cohorts
 from stegvis.reporting.closer.flows import flow
 from stegvis.reporting.closer.income import income
 from stegvis.reporting.closer.leaving import leaving
+from stegvis.reporting.closer.life import life
 from stegvis.reporting.closer.mix import mix
 from stegvis.reporting.closer.municipalities import municipalities
 from stegvis.reporting.closer.support import support
@@ -28,8 +29,8 @@ from stegvis.reporting.pictures import in_words
 from stegvis.reporting.story import Story, TableView, base_label, destination_label, destination_table
 
 WIDTHS = {"page": 1160, "phone": 340}
-BESIDE = ("funnel", "mix", "patterns", "flow", "income", "support")
-"""Pictures of the page on municipalities, chance, the way in, income and support."""
+BESIDE = ("funnel", "mix", "patterns", "flow", "income", "life", "support")
+"""Pictures of the page on municipalities, chance, the way in, income, life wheels and support."""
 
 OVER_TIME = ("leaving", "within_a_year", "cohorts")
 """Pictures of the page on time."""
@@ -46,6 +47,7 @@ def draw(story: Story, name: str, place: str) -> Drawing:
         "flow": _flow,
         "income": _income,
         "support": _support,
+        "life": _life,
         "leaving": _leaving,
         "within_a_year": _within_a_year,
         "cohorts": _cohorts,
@@ -78,11 +80,12 @@ def table_of(story: Story, name: str) -> TableView:
 
 
 def _makers(results: FrozenResults, base: str) -> dict:
-    """What pictures are made from. Those of time, income and support count the same people, whatever base is chosen."""
+    """What pictures are made from. The base does not matter for those of time, income, life wheels and support."""
     return {
         "flow": lambda: flow(results, base),
         "income": lambda: income(results),
         "support": lambda: support(results),
+        "life": lambda: life(results),
         "mix": lambda: mix(results, base),
         "leaving": lambda: leaving(results),
         "within_a_year": lambda: within_a_year(results),
@@ -200,6 +203,19 @@ def _support(results: FrozenResults, base: str, width: int) -> Drawing:
         width=width,
         title=_("Share to work or studies by how many contacts people had"),
         description=f"{found.says} {in_words(found.table)}",
+    )
+
+
+def _life(results: FrozenResults, base: str, width: int) -> Drawing:
+    found = life(results)
+    if not found.drawn:
+        raise KeyError("life")
+    return destination_bars(
+        found.bars,
+        width=width,
+        title=_("What has changed from the first life wheel to the last"),
+        description=f"{found.says} {in_words(found.table)}",
+        legend=found.legend,
     )
 
 

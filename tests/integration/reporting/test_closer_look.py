@@ -1,19 +1,21 @@
 """The closer look at a release: municipalities and chance, each by itself, and the way from inflow to outcome."""
 
 import re
+from itertools import product
 from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from stegvis.evaluation.codes import AFTER_INCOME_SUPPORT, SUPPORT_AND_RESULT
+from stegvis.evaluation.codes import AFTER_INCOME_SUPPORT, LIFE_TABLES, SUPPORT_AND_RESULT
 from stegvis.evaluation.income import GROUPS
 from stegvis.programme.models import ComparisonShare
 from stegvis.reporting import story
 from stegvis.reporting.closer import pictures
 from stegvis.reporting.closer.flows import flow
 from stegvis.reporting.closer.income import income
+from stegvis.reporting.closer.life import life
 from stegvis.reporting.closer.municipalities import municipalities
 from stegvis.reporting.closer.support import support
 from stegvis.reporting.frozen import FrozenResults
@@ -198,12 +200,44 @@ class TestIncome:
     def test_the_page_and_its_picture_answer(self, everyone, client):
         client.force_login(everyone.gun)
         release = a_release(everyone, municipalities=places(3))
-        release.results = [*release.results, _incomes(80, own=24, income_support=30, unknown=26)]
+        wheels = _wheels(60, 0.84, [0.3, 1.2], better=30, same=20, worse=10)[:-1]
+        release.results = [*release.results, _incomes(80, own=24, income_support=30, unknown=26), *wheels]
         release.save()
         page = client.get(reverse("results_closer", args=[everyone.project.code, 1])).content.decode()
         assert "80 personer" in page
-        for name in ("results_picture", "results_table"):
-            assert client.get(reverse(name, args=[everyone.project.code, 1, "income"])).status_code == 200
+        assert "Ekonomi" in page or "ekonomi" in page
+        for name, picture in product(("results_picture", "results_table"), ("income", "life")):
+            assert client.get(reverse(name, args=[everyone.project.code, 1, picture])).status_code == 200
+
+
+def _wheels(pairs, mean, interval, **groups):
+    """The tables of the life wheel, all areas alike; None is hidden."""
+    tables = []
+    for name in LIFE_TABLES.values():
+        rows = [_row({}, number, None if number is None else pairs, group) for group, number in groups.items()]
+        rows.append(
+            _row({}, 0, pairs, "mean_change") | {"value": mean, "interval": interval, "suppressed": mean is None}
+        )
+        tables.append(_table(name, (), rows) | {"base": "enrolled"})
+    return [*tables, _table("participants", (), [_row({}, 90, None)]) | {"base": None}]
+
+
+class TestLife:
+    def test_pairs_and_those_without_are_said_and_areas_that_chance_does_not_explain(self):
+        found = life(FrozenResults(_wheels(60, 0.84, [0.3, 1.2], better=30, same=20, worse=10)))
+        assert "60 of 90 people" in found.says
+        assert "the other 30 nobody knows" in found.says
+        assert "score higher than at first in: work and studies, economy" in found.says
+        assert found.table.rows[0][1:] == ("30 (50\u00a0%)", "20 (33\u00a0%)", "10 (17\u00a0%)", "+0.8", "+0.3 to +1.2")
+
+    def test_what_chance_can_explain_and_what_is_hidden_is_said(self):
+        unsure = life(FrozenResults(_wheels(60, -0.1, [-0.4, 0.2], better=20, same=18, worse=22)))
+        assert "no area has changed by more than chance" in unsure.says
+        hidden = life(FrozenResults(_wheels(60, None, None, better=40, same=None, worse=None)))
+        assert "Hatched" in hidden.hidden
+        assert hidden.table.rows[0][2:] == ("too few to show", "too few to show", "–", "–")
+        assert "Too few" in life(FrozenResults(_wheels(None, None, None, better=None, same=None, worse=None))).says
+        assert "next one will" in life(FrozenResults([])).says
 
 
 def _support(**bands):

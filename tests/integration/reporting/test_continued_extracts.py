@@ -13,10 +13,20 @@ from django.db import connection
 from django.utils import timezone
 
 from stegvis.access.rules import operator
-from stegvis.casework.actions import attainments, enrolment_facts, enrolments, follow_ups, merges, notes, participants
+from stegvis.casework.actions import (
+    attainments,
+    enrolment_facts,
+    enrolments,
+    follow_ups,
+    life_wheels,
+    merges,
+    notes,
+    participants,
+)
 from stegvis.casework.models import Enrolment
 from stegvis.casework.queries import extract as casework_extract
 from stegvis.evaluation import contracts, pieces
+from stegvis.evaluation.codes import LIFE_AREAS
 from stegvis.evaluation.contracts import ExtractError
 from stegvis.organisation.models import Unit
 from stegvis.reporting.actions import continuing, extracts
@@ -96,6 +106,17 @@ def write_down_a_contact(stage):
     notes.write(**told, happened_at=timezone.make_aware(dt.datetime.combine(gone.ended_on, dt.time(9))), by=stage.amina)
 
 
+def life_wheel_again(stage):
+    for day, score in ((dt.date(2022, 1, 10), 3), (dt.date(2022, 5, 10), 6), (dt.date(2022, 5, 20), 7)):
+        scores = dict.fromkeys(LIFE_AREAS, score)
+        made = life_wheels.draw(participant=stage.people[1].participant, scores=scores, scored_on=day, by=stage.amina)
+        draw(stage, dt.date(2022, 5, 15))
+    life_wheels.withdraw(wheel=made, by=stage.amina)
+    changes = drawn(stage).optional["life_changes"].to_pylist()
+    assert [row["change"] for row in changes] == [3] * len(LIFE_AREAS)
+    assert {row["last_on"] for row in changes} == {dt.date(2022, 5, 10)}
+
+
 def register_by_mistake(stage):
     enrolments.void(enrolment=stage.people[1], reason="registrerades av misstag", by=stage.amina)
 
@@ -149,6 +170,7 @@ def nothing(stage):
 ACTS = [
     close, take_closing_back, follow_up, register_by_mistake, somebody_new, come_again, change_target_groups,
     change_channel, fill_in_education, complete_schooling, correct_income_at_exit, write_down_a_contact,
+    life_wheel_again,
     correct_number, merge_two, nothing,
 ]  # fmt: skip
 

@@ -6,7 +6,15 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from stegvis.evaluation.codes import DESTINATIONS, FOLLOW_UP_KINDS, INCOMES, INFLOW_CHANNELS, SEXES, TARGET_GROUPS
+from stegvis.evaluation.codes import (
+    DESTINATIONS,
+    FOLLOW_UP_KINDS,
+    INCOMES,
+    INFLOW_CHANNELS,
+    LIFE_AREAS,
+    SEXES,
+    TARGET_GROUPS,
+)
 from stegvis.evaluation.contracts import Extract
 
 DAY = date(2022, 10, 31)
@@ -30,6 +38,8 @@ class Stay:
     incomes: tuple[str | None, str | None] = (None, None)
     """What the person lived on at the start and after the end."""
     contacts: int | None = None
+    change: int | None = None
+    """By how many steps the first area of life changed, ten days after the start; the others by none."""
 
 
 Person = tuple[Stay, ...]
@@ -42,7 +52,8 @@ def extract_of(
 
     It holds follow-ups when there are any, or when somebody `asked_after` them.
     """
-    enrolments, exits, groups, follow_ups, incomes, support = [], [], [], [], [], []
+    enrolments, exits, groups, follow_ups = [], [], [], []
+    incomes, support, life = [], [], []
     for number, stays in enumerate(people):
         for place, stay in enumerate(stays):
             key = f"e{number:05}-{place}"
@@ -72,6 +83,16 @@ def extract_of(
             ]
             if stay.contacts is not None:
                 support.append({"enrolment": key, "contacts": stay.contacts})
+            if stay.change is not None:
+                life += [
+                    {
+                        "enrolment": key,
+                        "area": area,
+                        "change": 0 if nth else stay.change,
+                        "last_on": stay.start_on + timedelta(10),
+                    }
+                    for nth, area in enumerate(LIFE_AREAS)
+                ]
             if any(stay.incomes):
                 incomes.append({"enrolment": key, "at_start": stay.incomes[0], "at_exit": stay.incomes[1]})
     return Extract.from_rows(
@@ -83,6 +104,7 @@ def extract_of(
         follow_ups=follow_ups if follow_ups or asked_after else None,
         incomes=incomes or None,
         support=support or None,
+        life_changes=life or None,
     )
 
 
@@ -108,6 +130,7 @@ def stays(draw, municipalities=("Mönsterås", "Åseda", "Västervik")) -> Stay:
         end_on=start + timedelta(draw(st.integers(0, 200))) if ends else None,
         answers=tuple((kind, *draw(asked)) for kind in FOLLOW_UP_KINDS if ends and draw(st.booleans())),
         exits=draw(ways) if ends else (),
+        change=draw(st.none() | st.integers(-9, 9)),
         incomes=draw(st.tuples(*[st.sampled_from((None, "income_support", *INCOMES))] * 2)) if ends else (None, None),
         contacts=draw(st.sampled_from((None, 0, 1, 5, 6, 20, 21, 300))) if ends else None,
         municipality=draw(st.sampled_from(municipalities)),

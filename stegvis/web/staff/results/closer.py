@@ -11,6 +11,7 @@ from stegvis.reporting.closer.cohorts import cohorts
 from stegvis.reporting.closer.flows import flow
 from stegvis.reporting.closer.income import income
 from stegvis.reporting.closer.leaving import leaving
+from stegvis.reporting.closer.life import life
 from stegvis.reporting.closer.mix import mix
 from stegvis.reporting.closer.municipalities import municipalities
 from stegvis.reporting.closer.support import support
@@ -40,6 +41,7 @@ def page(request, code: str, number: int):
         "equal": mix(results, base),
         "lives_on": income(results),
         "by_support": support(results),
+        "wheels": life(results),
         **{name: drawn.get(name) for name in pictures.BESIDE},
         "bases": [
             choices.Choice(story.base_label(one), choices.link({"base": one}), one == base) for one in choices.BASES
