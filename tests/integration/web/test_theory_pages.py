@@ -61,6 +61,9 @@ def test_a_leader_builds_the_chart_in_forms_and_sees_the_figures_in_it(people, r
         assert words in seen
     box = page(there, "theory_box", effect.pk)
     assert reverse("goal", args=[code, "60-procent"]) in box
+    old = page(there, "theory_version", code, 1)
+    assert "Siffrorna är dagens." in old
+    assert "object (" not in old
     table = there.get(reverse("theory_table", args=[code]))
     assert "Praktik;;I arbete & studier;12\u00a0%;planerat 20\u00a0%;12 av 100" in table.content.decode("utf-8-sig")
     picture = there.get(reverse("theory_picture", args=[code]) + "?look=dark").content.decode()

@@ -102,5 +102,5 @@ def version(request, code: str, number: int):
     """The chart as it stood, with today's figures."""
     found = shown.found(request, code)
     row, stood = reading.in_version(request.viewer, found, number)
-    context = _drawn(request, found, stood, link=False) | {"version": row}
+    context = _drawn(request, found, stood, link=False) | {"kept": row}
     return render(request, "staff/theory/version.html", context)
