@@ -131,7 +131,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # the daily pages ask some three hundred different questions; Python keeps 128, and the others are parsed anew
         "cached_statements": 500,
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000; "
+            "PRAGMA mmap_size=4294967296;"  # read where the system keeps the file, not copied
         ),
     }
 provide_master_key(STEGVIS_KEY_DIR, DATABASES["default"])

@@ -34,5 +34,6 @@ def _without_activity(
     )
     came = Attendance.objects.filter(participant=OuterRef("participant"), state="present", on__gte=quiet_since)
     found = caseload.along(caseload.in_time(viewer, today), by, strand)
-    found = found.filter(~Exists(booked), ~Exists(came), started_on__lte=begun)
+    # most have been somewhere lately, which an index tells at once; the sessions of bookings are looked up one by one
+    found = found.filter(~Exists(came), ~Exists(booked), started_on__lte=begun)
     return found.order_by("started_on", "pk")[:most]
