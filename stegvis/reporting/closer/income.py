@@ -29,11 +29,11 @@ class Income:
 
 def income(results: FrozenResults) -> Income:
     """Of all who have ended and lived on income support at the start; the same on every base."""
-    if not results.has(AFTER_INCOME_SUPPORT, "ended"):
+    rows = income_rows(results)
+    if not rows:
         return Income(
             (), _("This release does not hold what people live on. The next one will, where it is noted."), "", None
         )
-    rows = {row.destination: row for row in results.table(AFTER_INCOME_SUPPORT, "ended").rows}
     people = next((row.denominator for row in rows.values() if row.denominator is not None), None)
     if not people:
         says = _("Nobody who lived on income support has ended yet, or too few to show what they live on now.")
@@ -49,6 +49,13 @@ def income(results: FrozenResults) -> Income:
         for code in GROUPS
     )
     return Income(dots, _says(rows, people), _caution(rows[UNKNOWN]), _table(rows, names, people))
+
+
+def income_rows(results: FrozenResults) -> dict[str, FrozenRow]:
+    """The rows of the table by group; empty where the release does not hold it."""
+    if not results.has(AFTER_INCOME_SUPPORT, "ended"):
+        return {}
+    return {row.destination: row for row in results.table(AFTER_INCOME_SUPPORT, "ended").rows}
 
 
 def _names() -> dict[str, str]:

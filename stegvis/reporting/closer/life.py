@@ -35,15 +35,10 @@ class Life:
 
 def life(results: FrozenResults) -> Life:
     """Of everybody who has started; the same on every base."""
-    if not results.has(LIFE_TABLES[LIFE_AREAS[0]], "enrolled"):
+    areas = _areas(results)
+    if not areas:
         says = _("This release holds no life wheels that were made again. The next one will, where there are some.")
         return Life((), (), says, "", "", None)
-    areas = {
-        AREA_WORDS[area].in_language(language()): {
-            row.destination: row for row in results.table(LIFE_TABLES[area], "enrolled").rows
-        }
-        for area in LIFE_AREAS
-    }
     pairs = next((row.denominator for rows in areas.values() for row in rows.values() if row.denominator), None)
     if pairs is None:
         return Life((), (), _("Too few have made the life wheel again to show what has changed."), "", "", None)
@@ -62,6 +57,24 @@ def life(results: FrozenResults) -> Life:
         ),
         table=_table(areas, names, pairs),
     )
+
+
+def changed_for_the_better(results: FrozenResults) -> list[str]:
+    """The areas in which people score higher than at first, on average and by more than chance explains; in words."""
+    return [
+        area.lower() for area, rows in _areas(results).items() if rows[MEAN].interval and rows[MEAN].interval[0] > 0
+    ]
+
+
+def _areas(results: FrozenResults) -> dict[str, Rows]:
+    if not results.has(LIFE_TABLES[LIFE_AREAS[0]], "enrolled"):
+        return {}
+    return {
+        AREA_WORDS[area].in_language(language()): {
+            row.destination: row for row in results.table(LIFE_TABLES[area], "enrolled").rows
+        }
+        for area in LIFE_AREAS
+    }
 
 
 def _names() -> dict[str, str]:

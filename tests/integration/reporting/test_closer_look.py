@@ -18,6 +18,7 @@ from stegvis.reporting.closer.income import income
 from stegvis.reporting.closer.life import life
 from stegvis.reporting.closer.municipalities import municipalities
 from stegvis.reporting.closer.support import support
+from stegvis.reporting.closer.what_works import what_works
 from stegvis.reporting.frozen import FrozenResults
 from tests.integration.reporting.test_page_weight import HEAVIEST, a_release, places, queries
 
@@ -335,3 +336,23 @@ def test_a_picture_says_no_number_that_its_table_does_not(told_release, name):
     scale = {*range(0, 101, 10), 95, 998, 1000} if name in ("funnel", "leaving") else set()
     whole = FrozenResults(told_release.results).one("work_or_studies", BASE)
     assert said - in_table - scale - ({round(100 * whole.value)} if name == "funnel" else set()) == set()
+
+
+@pytest.mark.need("EVL-14", where="results page: a closer look")
+class TestWhatGoesWell:
+    def test_groups_above_all_together_are_named_with_their_uncertainty(self):
+        results = frozen({"Kalmar": (75, 100), "Mönsterås": (24, 50), "Vimmerby": (10, 50)})
+        interval = {"Kalmar": (0.66, 0.82), "Mönsterås": (0.35, 0.61), "Vimmerby": (0.11, 0.33)}
+        for row in results._tables["work_or_studies", BASE, ("municipality",)]["rows"]:
+            row["interval"] = interval[row["by"]["municipality"]]
+        found = what_works(results, BASE)
+        assert [(one.panel, "Kalmar" in one.says, "between 66 and 82" in one.says) for one in found.strengths] == [
+            ("municipalities", True, True)
+        ]
+        assert "Of 3 groups" in found.caution
+        assert "does not say why" in found.caution
+
+    def test_within_chance_nothing_is_praised(self):
+        found = what_works(frozen(), BASE)
+        assert (found.strengths, found.caution) == ((), "")
+        assert "Nothing stands out" in found.says

@@ -15,6 +15,7 @@ from stegvis.reporting.closer.life import life
 from stegvis.reporting.closer.mix import mix
 from stegvis.reporting.closer.municipalities import municipalities
 from stegvis.reporting.closer.support import support
+from stegvis.reporting.closer.what_works import what_works
 from stegvis.reporting.closer.within_a_year import caution, within_a_year
 from stegvis.reporting.frozen import FrozenResults
 from stegvis.reporting.queries import projects, releases
@@ -36,6 +37,7 @@ def page(request, code: str, number: int):
         "project": chosen_project,
         "release": release,
         "story": told,
+        "works": what_works(results, base),
         "beside": beside,
         "way": way,
         "equal": mix(results, base),
