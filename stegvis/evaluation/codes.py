@@ -102,7 +102,13 @@ LIFE_AREAS = ("work_study", "economy", "home", "body", "mind", "close", "friends
 LIFE_TABLES = {area: f"life_{area}" for area in LIFE_AREAS}
 """The tables of what changed from the first wheel to the last, as a release names them."""
 
-UNLISTED_TABLES = (AFTER_INCOME_SUPPORT, SUPPORT_AND_RESULT, *LIFE_TABLES.values())
+STEP_BANDS = {"none": 0, "few": 1, "some": 3, "many": 6}
+"""How many steps of the plan somebody carried out on the way, in bands: code → the fewest."""
+
+STEPS_TOWARDS = "steps_towards"
+"""The table of how far those came who ended without work or studies, as a release names it."""
+
+UNLISTED_TABLES = (AFTER_INCOME_SUPPORT, SUPPORT_AND_RESULT, STEPS_TOWARDS, *LIFE_TABLES.values())
 """Tables of a release that stand on pages of their own and in no list of the catalogue's."""
 
 REPORTING_GROUPS = {

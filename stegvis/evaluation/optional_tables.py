@@ -184,6 +184,18 @@ def _support_faults() -> Iterator[Fault]:
     yield Fault("contacts", "is below zero in {} row(s)", rows.filter(rows.contacts < 0))
 
 
+_STEPS = {"enrolment": "text", "steps": "whole number"}
+
+
+def _steps() -> "ir.Table":
+    return table("steps", _STEPS)
+
+
+def _step_faults() -> Iterator[Fault]:
+    rows = _steps()
+    yield Fault("steps", "is below zero in {} row(s)", rows.filter(rows.steps < 0))
+
+
 def _life_change_faults() -> Iterator[Fault]:
     rows = table("life_changes", _LIFE_CHANGES)
     yield Fault("change", "is not from -9 to 9 in {} row(s)", rows.filter((rows.change < -9) | (rows.change > 9)))
@@ -261,6 +273,16 @@ OPTIONAL: Mapping[str, OptionalTable] = {
             coded={name: Coded("int8", NO_PAIR) for name in LIFE_TABLES.values()} | {"life_on": Coded("int32", NO_DAY)},
             per_enrolment=_life_changes_per_enrolment,
         ),
+        OptionalTable(
+            name="steps",
+            words=Words(sv="uppgifter om hur många steg människor genomfört", en="facts of how many steps people took"),
+            columns=_STEPS,
+            key=("enrolment",),
+            after_end=True,
+            faults=_step_faults,
+            coded={"steps": Coded("int32", NO_ROW)},
+            per_enrolment=_steps,
+        ),
     )
 }
 """Every optional table by its name, in the order in which digests and files have them.
@@ -282,4 +304,7 @@ A stay gets that number (NO_ROW when the enrolment has not ended).
 `life_changes`: by how many steps of ten (`change`, -9 to 9) a person's last life wheel in the project differs from the
 first, area by area; `last_on`: the day of the last. Nobody who made it on one day only has rows. The scores themselves
 stay in casework. A stay gets its own enrolment's changes (NO_PAIR without) and the day from which they are known.
+
+`steps`: of an enrolment that has ended, how many steps of the plan in the tracks health, study and work were carried
+out up to the last day. A stay gets that number (NO_ROW when the enrolment has not ended).
 """

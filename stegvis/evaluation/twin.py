@@ -22,7 +22,7 @@ class Person:
 
     `since_end`: days since the last enrolment ended. `answers`: for each kind of follow-up that was made by then where
     the person was, None where nobody answered. `lived_on`: at the first start; `lives_on`: after the last end.
-    `contacts`: in the last enrolment, once it has ended.
+    `contacts` and `steps` carried out: in the last enrolment, once it has ended.
     `changes`: area of life → steps from the first wheel to the last.
     """
 
@@ -43,6 +43,7 @@ class Person:
     lived_on: str | None = None
     lives_on: str | None = None
     contacts: int | None = None
+    steps: int | None = None
     changes: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -82,6 +83,8 @@ def persons_at(extract: Extract, at: date) -> list[Person]:
     at_exit = {told["enrolment"]: told["at_exit"] for told in incomes}
     support = extract.optional["support"].to_pylist() if "support" in extract.optional else []
     contacts = {told["enrolment"]: told["contacts"] for told in support}
+    walked = extract.optional["steps"].to_pylist() if "steps" in extract.optional else []
+    steps = {told["enrolment"]: told["steps"] for told in walked}
     life = extract.optional["life_changes"].to_pylist() if "life_changes" in extract.optional else []
     persons = []
     for person, mine in sorted(enrolments.items()):
@@ -114,6 +117,7 @@ def persons_at(extract: Extract, at: date) -> list[Person]:
                 lived_on=at_start.get(first["enrolment"]) if ended else None,
                 lives_on=at_exit.get(last["enrolment"]) if ended else None,
                 contacts=contacts.get(last["enrolment"]) if ended else None,
+                steps=steps.get(last["enrolment"]) if ended else None,
                 changes={
                     told["area"]: told["change"]
                     for told in life

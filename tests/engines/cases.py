@@ -51,6 +51,7 @@ def _stay(chance: Random, places: tuple[str, ...]) -> Stay:
         change=chance.choice((None, -2, 0, 1, 9)),
         incomes=(chance.choice((None, *INCOMES)), chance.choice((None, *INCOMES))) if ends else (None, None),
         contacts=chance.choice((None, 0, 1, 5, 6, 20, 21)) if ends else None,
+        steps=chance.choice((None, 0, 1, 3, 6)) if ends else None,
         answers=tuple(chance.sample(asked, chance.choice((0, 1, 2)))) if ends else (),
     )
 

@@ -3,13 +3,14 @@
 from collections import Counter
 from datetime import date
 
-from stegvis.evaluation import after_exit, income, life, support
+from stegvis.evaluation import after_exit, income, life, steps, support
 from stegvis.evaluation.catalogue import EXIT_DESTINATION
 from stegvis.evaluation.codes import (
     AFTER_EXIT_TABLES,
     AFTER_INCOME_SUPPORT,
     FOLLOW_UP_KINDS,
     LIFE_TABLES,
+    STEPS_TOWARDS,
     SUPPORT_BANDS,
     SUPPORT_OF,
 )
@@ -19,6 +20,9 @@ from stegvis.evaluation.disclosure import cells
 from stegvis.evaluation.disclosure.one_row import OneRow
 from stegvis.evaluation.engine import compute
 from stegvis.evaluation.engines import optional_of
+
+_ENDED_BY_RESULT = tuple(cells.Cell("", "", "", number) for number in (cells.ENDED, "work", "studies"))
+"""What the size of a row of those who reached work or studies, or of the others, is made of."""
 
 KINDS = {table: kind for kind, table in AFTER_EXIT_TABLES.items()}
 
@@ -31,6 +35,7 @@ def there(extract: Extract) -> tuple[str, ...]:
         *((AFTER_INCOME_SUPPORT,) if income.TABLE in held else ()),
         *(SUPPORT_OF.values() if support.TABLE in held else ()),
         *(LIFE_TABLES.values() if life.TABLE in held else ()),
+        *((STEPS_TOWARDS,) if steps.TABLE in held else ()),
     )
 
 
@@ -54,6 +59,9 @@ def _row_of(table: str, extract: Extract, at: date) -> OneRow:
         return _income(extract, at)
     if table in SUPPORT_OF.values():
         return _support(table, extract, at)
+    if table == STEPS_TOWARDS:
+        people = steps.people_by_steps(extract, at)
+        return OneRow(STEPS_TOWARDS, steps.GROUPS, steps.OUTSIDE, people, shown_with=_ENDED_BY_RESULT)
     return _after_exit(table, KINDS[table], extract, at)
 
 
@@ -83,6 +91,5 @@ def _support(table: str, extract: Extract, at: date) -> OneRow:
     here = next(result for result, name in SUPPORT_OF.items() if name == table)
     outside = sum(number for result, bands in sizes.items() for number in bands.values() if result != here)
     alike = any(len({result for result in SUPPORT_OF if sizes[result][band]}) == 1 for band in SUPPORT_BANDS)
-    needed = tuple(cells.Cell("", "", "", number) for number in (cells.ENDED, "work", "studies"))
     people = sizes[here] | {support.OUTSIDE: outside}
-    return OneRow(table, tuple(SUPPORT_BANDS), support.OUTSIDE, people, shown_with=needed, withheld=alike)
+    return OneRow(table, tuple(SUPPORT_BANDS), support.OUTSIDE, people, shown_with=_ENDED_BY_RESULT, withheld=alike)

@@ -25,7 +25,7 @@ from stegvis.reporting.actions import kept_pieces
 from stegvis.reporting.models import StandingExtract
 
 #: Raise it when the same register gives other rows than before: nothing is then continued from older draws.
-_WAY_OF_DRAWING = 5
+_WAY_OF_DRAWING = 6
 
 Tables = dict[str, list[dict[str, Any]]]
 

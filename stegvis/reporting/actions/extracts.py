@@ -84,7 +84,7 @@ def _ways(project: Project, by: Viewer) -> dict:
 def _tables(rows: Iterable[casework_extract.Row], key: bytes, at: dt.date) -> dict[str, list[dict]]:
     """The rows of an extract's tables, as of the day."""
     enrolments, exits, groups, follow_ups = [], [], [], []
-    facts, incomes, support, changes = [], [], [], []
+    facts, incomes, support, changes, steps = [], [], [], [], []
     for row in rows:
         if row.started_on > at:
             continue
@@ -116,13 +116,14 @@ def _tables(rows: Iterable[casework_extract.Row], key: bytes, at: dt.date) -> di
             )
             follow_ups.extend(_follow_ups(row, enrolment, ended_on, at))
             support.append({"enrolment": enrolment, "contacts": row.contacts})
+            steps.append({"enrolment": enrolment, "steps": row.steps})
             if any(row.incomes):
                 incomes.append(dict(zip(("enrolment", "at_start", "at_exit"), (enrolment, *row.incomes), strict=True)))
     tables = {"enrolments": enrolments, "exits": exits, "target_groups": groups}
     return (
         tables
         | {"follow_ups": follow_ups, "fund_facts": facts, "incomes": incomes}
-        | {"support": support, "life_changes": changes}
+        | {"support": support, "life_changes": changes, "steps": steps}
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from stegvis.access.actions import audit
 from stegvis.access.rules import Viewer
 from stegvis.base.decision import NotPossible
-from stegvis.evaluation import after_exit, gate, income, life, support
+from stegvis.evaluation import after_exit, gate, income, life, steps, support
 from stegvis.evaluation.catalogue import INDICATORS
 from stegvis.evaluation.contracts import Extract as Facts
 from stegvis.organisation.models import Project
@@ -132,8 +132,8 @@ def compute(facts: Facts, *, at: dt.date, earlier: list[gate.PublishedSet]) -> t
     """Every indicator on every base and split, gated together; as rows to freeze, and what later gates compare with.
 
     With follow-ups also where people were after the exit, which goals read; with incomes what they live on;
-    with contacts how it went for people with more or fewer; with life wheels what has
-    changed.
+    with contacts how it went for people with more or fewer; with life wheels what has changed; with steps how far those
+    came who reached neither work nor studies.
     """
     threshold = settings.STEGVIS_SMALL_COUNT
     frozen = []
@@ -150,6 +150,8 @@ def compute(facts: Facts, *, at: dt.date, earlier: list[gate.PublishedSet]) -> t
         frozen.append(support.gated_table(facts, at=at, threshold=threshold, earlier=earlier))
     if life.noted(facts):
         frozen.extend(life.gated_tables(facts, at=at, threshold=threshold, earlier=earlier))
+    if steps.noted(facts):
+        frozen.append(steps.gated_table(facts, at=at, threshold=threshold, earlier=earlier))
     published = gate.published_set(facts, at=at, threshold=threshold, earlier=earlier)
     return frozen, published.to_json()
 

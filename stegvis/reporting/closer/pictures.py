@@ -22,6 +22,7 @@ from stegvis.reporting.closer.leaving import leaving
 from stegvis.reporting.closer.life import life
 from stegvis.reporting.closer.mix import mix
 from stegvis.reporting.closer.municipalities import municipalities
+from stegvis.reporting.closer.steps import steps
 from stegvis.reporting.closer.support import support
 from stegvis.reporting.closer.within_a_year import within_a_year
 from stegvis.reporting.frozen import FrozenResults
@@ -29,8 +30,8 @@ from stegvis.reporting.pictures import in_words
 from stegvis.reporting.story import Story, TableView, base_label, destination_label, destination_table
 
 WIDTHS = {"page": 1160, "phone": 340}
-BESIDE = ("funnel", "mix", "patterns", "flow", "income", "life", "support")
-"""Pictures of the page on municipalities, chance, the way in, income, life wheels and support."""
+BESIDE = ("funnel", "mix", "patterns", "flow", "income", "life", "support", "steps")
+"""Pictures of the page on municipalities, chance, the way in, income, life wheels, support and steps."""
 
 OVER_TIME = ("leaving", "within_a_year", "cohorts")
 """Pictures of the page on time."""
@@ -47,6 +48,7 @@ def draw(story: Story, name: str, place: str) -> Drawing:
         "flow": _flow,
         "income": _income,
         "support": _support,
+        "steps": _steps,
         "life": _life,
         "leaving": _leaving,
         "within_a_year": _within_a_year,
@@ -80,11 +82,12 @@ def table_of(story: Story, name: str) -> TableView:
 
 
 def _makers(results: FrozenResults, base: str) -> dict:
-    """What pictures are made from. The base does not matter for those of time, income, life wheels and support."""
+    """What pictures are made from. The base does not matter for those of time and of what people did and got."""
     return {
         "flow": lambda: flow(results, base),
         "income": lambda: income(results),
         "support": lambda: support(results),
+        "steps": lambda: steps(results),
         "life": lambda: life(results),
         "mix": lambda: mix(results, base),
         "leaving": lambda: leaving(results),
@@ -216,6 +219,20 @@ def _life(results: FrozenResults, base: str, width: int) -> Drawing:
         title=_("What has changed from the first life wheel to the last"),
         description=f"{found.says} {in_words(found.table)}",
         legend=found.legend,
+    )
+
+
+def _steps(results: FrozenResults, base: str, width: int) -> Drawing:
+    found = steps(results)
+    if not found.drawn:
+        raise KeyError("steps")
+    return comparison_dots(
+        found.dots,
+        reference=None,
+        reference_text="",
+        width=width,
+        title=_("How many steps those took who ended without work or studies"),
+        description=f"{found.says} {in_words(found.table)}",
     )
 
 

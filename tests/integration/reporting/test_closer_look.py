@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from stegvis.evaluation.codes import AFTER_INCOME_SUPPORT, LIFE_TABLES, SUPPORT_AND_RESULT
+from stegvis.evaluation.codes import AFTER_INCOME_SUPPORT, LIFE_TABLES, STEPS_TOWARDS, SUPPORT_AND_RESULT
 from stegvis.evaluation.income import GROUPS
 from stegvis.programme.models import ComparisonShare
 from stegvis.reporting import story
@@ -17,6 +17,7 @@ from stegvis.reporting.closer.flows import flow
 from stegvis.reporting.closer.income import income
 from stegvis.reporting.closer.life import life
 from stegvis.reporting.closer.municipalities import municipalities
+from stegvis.reporting.closer.steps import steps
 from stegvis.reporting.closer.support import support
 from stegvis.reporting.closer.what_works import what_works
 from stegvis.reporting.frozen import FrozenResults
@@ -336,6 +337,33 @@ def test_a_picture_says_no_number_that_its_table_does_not(told_release, name):
     scale = {*range(0, 101, 10), 95, 998, 1000} if name in ("funnel", "leaving") else set()
     whole = FrozenResults(told_release.results).one("work_or_studies", BASE)
     assert said - in_table - scale - ({round(100 * whole.value)} if name == "funnel" else set()) == set()
+
+
+@pytest.mark.need("PLN-08", where="results page: a closer look")
+class TestSteps:
+    def test_who_took_a_step_is_told_of_those_who_ended_elsewhere(self, everyone, client):
+        rows = [
+            _row({}, *numbers, band)
+            for band, numbers in zip(
+                ("none", "few", "some", "many"), [(6, 26), (12, 26), (0, 26), (8, 26)], strict=True
+            )
+        ]
+        release = a_release(everyone, municipalities=places(3))
+        release.results = [*release.results, _table(STEPS_TOWARDS, (), rows)]
+        release.save()
+        assert "20 of them carried out at least one step" in steps(FrozenResults(release.results)).says
+        client.force_login(everyone.gun)
+        page = client.get(reverse("results_closer", args=[everyone.project.code, 1])).content.decode()
+        assert "20 av dem genomförde minst ett steg" in page
+        for name in ("results_picture", "results_table"):
+            assert client.get(reverse(name, args=[everyone.project.code, 1, "steps"])).status_code == 200
+
+    def test_what_is_hidden_is_not_told(self):
+        rows = [_row({}, None, None, band) for band in ("none", "few", "some", "many")]
+        hidden = steps(FrozenResults([_table(STEPS_TOWARDS, (), rows)]))
+        assert not hidden.drawn
+        assert "Too few" in hidden.says
+        assert "next one will" in steps(FrozenResults([])).says
 
 
 @pytest.mark.need("EVL-14", where="results page: a closer look")

@@ -22,6 +22,7 @@ from stegvis.casework.actions import (
     merges,
     notes,
     participants,
+    steps,
 )
 from stegvis.casework.models import Enrolment
 from stegvis.casework.queries import extract as casework_extract
@@ -106,6 +107,14 @@ def write_down_a_contact(stage):
     notes.write(**told, happened_at=timezone.make_aware(dt.datetime.combine(gone.ended_on, dt.time(9))), by=stage.amina)
 
 
+def carry_out_a_step(stage):
+    person = stage.people[0].participant
+    step = steps.add(participant=person, text="Ringa kursen", track="study", by=stage.amina)
+    gone = stage.close(stage.people[0])
+    draw(stage)
+    steps.settle(step=step, state="done", on=gone.ended_on, by=stage.amina)
+
+
 def life_wheel_again(stage):
     for day, score in ((dt.date(2022, 1, 10), 3), (dt.date(2022, 5, 10), 6), (dt.date(2022, 5, 20), 7)):
         scores = dict.fromkeys(LIFE_AREAS, score)
@@ -170,7 +179,7 @@ def nothing(stage):
 ACTS = [
     close, take_closing_back, follow_up, register_by_mistake, somebody_new, come_again, change_target_groups,
     change_channel, fill_in_education, complete_schooling, correct_income_at_exit, write_down_a_contact,
-    life_wheel_again,
+    life_wheel_again, carry_out_a_step,
     correct_number, merge_two, nothing,
 ]  # fmt: skip
 

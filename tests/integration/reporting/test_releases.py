@@ -97,6 +97,27 @@ def test_an_extract_holds_what_people_lived_on_and_live_on_in_few_words(everyone
     assert {income_group(code) for code in INCOME_SOURCES.fixed_codes if code != "unknown"} == set(INCOMES)
 
 
+@pytest.mark.need("PLN-08", where="extract")
+def test_an_extract_holds_the_steps_somebody_who_has_ended_carried_out(everyone):
+    from stegvis.casework.models import Step
+
+    gone = end(everyone.monsteras_unit, everyone.project, "moved", started_on=dt.date(2022, 3, 1))
+    done = {
+        "participant": gone.participant,
+        "enrolment": gone,
+        "text": "Ringa kursen",
+        "state": "done",
+        "added_by": "amina",
+    }
+    Step.objects.create(**done, track="study", done_on=gone.ended_on)
+    Step.objects.create(**done, track="health", done_on=gone.ended_on - dt.timedelta(9))
+    Step.objects.create(**done, track="internal", done_on=gone.ended_on)
+    Step.objects.create(**done, track="work", done_on=gone.ended_on + dt.timedelta(1))
+    Step.objects.create(**done | {"state": "learnt"}, track="work", done_on=gone.ended_on)
+    drawn = extracts.facts_of(project=everyone.project, at=gone.ended_on + dt.timedelta(3), by=viewer(everyone.eva))
+    assert max(row["steps"] for row in drawn.optional["steps"].to_pylist()) == 2
+
+
 @pytest.mark.need("EXT-27", where="extract")
 def test_an_extract_holds_how_many_contacts_somebody_who_has_ended_had(everyone):
     gone = end(everyone.monsteras_unit, everyone.project, "work", started_on=dt.date(2022, 3, 1))

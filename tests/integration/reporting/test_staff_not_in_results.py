@@ -32,7 +32,7 @@ pytestmark = pytest.mark.need("PRV-10", where="results page; stegvis indicators;
 ABOUT_PARTICIPANTS = {
     "person", "enrolment", "municipality", "sex", "age", "inflow_channel", "start_on", "end_on", "destination",
     "headline", "target_group", "kind", "asked_on", "reached", "code", "on",
-    "at_start", "at_exit", "contacts", "area", "change", "last_on",
+    "at_start", "at_exit", "contacts", "steps", "area", "change", "last_on",
 }  # fmt: skip
 """Every fact an extract may hold. A fact about who works with the person does not belong here, whatever its name."""
 

@@ -38,6 +38,7 @@ class Stay:
     incomes: tuple[str | None, str | None] = (None, None)
     """What the person lived on at the start and after the end."""
     contacts: int | None = None
+    steps: int | None = None
     change: int | None = None
     """By how many steps the first area of life changed, ten days after the start; the others by none."""
 
@@ -53,7 +54,7 @@ def extract_of(
     It holds follow-ups when there are any, or when somebody `asked_after` them.
     """
     enrolments, exits, groups, follow_ups = [], [], [], []
-    incomes, support, life = [], [], []
+    incomes, support, life, steps = [], [], [], []
     for number, stays in enumerate(people):
         for place, stay in enumerate(stays):
             key = f"e{number:05}-{place}"
@@ -83,6 +84,8 @@ def extract_of(
             ]
             if stay.contacts is not None:
                 support.append({"enrolment": key, "contacts": stay.contacts})
+            if stay.steps is not None:
+                steps.append({"enrolment": key, "steps": stay.steps})
             if stay.change is not None:
                 life += [
                     {
@@ -105,6 +108,7 @@ def extract_of(
         incomes=incomes or None,
         support=support or None,
         life_changes=life or None,
+        steps=steps or None,
     )
 
 
@@ -133,6 +137,7 @@ def stays(draw, municipalities=("Mönsterås", "Åseda", "Västervik")) -> Stay:
         change=draw(st.none() | st.integers(-9, 9)),
         incomes=draw(st.tuples(*[st.sampled_from((None, "income_support", *INCOMES))] * 2)) if ends else (None, None),
         contacts=draw(st.sampled_from((None, 0, 1, 5, 6, 20, 21, 300))) if ends else None,
+        steps=draw(st.sampled_from((None, 0, 1, 2, 3, 6, 40))) if ends else None,
         municipality=draw(st.sampled_from(municipalities)),
         sex=draw(st.sampled_from(SEXES)),
         inflow_channel=draw(st.sampled_from(INFLOW_CHANNELS[:3])),

@@ -14,6 +14,7 @@ from stegvis.reporting.closer.leaving import leaving
 from stegvis.reporting.closer.life import life
 from stegvis.reporting.closer.mix import mix
 from stegvis.reporting.closer.municipalities import municipalities
+from stegvis.reporting.closer.steps import steps
 from stegvis.reporting.closer.support import support
 from stegvis.reporting.closer.what_works import what_works
 from stegvis.reporting.closer.within_a_year import caution, within_a_year
@@ -44,6 +45,7 @@ def page(request, code: str, number: int):
         "lives_on": income(results),
         "by_support": support(results),
         "wheels": life(results),
+        "on_the_way": steps(results),
         **{name: drawn.get(name) for name in pictures.BESIDE},
         "bases": [
             choices.Choice(story.base_label(one), choices.link({"base": one}), one == base) for one in choices.BASES
