@@ -7,18 +7,15 @@ days are counted back from the day it is loaded.
 import datetime as dt
 from itertools import cycle
 
-from django.utils.translation import gettext as _
-
 from stegvis.access.models import User
 from stegvis.access.rules import Viewer
 from stegvis.casework.models import Participant
 from stegvis.demo.cast import CAST, OFFICES
 from stegvis.demo.life import follow_ups
 from stegvis.demo.people import Told, enrol_all
-from stegvis.demo.synthesiser.going_on import CODE, going_on
+from stegvis.demo.synthesiser.going_on import CODE, DAYS_SO_FAR, going_on
 from stegvis.organisation.models import Organisation, Project, Unit
 from stegvis.programme.actions import projects, targets
-from stegvis.reporting.actions import releases
 from stegvis.reporting.models import Release
 
 #: Who takes the next person at each place: Amina has two of three in Mönsterås.
@@ -26,12 +23,12 @@ _DEAL = {"Mönsterås": ("amina", "amina", "bo"), "Västervik": ("carin",)}
 
 
 def load(*, today: dt.date, by: Viewer, told: Told) -> int:
-    """Make the project, its people and its release; 0 when it is there already, else the number of people."""
+    """Make the project and its people; 0 when it is there and released already, else the number of people."""
     known = Project.objects.filter(code=CODE).first()
     if known and Release.objects.filter(project=known).exists():
         return 0
     taken = Participant.objects.exclude(enrolments__project__code=CODE).values_list("identity_number", flat=True)
-    made = going_on(known.starts_on + dt.timedelta(days=420) if known else today, sorted(taken))
+    made = going_on(known.starts_on + dt.timedelta(days=DAYS_SO_FAR) if known else today, sorted(taken))
     told(made.project.name)
     units = {unit.municipality: unit for unit in Unit.objects.filter(municipality__in=_DEAL)}
     office = Organisation.objects.get(name=OFFICES["fsla"])
@@ -55,9 +52,12 @@ def load(*, today: dt.date, by: Viewer, told: Told) -> int:
     coaches = {place: cycle([staff[key] for key in keys]) for place, keys in _DEAL.items()}
     people = enrol_all(made.people, project, units, coaches, by, told)
     follow_ups.of_project(project=project, today=today, by=by)
-    releases.create(project=project, at=made.project.outcomes_at, by=by)
-    told(_("The first release was made, with data up to %s.") % made.project.outcomes_at)
     return people
+
+
+def outcomes_at(project: Project) -> dt.date:
+    """The day of its release: the end of the month before it was loaded."""
+    return (project.starts_on + dt.timedelta(days=DAYS_SO_FAR)).replace(day=1) - dt.timedelta(days=1)
 
 
 def _keys() -> set[str]:

@@ -63,8 +63,9 @@ def load(*, by: Viewer, told: Told = lambda text: None) -> Loaded:
         done = done + _load_project(code, by, told)
     today = timezone.localdate()
     done = done + Loaded(people=going_on.load(today=today, by=by, told=told))
-    done = done + Loaded(life=theories_loading.load_all())
-    return done + Loaded(life=live_all(today=today, by=by))
+    done = done + Loaded(life=live_all(today=today, by=by))
+    done = done + Loaded(releases=_release_all(by, told))
+    return done + Loaded(life=theories_loading.load_all())
 
 
 def _load_project(code: str, by: Viewer, told: Told) -> Loaded:
@@ -93,10 +94,21 @@ def _load_project(code: str, by: Viewer, told: Told) -> Loaded:
         if code == protected.PROJECT:
             protected.protect_one(project=project, staff=staff, by=by)
         follow_ups.of_project(project=project, today=timezone.localdate(), by=by)
-        releases.create(project=project, at=figures.project.outcomes_at, by=by)
-        told(_("The first release was made, with data up to %s.") % figures.project.outcomes_at)
     kept = 0 if has_printed else _printed(figures, synthesis, project, by)
-    return Loaded(people, not released, kept)
+    return Loaded(people, printed=kept)
+
+
+def _release_all(by: Viewer, told: Told) -> int:
+    """Release each project that has not been released, once everybody's life is there. How many."""
+    made = 0
+    for code in (*CODES, going_on.CODE):
+        project = places.project_with(code)
+        if not Release.objects.filter(project=project).exists():
+            at = load_figures(code).project.outcomes_at if code in CODES else going_on.outcomes_at(project)
+            releases.create(project=project, at=at, by=by)
+            told(_("The first release was made, with data up to %s.") % at)
+            made += 1
+    return made
 
 
 def _printed(figures: Figures, synthesis: Synthesis, project: Project, by: Viewer) -> int:

@@ -57,7 +57,7 @@ def what_works(results: FrozenResults, base: str) -> WhatWorks:
         caution += " " + _(
             "Of %(number)s groups compared with all together about one in forty stands above by chance alone."
         ) % {"number": compared}
-    return WhatWorks(tuple(found), _("This stands out by more than chance can explain."), caution)
+    return WhatWorks(tuple(found), _("So far the figures show this:"), caution)
 
 
 def _groups(results: FrozenResults, base: str) -> tuple[int, list[Strength]]:

@@ -213,7 +213,7 @@ def test_gaps_of_an_import_are_listed_and_can_be_filled(stage):
     )
     assert codes_of(stage.amina, enrolment) == [
         "inflow_channel", "target_groups", "employment_status", "education", "income_at_start", "reason", "receiver",
-        "explanation", "income_at_exit",
+        "job", "explanation", "income_at_exit",
     ]  # fmt: skip
     enrolment_facts.change(
         enrolment=enrolment,
@@ -232,7 +232,7 @@ def test_gaps_of_an_import_are_listed_and_can_be_filled(stage):
     enrolment_facts.complete_outcome(
         enrolment=enrolment, outcome=Outcome("other", explanation="Blev anhörigvårdare"), by=stage.amina
     )
-    assert codes_of(stage.amina, enrolment) == ["income_at_exit"]
+    assert codes_of(stage.amina, enrolment) == ["job", "income_at_exit"]
 
 
 def test_unemployed_without_months_is_a_gap(stage):
