@@ -63,7 +63,8 @@ def destination_bars(
     `legend`: outcome groups and their words, drawn above the bars (documents; pages have a legend of their own).
     """
     narrow = width < NARROW
-    widest = max((round(_text_width(bar.label, 14)) for bar in bars if not bar.count), default=0)
+    # the fonts of some systems are wider than ours
+    widest = max((round(_text_width(bar.label, 14) * 1.12 + 8) for bar in bars if not bar.count), default=0)
     left, row, thick = (0, 58, 28) if narrow else (max(150, widest), 38, 28)
     places = _legend_places(legend, left, width)
     head = 30 + 24 * max((line for _x, line in places), default=0) if legend else 0
