@@ -60,7 +60,7 @@ def _question(dialect: str) -> str:
     from_most = [(place, least) for place, least in enumerate(SUPPORT_BANDS.values()) if least][::-1]
     band = ibis.cases(*((ended.contacts >= least, place) for place, least in from_most), else_=0)
     reached = ended.destination.isin([DESTINATIONS.index(code) for code in GOALS])
-    answers = ended.select(band=band.cast("int8"), reached=reached.cast("int8"))
+    answers = ended.select(band=band.cast("int8"), reached=reached.ifelse(1, 0).cast("int8"))
     return str(ibis.to_sql(answers.group_by("band", "reached").agg(people=answers.count()), dialect=dialect))
 
 

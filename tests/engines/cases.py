@@ -8,9 +8,17 @@ from datetime import date, timedelta
 from functools import cache
 from random import Random
 
-from stegvis.evaluation import engine, twin
+from stegvis.evaluation import after_exit, engine, income, life, steps, support, twin
 from stegvis.evaluation.catalogue import INDICATORS
-from stegvis.evaluation.codes import DESTINATIONS, FOLLOW_UP_KINDS, INCOMES, INFLOW_CHANNELS, SEXES, TARGET_GROUPS
+from stegvis.evaluation.codes import (
+    DESTINATIONS,
+    FOLLOW_UP_KINDS,
+    INCOMES,
+    INFLOW_CHANNELS,
+    LIFE_AREAS,
+    SEXES,
+    TARGET_GROUPS,
+)
 from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.definitions import Dimension
 from stegvis.evaluation.engines.place import Place
@@ -80,6 +88,17 @@ def told_by_optional_tables(place: Place) -> list[tuple]:
     question = stays.group_by([*columns_from(there)]).agg(stays=stays.count())
     sql = str(ibis.to_sql(question, dialect=place.dialect))
     return sorted(place.rows(sql, DAY, optional=there))
+
+
+def told_by_tables_of_one_row(place: Place, at: date) -> dict[str, dict]:
+    """What is counted from the optional tables: where people are after the exit and live on, support, steps, wheels."""
+    return {
+        **{kind: dict(after_exit.people_after(place, kind, at)) for kind in FOLLOW_UP_KINDS},
+        "incomes": dict(income.income_after(place, at)),
+        "support": dict(support.people_by_support(place, at)),
+        "steps": dict(steps.people_by_steps(place, at)),
+        **{area: dict(life.changes(place, area, at)) for area in LIFE_AREAS},
+    }
 
 
 def differences_from_twin(place, seeds: range, at: date) -> Iterator[str]:

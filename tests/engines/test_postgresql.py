@@ -21,6 +21,7 @@ from tests.engines.cases import (
     differences_from_duckdb,
     differences_from_twin,
     told_by_optional_tables,
+    told_by_tables_of_one_row,
 )
 from tests.unit.evaluation.people import DAY, SPRING, Stay, crowd, extract_of
 
@@ -70,6 +71,14 @@ def test_what_the_gate_protects_is_counted_alike(url, few):
 def test_what_optional_tables_tell_is_the_same(url, few):
     with placed("postgresql", few, database_url=url) as place:
         assert told_by_optional_tables(place) == told_by_optional_tables(InProcess.of(few))
+
+
+@pytest.mark.parametrize("at", [DAY, SPRING + timedelta(61)], ids=str)
+def test_what_is_counted_from_optional_tables_is_the_same(url, few, at):
+    with placed("postgresql", few, database_url=url) as place:
+        there = told_by_tables_of_one_row(place, at)
+    assert there == told_by_tables_of_one_row(InProcess.of(few), at)
+    assert all(there.values())
 
 
 def test_every_reading_of_a_goal_is_the_same(url, few):

@@ -16,6 +16,7 @@ from tests.engines.cases import (
     differences_from_duckdb,
     differences_from_twin,
     told_by_optional_tables,
+    told_by_tables_of_one_row,
 )
 from tests.unit.evaluation.people import DAY, crowd, extract_of
 
@@ -49,6 +50,10 @@ def test_what_the_gate_protects_is_counted_alike(place, cases):
 
 def test_what_optional_tables_tell_is_the_same(place, cases):
     assert told_by_optional_tables(place) == told_by_optional_tables(InProcess.of(cases))
+
+
+def test_what_is_counted_from_optional_tables_is_the_same(place, cases):
+    assert told_by_tables_of_one_row(place, DAY) == told_by_tables_of_one_row(InProcess.of(cases), DAY)
 
 
 def test_every_reading_of_a_goal_is_the_same(place, cases):
