@@ -9,8 +9,10 @@ What is written may neither calculate with a stand-in nor look at its value. A s
 when the query is written, and refused.
 """
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -69,6 +71,17 @@ class _Kept:
 
 
 _kept: dict[Hashable, _Kept] = {}
+_planned_each_time: ContextVar[bool] = ContextVar("planned_each_time", default=False)
+
+
+@contextlib.contextmanager
+def planned_each_time(wanted: bool = True) -> Iterator[None]:
+    """Inside, PostgreSQL plans each question by its values: where the best way depends on how many they find."""
+    token = _planned_each_time.set(wanted)
+    try:
+        yield
+    finally:
+        _planned_each_time.reset(token)
 
 
 def rows(write: Callable[..., QuerySet], *form: Hashable, given: Sequence = ()) -> list:
@@ -264,7 +277,7 @@ def _found(kept: _Kept, given: Sequence) -> list:
 
 def _fetched(asked, kept: _Kept, parameters: list) -> list[tuple]:
     """The rows, without Django's way through three layers of cursors where nobody listens in."""
-    planned = asked.vendor == "postgresql" and settings.STEGVIS_KEEP_PLANS
+    planned = asked.vendor == "postgresql" and settings.STEGVIS_KEEP_PLANS and not _planned_each_time.get()
     if (kept.plain or planned) and not asked.queries_logged and not asked.execute_wrappers:
         asked.ensure_connection()
         asked.validate_no_broken_transaction()

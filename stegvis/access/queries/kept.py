@@ -17,7 +17,8 @@ def rows(viewer: Viewer, write: Callable[..., QuerySet], *form: Hashable, given:
     `write` gets a viewer who may do the same with other ids: it asks the viewer, and never the database about them.
     """
     shape, ids = _taken_apart(viewer)
-    return kept_queries.rows(_for_alike, write, shape, form, given=(*ids, *given))
+    with _as_seen_by(viewer):
+        return kept_queries.rows(_for_alike, write, shape, form, given=(*ids, *given))
 
 
 def rows_for_each(
@@ -25,7 +26,8 @@ def rows_for_each(
 ) -> list:
     """What `write(viewer, *form, *given, *one)` finds for every one in turn; see `kept_queries.rows_for_each`."""
     shape, ids = _taken_apart(viewer)
-    return kept_queries.rows_for_each(_for_alike, write, shape, form, given=(*ids, *given), each=each)
+    with _as_seen_by(viewer):
+        return kept_queries.rows_for_each(_for_alike, write, shape, form, given=(*ids, *given), each=each)
 
 
 def rows_together(viewer: Viewer, parts: Sequence[tuple], *, within: Sequence[tuple] = ()) -> list:
@@ -34,22 +36,31 @@ def rows_together(viewer: Viewer, parts: Sequence[tuple], *, within: Sequence[tu
     See `kept_queries.rows_together`; `within` likewise.
     """
     shape, ids = _taken_apart(viewer)
-    return kept_queries.rows_together(
-        [(_for_alike, (write, shape, form), (*ids, *given)) for write, form, given in parts],
-        within=[(name, _for_alike, (write, shape, form), (*ids, *given)) for name, write, form, given in within],
-    )
+    with _as_seen_by(viewer):
+        return kept_queries.rows_together(
+            [(_for_alike, (write, shape, form), (*ids, *given)) for write, form, given in parts],
+            within=[(name, _for_alike, (write, shape, form), (*ids, *given)) for name, write, form, given in within],
+        )
+
+
+def _as_seen_by(viewer: Viewer):
+    """Plans are not kept for who sees a whole organisation: there the best way depends on how many the people are."""
+    reach = viewer.reach("participant", "list")
+    return kept_queries.planned_each_time(bool(reach.everything or reach.organisation_ids))
 
 
 def count(viewer: Viewer, write: Callable[..., QuerySet], *form: Hashable, given: Sequence = ()) -> int:
     """How many `write(viewer, *form, *given)` finds."""
     shape, ids = _taken_apart(viewer)
-    return kept_queries.count(_for_alike, write, shape, form, given=(*ids, *given))
+    with _as_seen_by(viewer):
+        return kept_queries.count(_for_alike, write, shape, form, given=(*ids, *given))
 
 
 def exists(viewer: Viewer, write: Callable[..., QuerySet], *form: Hashable, given: Sequence = ()) -> bool:
     """Does `write(viewer, *form, *given)` find anything?"""
     shape, ids = _taken_apart(viewer)
-    return kept_queries.exists(_for_alike, write, shape, form, given=(*ids, *given))
+    with _as_seen_by(viewer):
+        return kept_queries.exists(_for_alike, write, shape, form, given=(*ids, *given))
 
 
 def _for_alike(write, shape, form, as_of, users, places, units, projects, *given) -> QuerySet:
