@@ -12,15 +12,15 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from stegvis.evaluation import one_row
 from stegvis.evaluation.codes import AFTER_EXIT_TABLES, DESTINATIONS, FOLLOW_UP_DAYS, FOLLOW_UP_KINDS, REPORTING_GROUPS
 from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.disclosure.published import PublishedSet
 from stegvis.evaluation.engines.in_process import InProcess
 from stegvis.evaluation.engines.place import Place
 from stegvis.evaluation.kept import KeptExtract
-from stegvis.evaluation.one_row import frozen_table
 from stegvis.evaluation.results import check_date
-from stegvis.evaluation.stays import stays_table
+from stegvis.evaluation.stays import counted, on_the_day
 
 NO_ANSWER = "no_answer"
 TOO_EARLY = "too_early"
@@ -58,13 +58,12 @@ def _question(kind: str, dialect: str) -> str:
 
     from stegvis.evaluation.optional_tables import NO_ROW
 
-    stays = stays_table(optional=("follow_ups",))
-    joined = stays.cross_join(ibis.table({"at": "int32"}, name="asked"))
-    ended = joined.filter(joined.since <= joined.at, joined.until > joined.at, joined.end <= joined.at)
+    there = on_the_day(optional=("follow_ups",))
+    ended = there.filter(there.end <= there.at)
     known = (ended[f"{kind}_on"] <= ended.at).ifelse(ended[kind], ibis.literal(NO_ROW, "int8"))
     early = ended.end > ended.at - FOLLOW_UP_DAYS[kind]
     answers = ended.select(answer=early.ifelse(ibis.literal(_EARLY, "int8"), known))
-    return str(ibis.to_sql(answers.group_by("answer").agg(people=answers.count()), dialect=dialect))
+    return counted(answers, dialect)
 
 
 def digest_of(kind: str) -> str:
@@ -81,8 +80,5 @@ def gated_table(
     extract: Extract, kind: str, *, at: date, threshold: int, earlier: Sequence[PublishedSet] = ()
 ) -> dict[str, Any]:
     """One kind's table as a release keeps it: rows by group of all who are due, null where the gate hides them."""
-    from stegvis.evaluation.gate import one_row_cells
-
-    table = AFTER_EXIT_TABLES[kind]
-    told = one_row_cells(extract, table, at=at, threshold=threshold, earlier=earlier)
-    return frozen_table(table, digest_of(kind), GROUPS, told)
+    asked = {"at": at, "threshold": threshold, "earlier": earlier}
+    return one_row.gated_table(extract, AFTER_EXIT_TABLES[kind], digest_of(kind), GROUPS, **asked)

@@ -12,15 +12,15 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from stegvis.evaluation import one_row
 from stegvis.evaluation.codes import AFTER_INCOME_SUPPORT, INCOMES
 from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.disclosure.published import PublishedSet
 from stegvis.evaluation.engines.in_process import InProcess
 from stegvis.evaluation.engines.place import Place
 from stegvis.evaluation.kept import KeptExtract
-from stegvis.evaluation.one_row import frozen_table
 from stegvis.evaluation.results import check_date
-from stegvis.evaluation.stays import stays_table
+from stegvis.evaluation.stays import counted, on_the_day
 
 TABLE = "incomes"
 FROM = "income_support"
@@ -53,12 +53,11 @@ def income_after(extract: Extract | KeptExtract | Place, at: date) -> Counter[st
 def _question(dialect: str) -> str:
     import ibis
 
-    stays = stays_table(optional=(TABLE,))
-    joined = stays.cross_join(ibis.table({"at": "int32"}, name="asked"))
-    ended = joined.filter(joined.since <= joined.at, joined.until > joined.at, joined.end <= joined.at)
+    there = on_the_day(optional=(TABLE,))
+    ended = there.filter(there.end <= there.at)
     came_from = ended.income_start == INCOMES.index(FROM)
     answers = ended.select(answer=came_from.ifelse(ended.income_exit, ibis.literal(_OUTSIDE, "int8")))
-    return str(ibis.to_sql(answers.group_by("answer").agg(people=answers.count()), dialect=dialect))
+    return counted(answers, dialect)
 
 
 def digest() -> str:
@@ -68,7 +67,6 @@ def digest() -> str:
 
 def gated_table(extract: Extract, *, at: date, threshold: int, earlier: Sequence[PublishedSet] = ()) -> dict[str, Any]:
     """The table as a release keeps it: rows by group of all who came from income support, null where hidden."""
-    from stegvis.evaluation.gate import one_row_cells
-
-    told = one_row_cells(extract, AFTER_INCOME_SUPPORT, at=at, threshold=threshold, earlier=earlier)
-    return frozen_table(AFTER_INCOME_SUPPORT, digest(), GROUPS, told)
+    return one_row.gated_table(
+        extract, AFTER_INCOME_SUPPORT, digest(), GROUPS, at=at, threshold=threshold, earlier=earlier
+    )

@@ -23,7 +23,7 @@ from stegvis.evaluation.one_row import frozen_table
 from stegvis.evaluation.optional_tables import NO_PAIR
 from stegvis.evaluation.results import check_date
 from stegvis.evaluation.statistics.resampling import interval_of
-from stegvis.evaluation.stays import stays_table
+from stegvis.evaluation.stays import counted, on_the_day
 
 TABLE = "life_changes"
 BETTER, SAME, WORSE, WITHOUT = "better", "same", "worse", "no_pair"
@@ -76,12 +76,9 @@ def total(found: Counter[int | None]) -> int:
 def _question(area: str, dialect: str) -> str:
     import ibis
 
-    stays = stays_table(optional=(TABLE,))
-    joined = stays.cross_join(ibis.table({"at": "int32"}, name="asked"))
-    there = joined.filter(joined.since <= joined.at, joined.until > joined.at)
+    there = on_the_day(optional=(TABLE,))
     known = (there.life_on <= there.at).ifelse(there[LIFE_TABLES[area]], ibis.literal(NO_PAIR, "int8"))
-    steps = there.select(step=known)
-    return str(ibis.to_sql(steps.group_by("step").agg(people=steps.count()), dialect=dialect))
+    return counted(there.select(step=known), dialect)
 
 
 def digest_of(area: str) -> str:

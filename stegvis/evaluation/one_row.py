@@ -1,9 +1,29 @@
 """Tables of one row as a release keeps them: groups of some people, null where the gate hides them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from stegvis.evaluation.contracts import Extract
+from stegvis.evaluation.disclosure.published import PublishedSet
 from stegvis.evaluation.intervals import wilson
+
+
+def gated_table(
+    extract: Extract,
+    indicator: str,
+    definition: str,
+    groups: tuple[str, ...],
+    *,
+    at: date,
+    threshold: int,
+    earlier: Sequence[PublishedSet] = (),
+) -> dict[str, Any]:
+    """The table as a release keeps it: what the gate shows of its numbers, and nulls."""
+    from stegvis.evaluation.gate import one_row_cells
+
+    told = one_row_cells(extract, indicator, at=at, threshold=threshold, earlier=earlier)
+    return frozen_table(indicator, definition, groups, told)
 
 
 def frozen_table(

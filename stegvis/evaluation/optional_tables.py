@@ -172,28 +172,25 @@ def _incomes_per_enrolment() -> "ir.Table":
 
 _INCOMES = {"enrolment": "text", "at_start": "text or empty", "at_exit": "text or empty"}
 
-_SUPPORT = {"enrolment": "text", "contacts": "whole number"}
 
+def _number_noted(name: str, column: str, words: Words) -> OptionalTable:
+    """A table of how many there were of something, of each enrolment that has ended; a stay gets the number."""
+    columns = {"enrolment": "text", column: "whole number"}
 
-def _support() -> "ir.Table":
-    return table("support", _SUPPORT)
+    def faults() -> Iterator[Fault]:
+        rows = table(name, columns)
+        yield Fault(column, "is below zero in {} row(s)", rows.filter(rows[column] < 0))
 
-
-def _support_faults() -> Iterator[Fault]:
-    rows = _support()
-    yield Fault("contacts", "is below zero in {} row(s)", rows.filter(rows.contacts < 0))
-
-
-_STEPS = {"enrolment": "text", "steps": "whole number"}
-
-
-def _steps() -> "ir.Table":
-    return table("steps", _STEPS)
-
-
-def _step_faults() -> Iterator[Fault]:
-    rows = _steps()
-    yield Fault("steps", "is below zero in {} row(s)", rows.filter(rows.steps < 0))
+    return OptionalTable(
+        name=name,
+        words=words,
+        columns=columns,
+        key=("enrolment",),
+        after_end=True,
+        faults=faults,
+        coded={column: Coded("int32", NO_ROW)},
+        per_enrolment=lambda: table(name, columns),
+    )
 
 
 def _life_change_faults() -> Iterator[Fault]:
@@ -250,17 +247,10 @@ OPTIONAL: Mapping[str, OptionalTable] = {
             coded={"income_start": Coded("int8", NO_ROW, at_entry=True), "income_exit": Coded("int8", NO_ROW)},
             per_enrolment=_incomes_per_enrolment,
         ),
-        OptionalTable(
-            name="support",
-            words=Words(
-                sv="uppgifter om hur många kontakter människor haft", en="facts of how many contacts people had"
-            ),
-            columns=_SUPPORT,
-            key=("enrolment",),
-            after_end=True,
-            faults=_support_faults,
-            coded={"contacts": Coded("int32", NO_ROW)},
-            per_enrolment=_support,
+        _number_noted(
+            "support",
+            "contacts",
+            Words(sv="uppgifter om hur många kontakter människor haft", en="facts of how many contacts people had"),
         ),
         OptionalTable(
             name="life_changes",
@@ -273,15 +263,10 @@ OPTIONAL: Mapping[str, OptionalTable] = {
             coded={name: Coded("int8", NO_PAIR) for name in LIFE_TABLES.values()} | {"life_on": Coded("int32", NO_DAY)},
             per_enrolment=_life_changes_per_enrolment,
         ),
-        OptionalTable(
-            name="steps",
-            words=Words(sv="uppgifter om hur många steg människor genomfört", en="facts of how many steps people took"),
-            columns=_STEPS,
-            key=("enrolment",),
-            after_end=True,
-            faults=_step_faults,
-            coded={"steps": Coded("int32", NO_ROW)},
-            per_enrolment=_steps,
+        _number_noted(
+            "steps",
+            "steps",
+            Words(sv="uppgifter om hur många steg människor genomfört", en="facts of how many steps people took"),
         ),
     )
 }

@@ -75,6 +75,22 @@ def columns_from(optional: Collection[str]) -> dict[str, str]:
     }
 
 
+def on_the_day(*, by_target_group: bool = False, optional: Collection[str] = ()) -> "ir.Table":
+    """The stays that people are in as of the day in the table `asked`, each with that day as `at`."""
+    import ibis
+
+    stays = stays_table(by_target_group=by_target_group, optional=optional)
+    joined = stays.cross_join(ibis.table({"at": "int32"}, name="asked"))
+    return joined.filter(joined.since <= joined.at, joined.until > joined.at)
+
+
+def counted(told: "ir.Table", dialect: str) -> str:
+    """The SQL that counts, as the last column, how many rows there are of each kind."""
+    import ibis
+
+    return str(ibis.to_sql(told.group_by([*told.columns]).agg(people=told.count()), dialect=dialect))
+
+
 def people(any_of: Iterable[str] = (), *, by_target_group: bool = False) -> "ir.Table":
     """One row per person as of the day in the table `asked`: facts of entry from the first enrolment, end and
     destination from the last that has started.
@@ -86,9 +102,7 @@ def people(any_of: Iterable[str] = (), *, by_target_group: bool = False) -> "ir.
     """
     import ibis
 
-    stays = stays_table(by_target_group=by_target_group)
-    joined = stays.cross_join(ibis.table({"at": "int32"}, name="asked"))
-    there = joined.filter(joined.since <= joined.at, joined.until > joined.at)
+    there = on_the_day(by_target_group=by_target_group)
     columns = ["municipality", "sex", "inflow_channel", "month", "age_group"]
     if by_target_group:
         labels = ibis.table({"target_group": "int8", "bit": "int8"}, name="labels")
@@ -100,8 +114,8 @@ def people(any_of: Iterable[str] = (), *, by_target_group: bool = False) -> "ir.
     return there.select(
         *columns,
         start_half_year=(there.month // 6).cast("int16"),
-        time_in_project=_band(followed, TIME_EDGES),
-        half_years_in_project=_band(followed, HALF_YEAR_EDGES),
+        time_in_project=band(followed, TIME_EDGES),
+        half_years_in_project=band(followed, HALF_YEAR_EDGES),
         ended=ended,
         days=there.end - there["first"],
         destination=ended.ifelse(there.destination, ibis.literal(WAITING, "int8")),
@@ -134,7 +148,7 @@ def stays_of_tables() -> "ir.Table":
         municipality=enrolments.municipality.first().over(by_person_back),
         sex=_code(enrolments.sex, SEXES).first().over(by_person_back),
         inflow_channel=_code(enrolments.inflow_channel, INFLOW_CHANNELS).first().over(by_person_back),
-        age_group=_band(enrolments.age, AGE_EDGES).first().over(by_person_back),
+        age_group=band(enrolments.age, AGE_EDGES).first().over(by_person_back),
     )
     joined = placed.left_join(ways, "enrolment")
     return joined.select(
@@ -162,7 +176,7 @@ def _code(column, codes: tuple[str, ...], by=int):
     return ibis.cases(*((column == code, by(place)) for place, code in enumerate(codes)))
 
 
-def _band(column, edges: tuple[int, ...]):
+def band(column, edges: tuple[int, ...]):
     """Which stretch a number lies in, from 0; each edge begins the next."""
     import ibis
 

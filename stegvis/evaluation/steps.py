@@ -9,33 +9,25 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from stegvis.evaluation.codes import DESTINATIONS, STEP_BANDS, STEPS_TOWARDS
+from stegvis.evaluation import one_row
+from stegvis.evaluation.by_band import GOALS, any_noted, people_by_band
+from stegvis.evaluation.codes import STEP_BANDS, STEPS_TOWARDS
 from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.disclosure.published import PublishedSet
-from stegvis.evaluation.engines.in_process import InProcess
 from stegvis.evaluation.engines.place import Place
 from stegvis.evaluation.kept import KeptExtract
-from stegvis.evaluation.one_row import frozen_table
-from stegvis.evaluation.results import check_date
-from stegvis.evaluation.stays import stays_table
 
 TABLE = "steps"
-GOALS = ("work", "studies")
 GROUPS = tuple(STEP_BANDS)
 OUTSIDE = "reached"
 """Those who went to work or studies."""
 
-_OUTSIDE = -3
-
 
 def noted(extract: Extract) -> bool:
     """Has anybody in the extract carried out a step?"""
-    import pyarrow.compute as pc
-
-    return TABLE in extract.optional and (pc.max(extract.optional[TABLE]["steps"]).as_py() or 0) > 0
+    return any_noted(extract, TABLE, "steps")
 
 
 def people_by_steps(extract: Extract | KeptExtract | Place, at: date) -> Counter[str]:
@@ -43,26 +35,10 @@ def people_by_steps(extract: Extract | KeptExtract | Place, at: date) -> Counter
 
     As known on the day. Raises DefinitionError for a day after the extract's own, or without steps.
     """
-    check_date(extract.at, at)
-    place = extract if isinstance(extract, Place) else InProcess.of(extract)
     found: Counter[str] = Counter()
-    for band, people in place.rows(_question(place.dialect), at, optional=(TABLE,)):
-        found[OUTSIDE if band == _OUTSIDE else GROUPS[band]] += people
+    for (band, reached), people in people_by_band(extract, TABLE, "steps", STEP_BANDS, at).items():
+        found[OUTSIDE if reached else band] += people
     return found
-
-
-@lru_cache(maxsize=8)
-def _question(dialect: str) -> str:
-    import ibis
-
-    stays = stays_table(optional=(TABLE,))
-    joined = stays.cross_join(ibis.table({"at": "int32"}, name="asked"))
-    ended = joined.filter(joined.since <= joined.at, joined.until > joined.at, joined.end <= joined.at)
-    from_most = [(place, least) for place, least in enumerate(STEP_BANDS.values()) if least][::-1]
-    band = ibis.cases(*((ended.steps >= least, place) for place, least in from_most), else_=0)
-    reached = ended.destination.isin([DESTINATIONS.index(code) for code in GOALS])
-    answers = ended.select(band=reached.ifelse(_OUTSIDE, band).cast("int8"))
-    return str(ibis.to_sql(answers.group_by("band").agg(people=answers.count()), dialect=dialect))
 
 
 def digest() -> str:
@@ -72,7 +48,4 @@ def digest() -> str:
 
 def gated_table(extract: Extract, *, at: date, threshold: int, earlier: Sequence[PublishedSet] = ()) -> dict[str, Any]:
     """The table as a release keeps it: bands of all who ended without work or studies, null where hidden."""
-    from stegvis.evaluation.gate import one_row_cells
-
-    told = one_row_cells(extract, STEPS_TOWARDS, at=at, threshold=threshold, earlier=earlier)
-    return frozen_table(STEPS_TOWARDS, digest(), GROUPS, told)
+    return one_row.gated_table(extract, STEPS_TOWARDS, digest(), GROUPS, at=at, threshold=threshold, earlier=earlier)

@@ -10,30 +10,24 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from stegvis.evaluation.codes import DESTINATIONS, SUPPORT_AND_RESULT, SUPPORT_BANDS, SUPPORT_OF
+from stegvis.evaluation.by_band import GOALS, any_noted, people_by_band
+from stegvis.evaluation.codes import SUPPORT_AND_RESULT, SUPPORT_BANDS, SUPPORT_OF
 from stegvis.evaluation.contracts import Extract
 from stegvis.evaluation.disclosure.published import PublishedSet
-from stegvis.evaluation.engines.in_process import InProcess
 from stegvis.evaluation.engines.place import Place
 from stegvis.evaluation.intervals import wilson
 from stegvis.evaluation.kept import KeptExtract
-from stegvis.evaluation.results import check_date
-from stegvis.evaluation.stays import stays_table
 
 TABLE = "support"
 REACHED, ELSEWHERE = SUPPORT_OF
 OUTSIDE = "outside"
-GOALS = ("work", "studies")
 
 
 def noted(extract: Extract) -> bool:
     """Does anybody in the extract have a contact?"""
-    import pyarrow.compute as pc
-
-    return TABLE in extract.optional and (pc.max(extract.optional[TABLE]["contacts"]).as_py() or 0) > 0
+    return any_noted(extract, TABLE, "contacts")
 
 
 def people_by_support(extract: Extract | KeptExtract | Place, at: date) -> Counter[tuple[str, str]]:
@@ -41,27 +35,8 @@ def people_by_support(extract: Extract | KeptExtract | Place, at: date) -> Count
 
     As known on the day. Raises DefinitionError for a day after the extract's own, or without support.
     """
-    check_date(extract.at, at)
-    place = extract if isinstance(extract, Place) else InProcess.of(extract)
-    bands = tuple(SUPPORT_BANDS)
-    found: Counter[tuple[str, str]] = Counter()
-    for band, reached, people in place.rows(_question(place.dialect), at, optional=(TABLE,)):
-        found[bands[band], REACHED if reached else ELSEWHERE] += people
-    return found
-
-
-@lru_cache(maxsize=8)
-def _question(dialect: str) -> str:
-    import ibis
-
-    stays = stays_table(optional=(TABLE,))
-    joined = stays.cross_join(ibis.table({"at": "int32"}, name="asked"))
-    ended = joined.filter(joined.since <= joined.at, joined.until > joined.at, joined.end <= joined.at)
-    from_most = [(place, least) for place, least in enumerate(SUPPORT_BANDS.values()) if least][::-1]
-    band = ibis.cases(*((ended.contacts >= least, place) for place, least in from_most), else_=0)
-    reached = ended.destination.isin([DESTINATIONS.index(code) for code in GOALS])
-    answers = ended.select(band=band.cast("int8"), reached=reached.ifelse(1, 0).cast("int8"))
-    return str(ibis.to_sql(answers.group_by("band", "reached").agg(people=answers.count()), dialect=dialect))
+    found = people_by_band(extract, TABLE, "contacts", SUPPORT_BANDS, at)
+    return Counter({(band, REACHED if reached else ELSEWHERE): people for (band, reached), people in found.items()})
 
 
 def digest() -> str:

@@ -1,5 +1,7 @@
 """Say frozen numbers in words a politician understands and cannot misread. Swedish and English."""
 
+from collections.abc import Mapping
+
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -113,6 +115,17 @@ def held_text(held: list[str], since) -> str:
         "%(names)s are shown as on %(day)s: since then fewer than five people in each have changed, too few to show.",
         len(held),
     ) % {"names": join(held), "day": day_text(since)}
+
+
+def band_names(bands: Mapping[str, int], *, none: str, between: str, most: str) -> dict[str, str]:
+    """Band → what it is called. `bands`: code → the fewest, from 0; `between` has first and last, `most` a number."""
+    named = {}
+    for (code, least), after in zip(bands.items(), [*list(bands.values())[1:], None], strict=True):
+        if not least:
+            named[code] = none
+        else:
+            named[code] = most % {"number": least} if after is None else between % {"first": least, "last": after - 1}
+    return named
 
 
 def join(names: list[str]) -> str:

@@ -15,7 +15,7 @@ from stegvis.evaluation.engines.in_process import InProcess
 from stegvis.evaluation.engines.place import Place
 from stegvis.evaluation.kept import KeptExtract
 from stegvis.evaluation.results import check_date
-from stegvis.evaluation.stays import DESTINATION_CODES, WAITING, stays_table
+from stegvis.evaluation.stays import DESTINATION_CODES, WAITING, counted, on_the_day
 
 Boxes = Counter[tuple[str, int]]
 """(headline or still_enrolled, exits as bits) → people."""
@@ -44,11 +44,10 @@ def boxes_after(extract: Asked, asked: Iterable[tuple[str, date]]) -> dict[tuple
 def _query(dialect: str) -> str:
     import ibis
 
-    joined = stays_table().cross_join(ibis.table({"at": "int32"}, name="asked"))
-    there = joined.filter(joined.since <= joined.at, joined.until > joined.at)
+    there = on_the_day()
     ended = there.end <= there.at
     boxes = there.select(
         headline=ended.ifelse(there.destination, ibis.literal(WAITING, "int8")),
         exits=ended.ifelse(there.ways, ibis.literal(0, "int32")),
     )
-    return str(ibis.to_sql(boxes.group_by(["headline", "exits"]).agg(people=boxes.count()), dialect=dialect))
+    return counted(boxes, dialect)

@@ -1,43 +1,25 @@
 """From income support to an income of one's own, from the published cells of a release."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
 from stegvis.evaluation.codes import AFTER_INCOME_SUPPORT
 from stegvis.evaluation.income import GROUPS, UNKNOWN
 from stegvis.reporting import words
 from stegvis.reporting.charts.pictures import ShareDot
+from stegvis.reporting.closer.shares import Shares
 from stegvis.reporting.frozen import FrozenResults, FrozenRow
 from stegvis.reporting.story import TableView
 
 
-@dataclass(frozen=True)
-class Income:
-    """What those who lived on income support live on after the exit: dots to draw, sentences, and the figures."""
-
-    dots: tuple[ShareDot, ...]
-    says: str
-    caution: str
-    table: TableView | None
-
-    @property
-    def drawn(self) -> bool:
-        """Is there anything to draw?"""
-        return any(dot.share is not None for dot in self.dots)
-
-
-def income(results: FrozenResults) -> Income:
+def income(results: FrozenResults) -> Shares:
     """Of all who have ended and lived on income support at the start; the same on every base."""
     rows = income_rows(results)
     if not rows:
-        return Income(
-            (), _("This release does not hold what people live on. The next one will, where it is noted."), "", None
-        )
+        return Shares(_("This release does not hold what people live on. The next one will, where it is noted."))
     people = next((row.denominator for row in rows.values() if row.denominator is not None), None)
     if not people:
         says = _("Nobody who lived on income support has ended yet, or too few to show what they live on now.")
-        return Income((), says, "", None)
+        return Shares(says)
     names = _names()
     dots = tuple(
         ShareDot(
@@ -48,7 +30,7 @@ def income(results: FrozenResults) -> Income:
         )
         for code in GROUPS
     )
-    return Income(dots, _says(rows, people), _caution(rows[UNKNOWN]), _table(rows, names, people))
+    return Shares(_says(rows, people), dots, _table(rows, names, people), _caution(rows[UNKNOWN]))
 
 
 def income_rows(results: FrozenResults) -> dict[str, FrozenRow]:

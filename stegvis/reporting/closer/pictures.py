@@ -22,6 +22,7 @@ from stegvis.reporting.closer.leaving import leaving
 from stegvis.reporting.closer.life import life
 from stegvis.reporting.closer.mix import mix
 from stegvis.reporting.closer.municipalities import municipalities
+from stegvis.reporting.closer.shares import Shares
 from stegvis.reporting.closer.steps import steps
 from stegvis.reporting.closer.support import support
 from stegvis.reporting.closer.within_a_year import within_a_year
@@ -181,32 +182,26 @@ def _flow(results: FrozenResults, base: str, width: int) -> Drawing:
     )
 
 
-def _income(results: FrozenResults, base: str, width: int) -> Drawing:
-    found = income(results)
+def _dots(name: str, found: Shares, width: int, title: str) -> Drawing:
+    """Shares beside each other, with nothing to compare them with."""
     if not found.drawn:
-        raise KeyError("income")
+        raise KeyError(name)
     return comparison_dots(
         found.dots,
         reference=None,
         reference_text="",
         width=width,
-        title=_("What those who lived on income support live on after the exit"),
+        title=title,
         description=f"{found.says} {in_words(found.table)}",
     )
+
+
+def _income(results: FrozenResults, base: str, width: int) -> Drawing:
+    return _dots("income", income(results), width, _("What those who lived on income support live on after the exit"))
 
 
 def _support(results: FrozenResults, base: str, width: int) -> Drawing:
-    found = support(results)
-    if not found.drawn:
-        raise KeyError("support")
-    return comparison_dots(
-        found.dots,
-        reference=None,
-        reference_text="",
-        width=width,
-        title=_("Share to work or studies by how many contacts people had"),
-        description=f"{found.says} {in_words(found.table)}",
-    )
+    return _dots("support", support(results), width, _("Share to work or studies by how many contacts people had"))
 
 
 def _life(results: FrozenResults, base: str, width: int) -> Drawing:
@@ -223,17 +218,7 @@ def _life(results: FrozenResults, base: str, width: int) -> Drawing:
 
 
 def _steps(results: FrozenResults, base: str, width: int) -> Drawing:
-    found = steps(results)
-    if not found.drawn:
-        raise KeyError("steps")
-    return comparison_dots(
-        found.dots,
-        reference=None,
-        reference_text="",
-        width=width,
-        title=_("How many steps those took who ended without work or studies"),
-        description=f"{found.says} {in_words(found.table)}",
-    )
+    return _dots("steps", steps(results), width, _("How many steps those took who ended without work or studies"))
 
 
 def _leaving(results: FrozenResults, base: str, width: int) -> Drawing:

@@ -1,40 +1,25 @@
 """How far those came who ended without work or studies, from the published cells of a release."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
 from stegvis.evaluation.codes import STEP_BANDS, STEPS_TOWARDS
 from stegvis.reporting import words
 from stegvis.reporting.charts.pictures import ShareDot
+from stegvis.reporting.closer.shares import Shares
 from stegvis.reporting.frozen import FrozenResults, FrozenRow
 from stegvis.reporting.story import TableView
 
 
-@dataclass(frozen=True)
-class Steps:
-    """Steps of the plan that were carried out, in bands: dots to draw, sentences, and the figures."""
-
-    dots: tuple[ShareDot, ...]
-    says: str
-    table: TableView | None
-
-    @property
-    def drawn(self) -> bool:
-        """Is there anything to draw?"""
-        return any(dot.share is not None for dot in self.dots)
-
-
-def steps(results: FrozenResults) -> Steps:
+def steps(results: FrozenResults) -> Shares:
     """Of all who have ended and went to neither work nor studies; the same on every base."""
     if not results.has(STEPS_TOWARDS, "ended"):
         says = _("This release does not hold how many steps people took. The next one will, when steps are settled.")
-        return Steps((), says, None)
+        return Shares(says)
     rows = {row.destination: row for row in results.table(STEPS_TOWARDS, "ended").rows}
     people = next((row.denominator for row in rows.values() if row.denominator), None)
     if people is None:
         says = _("Too few have ended without work or studies to show how far they came.")
-        return Steps((), says, None)
+        return Shares(says)
     names = _names()
     dots = tuple(
         ShareDot(
@@ -45,21 +30,17 @@ def steps(results: FrozenResults) -> Steps:
         )
         for band, row in rows.items()
     )
-    return Steps(dots, _says(rows["none"], people), _table(rows, names))
+    return Shares(_says(rows["none"], people), dots, _table(rows, names))
 
 
 def _names() -> dict[str, str]:
     """Band → what it is called."""
-    least = list(STEP_BANDS.values())
-    found = {}
-    for band, start, after in zip(STEP_BANDS, least, [*least[1:], None], strict=True):
-        if not start:
-            found[band] = _("No step")
-        elif after is None:
-            found[band] = _("%(number)s steps or more") % {"number": start}
-        else:
-            found[band] = _("%(first)s–%(last)s steps") % {"first": start, "last": after - 1}
-    return found
+    return words.band_names(
+        STEP_BANDS,
+        none=_("No step"),
+        between=_("%(first)s–%(last)s steps"),
+        most=_("%(number)s steps or more"),
+    )
 
 
 def _says(none: FrozenRow, people: int) -> str:

@@ -1,62 +1,40 @@
 """How it went for people with more or fewer contacts, from the published cells of a release."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
 from stegvis.evaluation.codes import SUPPORT_AND_RESULT, SUPPORT_BANDS
 from stegvis.reporting import words
 from stegvis.reporting.charts.pictures import ShareDot
+from stegvis.reporting.closer.shares import Shares
 from stegvis.reporting.frozen import FrozenResults, FrozenRow
 from stegvis.reporting.story import TableView
 
 
-@dataclass(frozen=True)
-class Support:
-    """Share to work or studies by how many contacts people had: dots to draw, sentences, and the figures."""
-
-    dots: tuple[ShareDot, ...]
-    says: str
-    table: TableView | None
-
-    @property
-    def drawn(self) -> bool:
-        """Is there anything to draw?"""
-        return any(dot.share is not None for dot in self.dots)
-
-
-def support(results: FrozenResults) -> Support:
+def support(results: FrozenResults) -> Shares:
     """Of all who have ended; the same on every base."""
     if not results.has(SUPPORT_AND_RESULT, "ended"):
-        return Support(
-            (),
-            _("This release does not hold how many contacts people had. The next one will, when contacts are noted."),
-            None,
-        )
+        says = _("This release does not hold how many contacts people had. The next one will, when contacts are noted.")
+        return Shares(says)
     rows = {row.destination: row for row in results.table(SUPPORT_AND_RESULT, "ended").rows}
     told = [(name, rows[band]) for band, name in _names().items()]
     if not any(row.numerator for _name, row in told):
-        return Support((), _("Too few have ended to show how it went for people with more or fewer contacts."), None)
+        return Shares(_("Too few have ended to show how it went for people with more or fewer contacts."))
     dots = tuple(
         ShareDot(name, row.value, row.interval, _("too few to show") if row.suppressed else words.percent_text(row))
         for name, row in told
         if row.denominator != 0
     )
-    return Support(dots, _says(told), _table(told))
+    return Shares(_says(told), dots, _table(told))
 
 
 def _names() -> dict[str, str]:
     """Band → what it is called."""
-    least = list(SUPPORT_BANDS.values())
-    found = {}
-    for band, start, after in zip(SUPPORT_BANDS, least, [*least[1:], None], strict=True):
-        if not start:
-            found[band] = _("No contact noted")
-        elif after is None:
-            found[band] = _("%(number)s contacts or more") % {"number": start}
-        else:
-            found[band] = _("%(first)s–%(last)s contacts") % {"first": start, "last": after - 1}
-    return found
+    return words.band_names(
+        SUPPORT_BANDS,
+        none=_("No contact noted"),
+        between=_("%(first)s–%(last)s contacts"),
+        most=_("%(number)s contacts or more"),
+    )
 
 
 def _says(told: list[tuple[str, FrozenRow]]) -> str:
