@@ -47,7 +47,7 @@ def _says(none: FrozenRow, people: int) -> str:
     told = {"people": words.count_text(people)}
     lead = _("%(people)s people ended without work or studies.") % told
     if none.suppressed:
-        return f"{lead} " + _("How many of them took no step of their plan is too few to show.")
+        return f"{lead} " + _("How many of them took no step of their plan cannot be shown.")
     told["some"] = words.count_text(people - none.numerator)
     return f"{lead} " + _("%(some)s of them carried out at least one step towards health, studies or work.") % told
 
